@@ -1,0 +1,109 @@
+/**
+ * The engine as the rest of `main` sees it. `native-engine.ts` implements it over the addon; tests
+ * may stand in another. Nothing outside `main/engine` loads the addon.
+ */
+import type { AlgorithmName } from '#shared/tables/algorithms.ts';
+import type { ErrorCode } from '#shared/tables/error-codes.ts';
+
+export interface EngineOptions {
+  /** Worker threads; default one per core. */
+  readonly threads?: number;
+  /** Ceiling of the engine's buffers in bytes; default 256 MiB. */
+  readonly memoryLimit?: number;
+}
+
+export interface KernelInfo {
+  readonly algorithm: AlgorithmName;
+  readonly implementation: string;
+  readonly selfTest: 'passed' | 'failed';
+}
+
+export interface EngineInfo {
+  readonly version: string;
+  readonly layoutVersion: number;
+  readonly threads: number;
+  readonly memoryLimit: number;
+  readonly cpu: readonly string[];
+  readonly kernels: readonly KernelInfo[];
+}
+
+export interface EngineJobSpec {
+  /** Paths as bytes, in the order in which they are to be walked. May be empty for a job of feeds. */
+  readonly roots: readonly Uint8Array[];
+  readonly algorithms: readonly AlgorithmName[];
+  /** `walk`: entry ids count up depth first with names in byte order; `completion`: as they come. */
+  readonly order: 'walk' | 'completion';
+  readonly hidden: boolean;
+  readonly followSymlinks: boolean;
+  readonly oneFileSystem: boolean;
+  /** Folders below a root: 0 only the root's own files. Undefined: no limit. */
+  readonly maxDepth?: number;
+  /** Globs, UTF-8: without `/` they match the last segment, else the path below the root. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Walk once more ahead of the work, so that totals are known early (for progress). */
+  readonly countAhead: boolean;
+  /** Feeds that will be opened; the job ends when the roots are done and all of these have ended. */
+  readonly feeds: number;
+  /**
+   * A sealed batch, in the engine's own slab: valid until `release` is called, which must happen
+   * soon, or the engine waits. Called in sequence order on the JavaScript thread. A throw here
+   * cancels the job and rejects `done`.
+   */
+  readonly onBatch: (batch: Uint8Array, release: () => void) => void;
+}
+
+export interface EngineJobEnd {
+  readonly state: 'finished' | 'cancelled';
+  readonly files: number;
+  readonly bytes: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly filteredOut: number;
+  readonly elapsedMs: number;
+}
+
+/** A file whose bytes come from JavaScript, such as an upload. */
+export interface EngineFeed {
+  /** Resolves once the bytes are taken in (they are copied before this returns). One write at a time. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** The file is complete; its record follows in a batch. */
+  end(): Promise<void>;
+  /** The file will not be completed: its record gets status `cancelled` and this code. */
+  abort(code: ErrorCode): Promise<void>;
+}
+
+export interface EngineJob {
+  readonly id: number;
+  /** Index of the job's region in the stats block. */
+  readonly slot: number;
+  /** Settles after the last batch was handed over. */
+  readonly done: Promise<EngineJobEnd>;
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+  /** `name` as it shall stand in the batch; `root` is the index for the record. */
+  openFeed(name: Uint8Array, root: number): EngineFeed;
+}
+
+export interface Engine {
+  readonly info: EngineInfo;
+  /** The live stats block over shared memory; copy it before it leaves the process. */
+  readonly stats: Uint8Array;
+  start(spec: EngineJobSpec): EngineJob;
+  /** Gives free pool blocks back to the system; returns the bytes given back. */
+  trim(): number;
+  /** Cancels every job and waits for the threads. The engine cannot be used afterwards. */
+  close(): Promise<void>;
+}
+
+/** What the engine and its loader throw; `code` is stable. */
+export class EngineError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'EngineError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,290 @@
+// Generated from the tables in shared/ by `npm run contract`. Do not edit.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace hashlane {
+
+inline constexpr std::uint32_t kBatchLayoutVersion = 1;
+inline constexpr std::uint32_t kBatchMagic = 826428488;
+inline constexpr std::uint32_t kMaxBatchBytes = 1048576;
+inline constexpr std::uint8_t kFlagAsciiName = 1;
+inline constexpr std::uint8_t kFlagFromCache = 2;
+inline constexpr std::uint8_t kFlagHardLink = 4;
+inline constexpr std::uint8_t kFlagChanged = 8;
+
+struct alignas(64) BatchHeader {
+  std::uint32_t magic;
+  std::uint16_t version;
+  std::uint16_t header_length;
+  std::uint64_t job_id;
+  std::uint64_t algorithms;
+  std::uint32_t sequence;
+  std::uint32_t record_count;
+  std::uint32_t digest_stride;
+  std::uint32_t hot_offset;
+  std::uint32_t hot_length;
+  std::uint32_t digest_offset;
+  std::uint32_t digest_length;
+  std::uint32_t cold_offset;
+  std::uint32_t cold_length;
+  std::uint32_t crc32c;
+};
+static_assert(sizeof(BatchHeader) == 64);
+static_assert(offsetof(BatchHeader, magic) == 0);
+static_assert(offsetof(BatchHeader, version) == 4);
+static_assert(offsetof(BatchHeader, header_length) == 6);
+static_assert(offsetof(BatchHeader, job_id) == 8);
+static_assert(offsetof(BatchHeader, algorithms) == 16);
+static_assert(offsetof(BatchHeader, sequence) == 24);
+static_assert(offsetof(BatchHeader, record_count) == 28);
+static_assert(offsetof(BatchHeader, digest_stride) == 32);
+static_assert(offsetof(BatchHeader, hot_offset) == 36);
+static_assert(offsetof(BatchHeader, hot_length) == 40);
+static_assert(offsetof(BatchHeader, digest_offset) == 44);
+static_assert(offsetof(BatchHeader, digest_length) == 48);
+static_assert(offsetof(BatchHeader, cold_offset) == 52);
+static_assert(offsetof(BatchHeader, cold_length) == 56);
+static_assert(offsetof(BatchHeader, crc32c) == 60);
+
+struct alignas(64) HotRecord {
+  std::uint64_t entry_id;
+  std::uint64_t size;
+  std::int64_t modified_ns;
+  std::uint32_t name_offset;
+  std::uint32_t name_length;
+  std::uint32_t leaf_offset;
+  std::uint32_t error_text_offset;
+  std::uint32_t error_text_length;
+  std::uint32_t digest_offset;
+  std::uint64_t hash_time_ns;
+  std::uint8_t status;
+  std::uint8_t flags;
+  std::uint16_t root;
+  std::uint32_t error_number;
+};
+static_assert(sizeof(HotRecord) == 64);
+static_assert(offsetof(HotRecord, entry_id) == 0);
+static_assert(offsetof(HotRecord, size) == 8);
+static_assert(offsetof(HotRecord, modified_ns) == 16);
+static_assert(offsetof(HotRecord, name_offset) == 24);
+static_assert(offsetof(HotRecord, name_length) == 28);
+static_assert(offsetof(HotRecord, leaf_offset) == 32);
+static_assert(offsetof(HotRecord, error_text_offset) == 36);
+static_assert(offsetof(HotRecord, error_text_length) == 40);
+static_assert(offsetof(HotRecord, digest_offset) == 44);
+static_assert(offsetof(HotRecord, hash_time_ns) == 48);
+static_assert(offsetof(HotRecord, status) == 56);
+static_assert(offsetof(HotRecord, flags) == 57);
+static_assert(offsetof(HotRecord, root) == 58);
+static_assert(offsetof(HotRecord, error_number) == 60);
+
+/// What became of an entry.
+enum class Status : std::uint32_t {
+  kOk = 0,
+  kChanged = 1,
+  kMissing = 2,
+  kUnlisted = 3,
+  kMoved = 4,
+  kUnreadable = 5,
+  kSkipped = 6,
+  kOutsideRoot = 7,
+  kMalformed = 8,
+  kMismatch = 9,
+  kCancelled = 10,
+};
+
+/// Why an entry has no digest. Texts are in shared/tables/error-codes.ts.
+enum class ErrorCode : std::uint32_t {
+  kNone = 0,
+  kEnoent = 1,
+  kEacces = 2,
+  kEperm = 3,
+  kEio = 4,
+  kEloop = 5,
+  kEnametoolong = 6,
+  kEisdir = 7,
+  kEnotdir = 8,
+  kEmfile = 9,
+  kEnfile = 10,
+  kEnomem = 11,
+  kEstale = 12,
+  kEnxio = 13,
+  kEbusy = 14,
+  kEtimedout = 15,
+  kEinval = 16,
+  kEoverflow = 17,
+  kEother = 18,
+  kSymlink = 19,
+  kFifo = 20,
+  kSocket = 21,
+  kBlockDevice = 22,
+  kCharacterDevice = 23,
+  kSpecial = 24,
+  kFolderLoop = 25,
+  kShrank = 26,
+  kGrew = 27,
+  kModified = 28,
+  kReplaced = 29,
+  kCancelled = 30,
+  kUploadAborted = 31,
+};
+
+struct AlgorithmInfo {
+  std::uint8_t id;
+  const char* name;
+  std::uint8_t digest_length;
+};
+/// In ascending id; the id is the bit in the batch header's algorithm mask.
+inline constexpr AlgorithmInfo kAlgorithms[] = {
+    {0, "crc32", 4},
+    {1, "crc32c", 4},
+    {2, "xxh64", 8},
+    {3, "xxh3-64", 8},
+    {4, "xxh3-128", 16},
+    {5, "md4", 16},
+    {6, "md5", 16},
+    {7, "sha1", 20},
+    {8, "ed2k", 16},
+    {9, "ed2k-blue", 16},
+    {10, "sha224", 28},
+    {11, "sha256", 32},
+    {12, "sha384", 48},
+    {13, "sha512", 64},
+    {14, "sha512-256", 32},
+    {15, "sha3-224", 28},
+    {16, "sha3-256", 32},
+    {17, "sha3-384", 48},
+    {18, "sha3-512", 64},
+    {19, "blake2b", 64},
+    {20, "blake2s", 32},
+    {21, "blake3", 32},
+};
+enum class AlgorithmId : std::uint8_t {
+  kCrc32 = 0,
+  kCrc32c = 1,
+  kXxh64 = 2,
+  kXxh3_64 = 3,
+  kXxh3_128 = 4,
+  kMd4 = 5,
+  kMd5 = 6,
+  kSha1 = 7,
+  kEd2k = 8,
+  kEd2kBlue = 9,
+  kSha224 = 10,
+  kSha256 = 11,
+  kSha384 = 12,
+  kSha512 = 13,
+  kSha512_256 = 14,
+  kSha3_224 = 15,
+  kSha3_256 = 16,
+  kSha3_384 = 17,
+  kSha3_512 = 18,
+  kBlake2b = 19,
+  kBlake2s = 20,
+  kBlake3 = 21,
+};
+
+// The stats block: unsigned 64-bit slots.
+inline constexpr std::uint64_t kStatsMagic = 827542600ull | (1ull << 32);
+namespace engine_slot {
+inline constexpr std::size_t kMagic = 0;
+inline constexpr std::size_t kClockNs = 1;
+inline constexpr std::size_t kThreadCount = 2;
+inline constexpr std::size_t kPoolCount = 3;
+inline constexpr std::size_t kBytesRead = 4;
+inline constexpr std::size_t kBytesHashed = 5;
+inline constexpr std::size_t kFilesHashed = 6;
+inline constexpr std::size_t kFoldersListed = 7;
+inline constexpr std::size_t kBatchesSealed = 8;
+inline constexpr std::size_t kBatchBytes = 9;
+inline constexpr std::size_t kRecordsDelivered = 10;
+inline constexpr std::size_t kSlabsUnreleased = 11;
+inline constexpr std::size_t kSlabCount = 12;
+inline constexpr std::size_t kSlabBytes = 13;
+inline constexpr std::size_t kQueueDepth = 14;
+inline constexpr std::size_t kQueueCapacity = 15;
+inline constexpr std::size_t kListQueueDepth = 16;
+inline constexpr std::size_t kSlabWaits = 17;
+inline constexpr std::size_t kMemoryWaits = 18;
+inline constexpr std::size_t kMemoryWaitNs = 19;
+inline constexpr std::size_t kMemoryCeiling = 20;
+inline constexpr std::size_t kMemoryHeld = 21;
+inline constexpr std::size_t kMemoryPeak = 22;
+inline constexpr std::size_t kTrims = 23;
+inline constexpr std::size_t kTrimmedBytes = 24;
+inline constexpr std::size_t kFilteredOut = 25;
+inline constexpr std::size_t kJobsActive = 26;
+}
+namespace thread_slot {
+inline constexpr std::size_t kNameVersion = 0;
+inline constexpr std::size_t kState = 1;
+inline constexpr std::size_t kJobId = 2;
+inline constexpr std::size_t kEntryId = 3;
+inline constexpr std::size_t kEntrySize = 4;
+inline constexpr std::size_t kEntryDone = 5;
+inline constexpr std::size_t kFiles = 6;
+inline constexpr std::size_t kBytes = 7;
+inline constexpr std::size_t kBusyNs = 8;
+inline constexpr std::size_t kNameLength = 9;
+inline constexpr std::size_t kName = 10;
+}
+namespace job_slot {
+inline constexpr std::size_t kJobId = 0;
+inline constexpr std::size_t kState = 1;
+inline constexpr std::size_t kFilesFound = 2;
+inline constexpr std::size_t kBytesFound = 3;
+inline constexpr std::size_t kFilesDone = 4;
+inline constexpr std::size_t kBytesDone = 5;
+inline constexpr std::size_t kOk = 6;
+inline constexpr std::size_t kFailed = 7;
+inline constexpr std::size_t kSkipped = 8;
+inline constexpr std::size_t kFilteredOut = 9;
+inline constexpr std::size_t kCountComplete = 10;
+inline constexpr std::size_t kStartedNs = 11;
+inline constexpr std::size_t kActiveNs = 12;
+inline constexpr std::size_t kBytesHashed = 13;
+inline constexpr std::size_t kFoldersListed = 14;
+}
+namespace pool_slot {
+inline constexpr std::size_t kBlockBytes = 0;
+inline constexpr std::size_t kHeld = 1;
+inline constexpr std::size_t kInUse = 2;
+inline constexpr std::size_t kPeak = 3;
+inline constexpr std::size_t kHits = 4;
+inline constexpr std::size_t kMisses = 5;
+inline constexpr std::size_t kTrimmed = 6;
+}
+/// What a worker thread does now.
+enum class ThreadState : std::uint32_t {
+  kIdle = 0,
+  kOpening = 1,
+  kReading = 2,
+  kHashing = 3,
+  kDelivering = 4,
+  kPaused = 5,
+  kWaitingForMemory = 6,
+};
+/// Where a job stands.
+enum class JobState : std::uint32_t {
+  kFree = 0,
+  kRunning = 1,
+  kPaused = 2,
+  kCancelling = 3,
+  kFinished = 4,
+  kCancelled = 5,
+};
+inline constexpr std::size_t kThreadNameBytes = 176;
+inline constexpr std::size_t kThreadRegionSlots = 32;
+inline constexpr std::size_t kJobRegionSlots = 16;
+inline constexpr std::size_t kPoolRegionSlots = 8;
+inline constexpr std::size_t kMaxThreads = 64;
+inline constexpr std::size_t kMaxJobs = 64;
+inline constexpr std::size_t kMaxPools = 16;
+inline constexpr std::size_t kThreadsAt = 32;
+inline constexpr std::size_t kJobsAt = 2080;
+inline constexpr std::size_t kPoolsAt = 3104;
+inline constexpr std::size_t kStatsSlots = 3232;
+
+}  // namespace hashlane

@@ -1,0 +1,31 @@
+/**
+ * What Electron's preload puts on `window.hashlane`, and nothing more. On the web host the object
+ * is absent, which is how the renderer tells where it runs.
+ */
+import type { Source } from './models.ts';
+
+export interface Bridge {
+  readonly platform: string;
+  /**
+   * Asks main for fresh ports. They arrive as a window message whose data is `portsMessage`, with
+   * the contract's port first and the byte channel's second.
+   */
+  connect(): void;
+  /**
+   * Grants what the person dropped. Takes live `File` objects: the preload itself turns them into
+   * paths, so the page cannot name one that was not dropped.
+   */
+  grantDropped(files: File[]): Promise<Source[]>;
+}
+
+export const portsMessage = 'hashlane:ports';
+
+/** Where the web host listens for what a port carries in Electron. */
+export const webRoutes = {
+  contract: '/rpc',
+  bytes: '/bytes',
+  /** POST, body the file's bytes: `/upload/<job id>/<source id>/<entry index>`. */
+  upload: '/upload',
+  /** GET, answers a file: the URL comes from `results.export`. */
+  export: '/export',
+} as const;

@@ -1,0 +1,97 @@
+/**
+ * The one typed contract between hosts and renderer. Electron carries it over a MessagePort, the
+ * web host over a WebSocket; batches and stats travel beside it as bytes (`byte-channel.ts`).
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import * as z from 'zod';
+import {
+  algorithmList,
+  exportFormat,
+  exportOutcome,
+  folderListing,
+  hostEvent,
+  jobSummary,
+  limits,
+  processReading,
+  settings,
+  source,
+  systemInfo,
+  uploadEntry,
+  walkOptions,
+} from './models.ts';
+
+const jobId = z.object({ id: z.number().int() });
+const problem = { data: z.object({ detail: z.string().optional() }).optional() };
+
+/** Errors that a person can do something about; `message` is fit to be shown. */
+const base = oc.errors({
+  NOT_FOUND: problem,
+  FORBIDDEN: problem,
+  INPUT_TOO_LARGE: problem,
+  CONFLICT: problem,
+  UNREADABLE: problem,
+  UNWRITABLE: problem,
+});
+
+export const contract = {
+  system: {
+    info: base.output(systemInfo),
+    process: base.output(processReading),
+    /** Everything the host wants to say from now on. Begins with one `settings` and a `job` per job. */
+    events: base.output(eventIterator(hostEvent)),
+    /** Shows a hashed file in the system's file manager; Electron only. */
+    reveal: base.input(z.object({ path: z.string().max(limits.pathLength) })),
+  },
+  sources: {
+    /** Granted and not yet part of a job. */
+    list: base.output(z.array(source)),
+    /** Native dialogs; Electron only. An empty list when the person cancelled. */
+    pickFiles: base.output(z.array(source)),
+    pickFolder: base.output(z.array(source)),
+    /** A path typed by the person; web host only, for a page in Electron cannot forge a grant. */
+    addPath: base.input(z.object({ path: z.string().min(1).max(limits.pathLength) })).output(source),
+    listFolder: base.input(z.object({ path: z.string().max(limits.pathLength).nullable() })).output(folderListing),
+    /** Files whose bytes the page will send: POST /upload/<job id>/<source id>/<index>. Web host only. */
+    declareUpload: base
+      .input(
+        z.object({ name: z.string().min(1).max(4096), entries: z.array(uploadEntry).min(1).max(limits.uploadEntries) }),
+      )
+      .output(source),
+    remove: base.input(z.object({ ids: z.array(z.string()).max(limits.sources) })),
+  },
+  jobs: {
+    start: base
+      .input(
+        z.object({
+          sources: z.array(z.string()).min(1).max(limits.sources),
+          algorithms: algorithmList,
+          walk: walkOptions,
+        }),
+      )
+      .output(jobSummary),
+    pause: base.input(jobId),
+    resume: base.input(jobId),
+    cancel: base.input(jobId),
+    list: base.output(z.array(jobSummary)),
+    /** Forgets ended jobs and their results. */
+    forget: base.input(z.object({ ids: z.array(z.number().int()).max(10_000) })),
+  },
+  results: {
+    /** All results of the jobs, in their order, to a file the person chooses. */
+    export: base
+      .input(
+        z.object({
+          jobs: z.array(z.number().int()).min(1).max(10_000),
+          format: exportFormat,
+          digestsOf: algorithmList.optional(),
+        }),
+      )
+      .output(exportOutcome),
+  },
+  settings: {
+    get: base.output(settings),
+    set: base.input(settings.partial()).output(settings),
+  },
+};
+
+export type Contract = typeof contract;

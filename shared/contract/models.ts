@@ -1,0 +1,172 @@
+/**
+ * What crosses between a host (Electron's main process, the web host) and the renderer, as zod
+ * schemas: every value is checked on arrival, whichever transport carried it.
+ */
+import * as z from 'zod';
+import { algorithmNames } from '../tables/algorithms.ts';
+
+/** Lists from the outside are capped; what is longer gets INPUT_TOO_LARGE. */
+export const limits = {
+  sources: 100_000,
+  patterns: 200,
+  patternLength: 1_000,
+  pathLength: 65_536,
+  uploadEntries: 1_000_000,
+} as const;
+
+export const algorithmName = z.enum(algorithmNames);
+
+/** At least one algorithm, each once. */
+export const algorithmList = z
+  .array(algorithmName)
+  .min(1)
+  .max(algorithmNames.length)
+  .refine((list) => new Set(list).size === list.length, 'each algorithm once');
+
+/** Something granted by the user, waiting to be hashed. `id` is opaque and stands for the path. */
+export const source = z.object({
+  id: z.string(),
+  kind: z.enum(['file', 'folder', 'upload']),
+  /** Last segment, for people. */
+  name: z.string(),
+  /** The whole path, for people; a name that is not UTF-8 shows U+FFFD. */
+  path: z.string(),
+  /** Bytes; null for a folder. */
+  size: z.number().nullable(),
+});
+export type Source = z.infer<typeof source>;
+
+export const walkOptions = z.object({
+  /** Also files and folders whose name begins with a dot (Windows: with the hidden attribute). */
+  hidden: z.boolean(),
+  followSymlinks: z.boolean(),
+  oneFileSystem: z.boolean(),
+  include: z.array(z.string().min(1).max(limits.patternLength)).max(limits.patterns),
+  exclude: z.array(z.string().min(1).max(limits.patternLength)).max(limits.patterns),
+});
+export type WalkOptions = z.infer<typeof walkOptions>;
+
+export const jobState = z.enum(['running', 'paused', 'cancelling', 'finished', 'cancelled', 'failed']);
+export type JobStateName = z.infer<typeof jobState>;
+
+export const jobTotals = z.object({
+  files: z.number(),
+  bytes: z.number(),
+  ok: z.number(),
+  failed: z.number(),
+  skipped: z.number(),
+  elapsedMs: z.number(),
+});
+export type JobTotals = z.infer<typeof jobTotals>;
+
+export const jobSummary = z.object({
+  id: z.number().int(),
+  /** Index of the job's region in the stats block. */
+  slot: z.number().int(),
+  state: jobState,
+  algorithms: algorithmList,
+  sources: z.array(source),
+  startedAt: z.number(),
+  /** Batches written to the journal so far. */
+  batches: z.number().int(),
+  /** Final once the job has ended. */
+  totals: jobTotals,
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type JobSummary = z.infer<typeof jobSummary>;
+
+export const exportFormat = z.enum(['gnu', 'bsd', 'jsonl', 'json', 'csv']);
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+export const theme = z.enum(['system', 'light', 'dark']);
+
+export const settings = z.object({
+  theme,
+  algorithms: algorithmList,
+  walk: walkOptions,
+  /** Worker threads; null: one per core. Takes effect at the next start of the app. */
+  threads: z.number().int().min(1).max(64).nullable(),
+  /** Ceiling of the engine's buffers, MiB. Takes effect at the next start of the app. */
+  memoryLimitMiB: z.number().int().min(32).max(65_536),
+  /** Start hashing as soon as something is added. */
+  startOnAdd: z.boolean(),
+});
+export type Settings = z.infer<typeof settings>;
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  algorithms: ['sha256'],
+  walk: { hidden: true, followSymlinks: false, oneFileSystem: false, include: [], exclude: [] },
+  threads: null,
+  memoryLimitMiB: 256,
+  startOnAdd: false,
+};
+
+/** What does not change while the engine lives. */
+export const systemInfo = z.object({
+  product: z.literal('Hashlane'),
+  version: z.string(),
+  host: z.enum(['electron', 'web']),
+  platform: z.string(),
+  runtime: z.string(),
+  engine: z.object({
+    version: z.string(),
+    threads: z.number().int(),
+    cpu: z.array(z.string()),
+    kernels: z.array(
+      z.object({
+        algorithm: algorithmName,
+        /** Who computes it, such as `OpenSSL 3.0` or `BLAKE3 AVX-512`. */
+        implementation: z.string(),
+        selfTest: z.enum(['passed', 'failed']),
+      }),
+    ),
+  }),
+});
+export type SystemInfo = z.infer<typeof systemInfo>;
+
+/** Readings of the host's own process, taken when asked for. */
+export const processReading = z.object({
+  uptimeMs: z.number(),
+  residentBytes: z.number(),
+  heapUsedBytes: z.number(),
+  /** Event-loop delay over the last interval, milliseconds. */
+  loopDelayMs: z.object({ mean: z.number(), p99: z.number(), max: z.number() }),
+  /** Batches posted to this window and not yet acknowledged. */
+  unacknowledgedBatches: z.number(),
+});
+export type ProcessReading = z.infer<typeof processReading>;
+
+/** One folder of the server's, for the web host's "Choose a folder". */
+export const folderListing = z.object({
+  path: z.string(),
+  /** null at the root. */
+  parent: z.string().nullable(),
+  folders: z.array(z.object({ name: z.string(), path: z.string() })),
+  /** True when only the first entries are listed. */
+  truncated: z.boolean(),
+});
+export type FolderListing = z.infer<typeof folderListing>;
+
+export const uploadEntry = z.object({
+  /** Path below what was dropped, `/` between segments. */
+  path: z.string().min(1).max(limits.pathLength),
+  size: z.number().int().nonnegative(),
+});
+
+export const exportOutcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('saved'), path: z.string(), records: z.number() }),
+  /** The browser fetches it from here. */
+  z.object({ kind: z.literal('download'), url: z.string() }),
+  z.object({ kind: z.literal('cancelled') }),
+]);
+export type ExportOutcome = z.infer<typeof exportOutcome>;
+
+export const hostEvent = z.discriminatedUnion('kind', [
+  /** A job began, changed state, or ended. */
+  z.object({ kind: z.literal('job'), job: jobSummary }),
+  /** Sources arrived from outside the window: the command line, a second instance, the dock. */
+  z.object({ kind: z.literal('sources'), sources: z.array(source) }),
+  z.object({ kind: z.literal('settings'), settings }),
+]);
+export type HostEvent = z.infer<typeof hostEvent>;
