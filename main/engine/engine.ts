@@ -45,6 +45,8 @@ export interface EngineJobSpec {
   readonly countAhead: boolean;
   /** Feeds that will be opened; the job ends when the roots are done and all of these have ended. */
   readonly feeds: number;
+  /** Bytes that the feeds will bring together, for progress; 0 where unknown. */
+  readonly feedBytes?: number;
   /**
    * A sealed batch, in the engine's own slab: valid until `release` is called, which must happen
    * soon, or the engine waits. Called in sequence order on the JavaScript thread. A throw here

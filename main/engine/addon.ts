@@ -1,0 +1,110 @@
+/** Finds and loads the addon, and says what it looks like. The only file that loads a `.node`. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EngineError, type KernelInfo } from './engine.ts';
+
+export interface AddonJobSpec {
+  roots: readonly Uint8Array[];
+  algorithmIds: readonly number[];
+  walkOrder: boolean;
+  hidden: boolean;
+  followSymlinks: boolean;
+  oneFileSystem: boolean;
+  maxDepth: number | undefined;
+  include: readonly string[];
+  exclude: readonly string[];
+  countAhead: boolean;
+  feeds: number;
+  feedBytes: number;
+}
+
+export interface AddonJobEnd {
+  state: 'finished' | 'cancelled';
+  files: number;
+  bytes: number;
+  ok: number;
+  failed: number;
+  skipped: number;
+  filteredOut: number;
+  elapsedMs: number;
+}
+
+/** What the engine says, always on the JavaScript thread. */
+export interface AddonListener {
+  (kind: 'batch', jobId: number, slab: number, length: number): void;
+  (kind: 'feed', feedId: number, taken: boolean): void;
+  (kind: 'end', jobId: number, end: AddonJobEnd): void;
+}
+
+export interface AddonEngine {
+  start(spec: AddonJobSpec): { id: number; slot: number };
+  pause(jobId: number): void;
+  resume(jobId: number): void;
+  cancel(jobId: number): void;
+  /** 0 when the job takes no further feed. */
+  openFeed(jobId: number, name: Uint8Array, root: number): number;
+  /** The three below answer whether the operation was accepted; the listener hears when it is done. */
+  writeFeed(feedId: number, bytes: Uint8Array): boolean;
+  endFeed(feedId: number): boolean;
+  abortFeed(feedId: number, errorNumber: number): boolean;
+  releaseSlab(slab: number): void;
+  /** One job less keeps the process alive. */
+  letGo(): void;
+  trim(): number;
+  /** Joins the engine's threads. */
+  close(): void;
+}
+
+export interface Addon {
+  readonly version: string;
+  readonly batchLayoutVersion: number;
+  readonly statsSlots: number;
+  readonly cpu: readonly string[];
+  readonly kernels: readonly KernelInfo[];
+  readonly algorithms: readonly { id: number; name: string; digestLength: number }[];
+  /** How many bytes behind a multiple of 64 the array begins in memory. */
+  readonly alignmentOf: (bytes: Uint8Array) => number;
+  readonly Engine: new (options: {
+    threads: number;
+    memoryLimit: number;
+    slabs: Uint8Array;
+    slabBytes: number;
+    stats: Uint8Array;
+    listener: AddonListener;
+  }) => AddonEngine;
+}
+
+const file = path.join('build', 'Release', 'hashlane.node');
+
+/** The addon's path: in the checkout, or unpacked beside the packaged app's archive. */
+export function findAddon(): string {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    const unpacked = folder.replace(/app\.asar(?=$|[\\/])/, 'app.asar.unpacked');
+    const candidate = path.join(unpacked, file);
+    if (existsSync(candidate)) return candidate;
+    const parent = path.dirname(folder);
+    if (parent === folder) break;
+    folder = parent;
+  }
+  throw new EngineError(
+    'ADDON_MISSING',
+    'The native engine is not built. Run `npm start` or `npm test` once; both build it.',
+  );
+}
+
+/** Loads the addon. Throws EngineError ADDON_MISSING or ADDON_UNLOADABLE, which says what to do. */
+export function loadAddon(): Addon {
+  const found = findAddon();
+  try {
+    return createRequire(import.meta.url)(found) as Addon;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError(
+      'ADDON_UNLOADABLE',
+      `The native engine does not load on this machine (${reason}). Delete the folder build and run \`npm start\` to build it here.`,
+    );
+  }
+}

@@ -1,0 +1,270 @@
+/**
+ * The engine over the addon. Checks everything that goes in, so that C++ gets clean values, and
+ * turns slab numbers into views and answers into promises.
+ */
+import { availableParallelism } from 'node:os';
+import { batchLayoutVersion, maxBatchBytes } from '#shared/batch/layout.ts';
+import { maxThreads, statsBytes, statsSlots } from '#shared/stats/layout.ts';
+import { algorithms, findAlgorithm } from '#shared/tables/algorithms.ts';
+import { type ErrorCode, errorNumber } from '#shared/tables/error-codes.ts';
+import { type Addon, type AddonEngine, type AddonJobEnd, loadAddon } from './addon.ts';
+import {
+  type Engine,
+  EngineError,
+  type EngineFeed,
+  type EngineInfo,
+  type EngineJob,
+  type EngineJobEnd,
+  type EngineJobSpec,
+  type EngineOptions,
+} from './engine.ts';
+
+const slabBytes = 512 << 10;
+const slabCount = 16;
+/** The engine takes in at most this much of a feed at once. */
+const feedPieceBytes = 1 << 20;
+const minMemoryLimit = 16 << 20;
+
+/** Longest lists that one job may bring, and longest path (bytes). */
+const maxRoots = 10_000_000;
+const maxRootBytes = 65_536;
+const maxPatterns = 10_000;
+
+/** `length` bytes of shared memory from a multiple of 64 on. Unlike an ArrayBuffer it cannot be detached under the engine. */
+function alignedShared(addon: Addon, length: number): Uint8Array {
+  const buffer = new SharedArrayBuffer(length + 64);
+  const behind = addon.alignmentOf(new Uint8Array(buffer));
+  return new Uint8Array(buffer, behind === 0 ? 0 : 64 - behind, length);
+}
+
+function check(condition: boolean, code: string, message: string): asserts condition {
+  if (!condition) throw new EngineError(code, message);
+}
+
+function checkOptions(options: EngineOptions): { threads: number; memoryLimit: number } {
+  const threads = options.threads ?? Math.min(availableParallelism(), maxThreads);
+  const memoryLimit = options.memoryLimit ?? 256 << 20;
+  check(
+    Number.isInteger(threads) && threads >= 1 && threads <= maxThreads,
+    'BAD_THREADS',
+    `Expected 1 to ${maxThreads} threads and received ${threads}.`,
+  );
+  check(
+    Number.isSafeInteger(memoryLimit) && memoryLimit >= minMemoryLimit,
+    'BAD_MEMORY_LIMIT',
+    `Expected a memory limit of at least ${minMemoryLimit >> 20} MiB and received ${memoryLimit} bytes.`,
+  );
+  return { threads, memoryLimit };
+}
+
+function checkSpec(spec: EngineJobSpec): void {
+  check(spec.algorithms.length > 0, 'NO_ALGORITHM', 'Choose at least one algorithm.');
+  for (const name of spec.algorithms) {
+    check(findAlgorithm(name) !== undefined, 'UNKNOWN_ALGORITHM', `There is no algorithm called ${name}.`);
+  }
+  check(spec.roots.length <= maxRoots, 'INPUT_TOO_LARGE', `A job takes at most ${maxRoots} paths.`);
+  for (const root of spec.roots) {
+    check(root.length > 0, 'EMPTY_PATH', 'A path is empty.');
+    check(root.length <= maxRootBytes, 'INPUT_TOO_LARGE', `A path has more than ${maxRootBytes} bytes.`);
+    check(!root.includes(0), 'BAD_PATH', 'A path contains a NUL byte.');
+  }
+  for (const patterns of [spec.include, spec.exclude]) {
+    check(patterns.length <= maxPatterns, 'INPUT_TOO_LARGE', `A job takes at most ${maxPatterns} patterns.`);
+    check(
+      patterns.every((pattern) => pattern.length > 0),
+      'EMPTY_PATTERN',
+      'A pattern is empty.',
+    );
+  }
+}
+
+class NativeFeed implements EngineFeed {
+  readonly #engine: NativeEngine;
+  readonly #id: number;
+  constructor(engine: NativeEngine, id: number) {
+    this.#engine = engine;
+    this.#id = id;
+  }
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; at += feedPieceBytes) {
+      await this.#engine.feedOperation(this.#id, (addon) =>
+        addon.writeFeed(this.#id, bytes.subarray(at, at + feedPieceBytes)),
+      );
+    }
+  }
+  end(): Promise<void> {
+    return this.#engine.feedOperation(this.#id, (addon) => addon.endFeed(this.#id));
+  }
+  async abort(code: ErrorCode): Promise<void> {
+    // The job may have been cancelled meanwhile, which ends its feeds: that is what was wanted.
+    await this.#engine.feedOperation(this.#id, (addon) => addon.abortFeed(this.#id, errorNumber(code))).catch(() => {});
+  }
+}
+
+interface RunningJob {
+  readonly spec: EngineJobSpec;
+  readonly settle: (end: EngineJobEnd) => void;
+  readonly fail: (error: unknown) => void;
+  failure: { readonly error: unknown } | undefined;
+}
+
+class NativeEngine implements Engine {
+  readonly info: EngineInfo;
+  readonly stats: Uint8Array;
+  readonly #addon: AddonEngine;
+  readonly #slabs: Uint8Array;
+  readonly #jobs = new Map<number, RunningJob>();
+  readonly #answers = new Map<number, (taken: boolean) => void>();
+  #closing: Promise<void> | undefined;
+
+  constructor(addon: Addon, options: EngineOptions) {
+    const { threads, memoryLimit } = checkOptions(options);
+    this.stats = alignedShared(addon, statsBytes);
+    this.#slabs = alignedShared(addon, slabBytes * slabCount);
+    this.info = Object.freeze({
+      version: addon.version,
+      layoutVersion: addon.batchLayoutVersion,
+      threads,
+      memoryLimit,
+      cpu: addon.cpu,
+      kernels: addon.kernels,
+    });
+    this.#addon = new addon.Engine({
+      threads,
+      memoryLimit,
+      slabs: this.#slabs,
+      slabBytes,
+      stats: this.stats,
+      listener: (kind: 'batch' | 'feed' | 'end', id: number, ...rest: unknown[]) => {
+        if (kind === 'batch') this.#onBatch(id, rest[0] as number, rest[1] as number);
+        else if (kind === 'feed') this.#onFeed(id, rest[0] as boolean);
+        else this.#onEnd(id, rest[0] as AddonJobEnd);
+      },
+    });
+  }
+
+  start(spec: EngineJobSpec): EngineJob {
+    checkSpec(spec);
+    const { id, slot } = this.#addon.start({
+      roots: spec.roots,
+      algorithmIds: spec.algorithms.map((name) => findAlgorithm(name)!.id),
+      walkOrder: spec.order === 'walk',
+      hidden: spec.hidden,
+      followSymlinks: spec.followSymlinks,
+      oneFileSystem: spec.oneFileSystem,
+      maxDepth: spec.maxDepth,
+      include: spec.include,
+      exclude: spec.exclude,
+      countAhead: spec.countAhead,
+      feeds: spec.feeds,
+      feedBytes: spec.feedBytes ?? 0,
+    });
+    const done = new Promise<EngineJobEnd>((settle, fail) => {
+      this.#jobs.set(id, { spec, settle, fail, failure: undefined });
+    });
+    const whileRunning = (act: () => void) => () => {
+      if (this.#jobs.has(id)) act();
+    };
+    return {
+      id,
+      slot,
+      done,
+      pause: whileRunning(() => this.#addon.pause(id)),
+      resume: whileRunning(() => this.#addon.resume(id)),
+      cancel: whileRunning(() => this.#addon.cancel(id)),
+      openFeed: (name, root) => {
+        check(name.length > 0 && name.length <= maxRootBytes, 'INPUT_TOO_LARGE', 'A name is empty or too long.');
+        const feed = this.#jobs.has(id) ? this.#addon.openFeed(id, name, root) : 0;
+        check(feed !== 0, 'FEED_REFUSED', 'The job takes no further feed.');
+        return new NativeFeed(this, feed);
+      },
+    };
+  }
+
+  trim(): number {
+    return this.#addon.trim();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Internal: one operation on a feed, resolved when a worker has done it. */
+  async feedOperation(id: number, begin: (addon: AddonEngine) => boolean): Promise<void> {
+    const closed = () => new EngineError('FEED_CLOSED', 'The feed has ended or its job was cancelled.');
+    if (!begin(this.#addon)) throw closed();
+    const taken = await new Promise<boolean>((resolve) => this.#answers.set(id, resolve));
+    if (!taken) throw closed();
+  }
+
+  async #close(): Promise<void> {
+    const ends = [...this.#jobs.keys()].map((id) => {
+      this.#addon.cancel(id);
+      return new Promise<void>((resolve) => this.#ended.set(id, resolve));
+    });
+    // A consumer that never gives its slabs back must not keep the process from ending.
+    const timeout = new Promise<void>((resolve) => setTimeout(resolve, 5000).unref());
+    await Promise.race([Promise.all(ends), timeout]);
+    this.#addon.close();
+    for (const job of this.#jobs.values()) job.fail(new EngineError('ENGINE_CLOSED', 'The engine was closed.'));
+    this.#jobs.clear();
+    for (const answer of this.#answers.values()) answer(false);
+    this.#answers.clear();
+  }
+  readonly #ended = new Map<number, () => void>();
+
+  #onBatch(id: number, slab: number, length: number): void {
+    const job = this.#jobs.get(id);
+    let released = false;
+    const release = () => {
+      if (released) return;
+      released = true;
+      this.#addon.releaseSlab(slab);
+    };
+    if (job === undefined || job.failure !== undefined) {
+      release();
+      return;
+    }
+    const start = slab * slabBytes;
+    try {
+      job.spec.onBatch(this.#slabs.subarray(start, start + length), release);
+    } catch (error) {
+      job.failure = { error };
+      release();
+      this.#addon.cancel(id);
+    }
+  }
+
+  #onFeed(id: number, taken: boolean): void {
+    const answer = this.#answers.get(id);
+    this.#answers.delete(id);
+    answer?.(taken);
+  }
+
+  #onEnd(id: number, end: AddonJobEnd): void {
+    const job = this.#jobs.get(id);
+    this.#jobs.delete(id);
+    this.#addon.letGo();
+    if (job?.failure) job.fail(job.failure.error);
+    else job?.settle(end);
+    this.#ended.get(id)?.();
+    this.#ended.delete(id);
+  }
+}
+
+/**
+ * Loads the addon and starts an engine. Throws EngineError: ADDON_MISSING, ADDON_UNLOADABLE,
+ * LAYOUT_MISMATCH (an addon of another build), BAD_THREADS, BAD_MEMORY_LIMIT.
+ */
+export function loadEngine(options: EngineOptions = {}): Engine {
+  const addon = loadAddon();
+  const sameTables =
+    addon.batchLayoutVersion === batchLayoutVersion &&
+    addon.statsSlots === statsSlots &&
+    slabBytes <= maxBatchBytes &&
+    JSON.stringify(addon.algorithms) ===
+      JSON.stringify(algorithms.map(({ id, name, digestLength }) => ({ id, name, digestLength })));
+  check(sameTables, 'LAYOUT_MISMATCH', 'The native engine is of another build. Run `npm start` to build it anew.');
+  return new NativeEngine(addon, options);
+}

@@ -1,0 +1,64 @@
+// The addon's table of contents: constants that never change while it is loaded, as frozen values,
+// and the Engine class. Values from JavaScript were checked by main/engine/native-engine.ts.
+#include <napi.h>
+
+#include "binding/arguments.h"
+#include "binding/engine_object.h"
+#include "kernels/hasher.h"
+
+namespace hashlane {
+namespace {
+
+Napi::Array kernel_table(Napi::Env env) {
+  Napi::Array table = Napi::Array::New(env);
+  for (const KernelInfo& kernel : kernels()) {
+    Napi::Object row = Napi::Object::New(env);
+    row["algorithm"] = Napi::String::New(env, kAlgorithms[static_cast<std::size_t>(kernel.algorithm)].name);
+    row["implementation"] = Napi::String::New(env, kernel.implementation);
+    row["selfTest"] = Napi::String::New(env, kernel.self_test_passed ? "passed" : "failed");
+    row.Freeze();
+    table[table.Length()] = row;
+  }
+  table.Freeze();
+  return table;
+}
+
+Napi::Array algorithm_table(Napi::Env env) {
+  Napi::Array table = Napi::Array::New(env);
+  for (const AlgorithmInfo& algorithm : kAlgorithms) {
+    Napi::Object row = Napi::Object::New(env);
+    row["id"] = Napi::Number::New(env, algorithm.id);
+    row["name"] = Napi::String::New(env, algorithm.name);
+    row["digestLength"] = Napi::Number::New(env, algorithm.digest_length);
+    table[table.Length()] = row;
+  }
+  return table;
+}
+
+/// alignmentOf(bytes): how far the array's first byte is from a multiple of 64.
+Napi::Value alignment_of(const Napi::CallbackInfo& info) {
+  const auto address = reinterpret_cast<std::uintptr_t>(bytes_of(info[0]).data());
+  return Napi::Number::New(info.Env(), static_cast<double>(address % 64));
+}
+
+Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  Napi::Array cpu = Napi::Array::New(env);
+  for (const std::string& feature : cpu_features()) cpu[cpu.Length()] = Napi::String::New(env, feature);
+  cpu.Freeze();
+  exports["version"] = Napi::String::New(env, HASHLANE_VERSION);
+  exports["batchLayoutVersion"] = Napi::Number::New(env, kBatchLayoutVersion);
+  exports["statsSlots"] = Napi::Number::New(env, static_cast<double>(kStatsSlots));
+  exports["cpu"] = cpu;
+  exports["kernels"] = kernel_table(env);
+  exports["algorithms"] = algorithm_table(env);
+  exports["alignmentOf"] = Napi::Function::New<alignment_of>(env, "alignmentOf");
+  exports["Engine"] = EngineObject::constructor(env);
+  exports.Freeze();
+  return exports;
+}
+
+}  // namespace
+}  // namespace hashlane
+
+Napi::Object hashlane_initialize(Napi::Env env, Napi::Object exports) { return hashlane::initialize(env, exports); }
+NODE_API_MODULE(hashlane, hashlane_initialize)

@@ -1,0 +1,125 @@
+#include "binding/engine_object.h"
+
+#include "binding/arguments.h"
+
+namespace hashlane {
+
+Napi::Function EngineObject::constructor(Napi::Env env) {
+  return DefineClass(
+      env, "Engine",
+      {InstanceMethod<&EngineObject::start>("start"), InstanceMethod<&EngineObject::pause>("pause"),
+       InstanceMethod<&EngineObject::resume>("resume"), InstanceMethod<&EngineObject::cancel>("cancel"),
+       InstanceMethod<&EngineObject::open_feed>("openFeed"), InstanceMethod<&EngineObject::write_feed>("writeFeed"),
+       InstanceMethod<&EngineObject::end_feed>("endFeed"), InstanceMethod<&EngineObject::abort_feed>("abortFeed"),
+       InstanceMethod<&EngineObject::release_slab>("releaseSlab"), InstanceMethod<&EngineObject::let_go>("letGo"),
+       InstanceMethod<&EngineObject::trim>("trim"), InstanceMethod<&EngineObject::close>("close")});
+}
+
+EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<EngineObject>(info) {
+  const Napi::Env env = info.Env();
+  const Napi::Object options = info[0].As<Napi::Object>();
+  const auto slabs = bytes_of(options.Get("slabs"));
+  const auto stats = bytes_of(options.Get("stats"));
+  EngineOptions made;
+  made.threads = integer_of(options.Get("threads"));
+  made.memory_limit = integer_of(options.Get("memoryLimit"));
+  made.slabs = slabs;
+  made.slab_bytes = integer_of(options.Get("slabBytes"));
+  made.stats = {reinterpret_cast<std::uint64_t*>(stats.data()), stats.size() / sizeof(std::uint64_t)};
+  // The engine writes past none of these however the caller erred.
+  const auto aligned = [](const std::byte* data) { return reinterpret_cast<std::uintptr_t>(data) % 64 == 0; };
+  if (!aligned(slabs.data()) || !aligned(stats.data()) || made.stats.size() < kStatsSlots ||
+      made.slab_bytes < (256u << 10) || made.slab_bytes > kMaxBatchBytes || made.slab_bytes % 64 != 0 ||
+      slabs.size() % made.slab_bytes != 0 || slabs.size() / made.slab_bytes < 2) {
+    throw Napi::RangeError::New(env, "The engine's slabs or stats block are too small or not aligned to 64 bytes");
+  }
+  slabs_ = Napi::Reference<Napi::Value>::New(options.Get("slabs"), 1);
+  stats_ = Napi::Reference<Napi::Value>::New(options.Get("stats"), 1);
+  delivery_ = std::make_unique<ScriptDelivery>(env, options.Get("listener").As<Napi::Function>());
+  engine_ = std::make_unique<Engine>(made, *delivery_);
+  // An environment that ends with jobs under way takes its threads along, whether or not the
+  // object is ever collected.
+  NAPI_THROW_IF_FAILED_VOID(env, napi_add_env_cleanup_hook(env, &EngineObject::on_teardown, this));
+}
+
+EngineObject::~EngineObject() {
+  if (engine_ != nullptr) napi_remove_env_cleanup_hook(Env(), &EngineObject::on_teardown, this);
+  shut();
+}
+
+void EngineObject::on_teardown(void* self) { static_cast<EngineObject*>(self)->shut(); }
+
+void EngineObject::shut() noexcept {
+  engine_.reset();
+  delivery_.reset();
+}
+
+Engine& EngineObject::engine(const Napi::CallbackInfo& info) const {
+  if (!engine_) throw coded_error(info.Env(), "ENGINE_CLOSED", "The engine is closed");
+  return *engine_;
+}
+
+Napi::Value EngineObject::start(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  Engine& target = engine(info);
+  JobSpec spec = job_spec_of(info[0].As<Napi::Object>());
+  delivery_->hold(env);
+  const Engine::Started started = target.start(std::move(spec));
+  if (started.error != StartError::kNone) {
+    delivery_->let_go(env);
+    throw started.error == StartError::kTooManyJobs
+        ? coded_error(env, "TOO_MANY_JOBS", "Too many jobs are running; wait for one to end")
+        : coded_error(env, "KERNEL_UNAVAILABLE", "A kernel of the chosen algorithms failed its self-test");
+  }
+  Napi::Object result = Napi::Object::New(env);
+  result["id"] = Napi::Number::New(env, static_cast<double>(started.job));
+  result["slot"] = Napi::Number::New(env, static_cast<double>(started.slot));
+  return result;
+}
+
+void EngineObject::pause(const Napi::CallbackInfo& info) { engine(info).pause(integer_of(info[0])); }
+
+void EngineObject::resume(const Napi::CallbackInfo& info) { engine(info).resume(integer_of(info[0])); }
+
+void EngineObject::cancel(const Napi::CallbackInfo& info) { engine(info).cancel(integer_of(info[0])); }
+
+Napi::Value EngineObject::open_feed(const Napi::CallbackInfo& info) {
+  const auto name = bytes_of(info[1]);
+  const FeedId feed =
+      engine(info).open_feed(integer_of(info[0]), {reinterpret_cast<const char*>(name.data()), name.size()},
+                             static_cast<std::uint16_t>(integer_of(info[2])));
+  return Napi::Number::New(info.Env(), static_cast<double>(feed));
+}
+
+Napi::Value EngineObject::write_feed(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), engine(info).write_feed(integer_of(info[0]), bytes_of(info[1])));
+}
+
+Napi::Value EngineObject::end_feed(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), engine(info).end_feed(integer_of(info[0])));
+}
+
+Napi::Value EngineObject::abort_feed(const Napi::CallbackInfo& info) {
+  const auto reason = static_cast<ErrorCode>(integer_of(info[1]));
+  return Napi::Boolean::New(info.Env(), engine(info).abort_feed(integer_of(info[0]), reason));
+}
+
+void EngineObject::release_slab(const Napi::CallbackInfo& info) {
+  // Slabs come back after close() as well; nobody waits for them any more.
+  if (engine_) engine_->release_slab(static_cast<std::uint32_t>(integer_of(info[0])));
+}
+
+void EngineObject::let_go(const Napi::CallbackInfo& info) {
+  if (delivery_) delivery_->let_go(info.Env());
+}
+
+Napi::Value EngineObject::trim(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(engine(info).trim()));
+}
+
+void EngineObject::close(const Napi::CallbackInfo& info) {
+  if (engine_) napi_remove_env_cleanup_hook(info.Env(), &EngineObject::on_teardown, this);
+  shut();
+}
+
+}  // namespace hashlane

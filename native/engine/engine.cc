@@ -1,0 +1,192 @@
+#include "engine/engine.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "engine/clock.h"
+#include "engine/walker.h"
+
+namespace hashlane {
+namespace {
+
+constexpr std::size_t kListerThreads = 2;
+
+bool kernels_available(std::uint64_t mask) {
+  return std::all_of(kernels().begin(), kernels().end(), [&](const KernelInfo& kernel) {
+    return kernel.self_test_passed || (mask >> static_cast<unsigned>(kernel.algorithm) & 1) == 0;
+  });
+}
+
+}  // namespace
+
+Engine::Engine(const EngineOptions& options, Delivery& delivery)
+    : stats_(options.stats),
+      delivery_(delivery),
+      pools_(std::max(options.memory_limit, options.threads * BufferPools::kLargest)),
+      slabs_(options.slabs, options.slab_bytes, stats_.engine()),
+      scheduler_(stats_.engine()),
+      listers_(kListerThreads, stats_.engine()),
+      housekeeper_(scheduler_, pools_, stats_),
+      services_{.scheduler = scheduler_,
+                .pools = pools_,
+                .delivery = delivery_,
+                .stats = stats_.engine(),
+                .finish_job = [this](const std::shared_ptr<Job>& job) { finish(job); }} {
+  const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kMaxThreads);
+  stats_.engine().set(engine_slot::kThreadCount, threads);
+  for (std::size_t index = 0; index < threads; ++index) {
+    workers_.emplace_back([this, index] { Worker(services_, stats_.thread(index)).run(); });
+  }
+}
+
+Engine::~Engine() {
+  for (const auto& job : scheduler_.jobs()) job->cancel();
+  slabs_.stop();
+  pools_.stop_waiting();
+  scheduler_.stop();
+  for (std::thread& worker : workers_) worker.join();
+  for (WalkThread& walk : walks_) walk.thread.join();
+}
+
+Engine::Started Engine::start(JobSpec spec) {
+  if (!kernels_available(spec.algorithm_mask)) return {StartError::kKernelUnavailable, 0, 0};
+  std::lock_guard lock(mutex_);
+  const auto slot = free_slot_locked();
+  if (!slot) return {StartError::kTooManyJobs, 0, 0};
+  const auto job =
+      std::make_shared<Job>(next_job_++, *slot, std::move(spec), stats_.job(*slot), slabs_, delivery_, stats_.engine());
+  slots_[*slot] = job;
+  job->stats.add(job_slot::kFilesFound, job->spec.feeds);
+  job->stats.add(job_slot::kBytesFound, job->spec.feed_bytes);
+  scheduler_.add(job);
+  housekeeper_.wake();
+  launch_locked(
+      [](Engine& engine, const std::shared_ptr<Job>& walked) {
+        walk_for_hashing(walked, engine.scheduler_, engine.listers_, engine.stats_.engine());
+        if (walked->take_work(1)) engine.finish(walked);
+      },
+      job);
+  if (job->spec.count_ahead) {
+    launch_locked([](Engine&, const std::shared_ptr<Job>& counted) { walk_for_counting(counted); }, job);
+  }
+  return {StartError::kNone, job->id, *slot};
+}
+
+// The slot after the last one given, so that the figures of jobs that ended stay readable for long.
+std::optional<std::size_t> Engine::free_slot_locked() {
+  for (std::size_t tried = 0; tried < kMaxJobs; ++tried) {
+    const std::size_t slot = (next_slot_ + tried) % kMaxJobs;
+    if (!slots_[slot].expired()) continue;
+    next_slot_ = slot + 1;
+    return slot;
+  }
+  return std::nullopt;
+}
+
+void Engine::launch_locked(void (*work)(Engine&, const std::shared_ptr<Job>&), std::shared_ptr<Job> job) {
+  for (auto walk = walks_.begin(); walk != walks_.end();) {
+    if (walk->done->load(std::memory_order_acquire)) {
+      walk->thread.join();
+      walk = walks_.erase(walk);
+    } else {
+      ++walk;
+    }
+  }
+  auto done = std::make_shared<std::atomic<bool>>(false);
+  walks_.push_back({std::thread([this, work, done, held = std::move(job)]() mutable {
+                      work(*this, held);
+                      held.reset();
+                      done->store(true, std::memory_order_release);
+                    }),
+                    done});
+}
+
+std::shared_ptr<Job> Engine::find(JobId job) {
+  for (const auto& active : scheduler_.jobs()) {
+    if (active->id == job) return active;
+  }
+  return nullptr;
+}
+
+void Engine::pause(JobId id) {
+  if (const auto job = find(id)) {
+    job->pause();
+    scheduler_.job_changed();
+  }
+}
+
+void Engine::resume(JobId id) {
+  if (const auto job = find(id)) {
+    job->resume();
+    scheduler_.job_changed();
+  }
+}
+
+void Engine::cancel(JobId id) {
+  const auto job = find(id);
+  if (!job || !job->cancel()) return;
+  // Nothing is finished here: that may wait for a slab, which only this thread can give back.
+  if (const std::uint64_t units = job->abandon_unopened_feeds()) {
+    Task task;
+    task.abandoned = units;
+    scheduler_.push_now(*job, std::move(task));
+  }
+  for (const auto& feed : job->open_feeds()) {
+    static_cast<void>(give(feed->id, {.kind = Feed::Kind::kAbort, .block = {}, .reason = ErrorCode::kCancelled}));
+  }
+  scheduler_.job_changed();
+}
+
+FeedId Engine::open_feed(JobId id, std::string name, std::uint16_t root) {
+  const auto job = find(id);
+  if (!job || job->cancelled()) return 0;
+  std::lock_guard lock(mutex_);
+  const FeedId feed = next_feed_++;
+  if (!job->open_feed(feed, std::move(name), root)) return 0;
+  feeds_[feed] = job;
+  return feed;
+}
+
+bool Engine::give(FeedId id, Feed::Operation operation) {
+  std::shared_ptr<Job> job;
+  {
+    std::lock_guard lock(mutex_);
+    const auto found = feeds_.find(id);
+    if (found == feeds_.end()) return false;
+    job = found->second.lock();
+    if (operation.kind != Feed::Kind::kWrite || !job) feeds_.erase(found);
+  }
+  const auto feed = job ? job->feed(id) : nullptr;
+  if (!feed || !feed->give(std::move(operation))) return false;
+  Task task;
+  task.feed = feed;
+  scheduler_.push_now(*job, std::move(task));
+  return true;
+}
+
+bool Engine::write_feed(FeedId feed, std::span<const std::byte> bytes) {
+  Lease block = pools_.lease_now(bytes.size());
+  if (!block || bytes.size() > block.bytes().size()) return false;
+  std::memcpy(block.bytes().data(), bytes.data(), bytes.size());
+  return give(feed, {.kind = Feed::Kind::kWrite, .block = std::move(block), .length = bytes.size()});
+}
+
+bool Engine::end_feed(FeedId feed) { return give(feed, {.kind = Feed::Kind::kEnd, .block = {}}); }
+
+bool Engine::abort_feed(FeedId feed, ErrorCode reason) {
+  return give(feed, {.kind = Feed::Kind::kAbort, .block = {}, .reason = reason});
+}
+
+void Engine::finish(const std::shared_ptr<Job>& job) {
+  const JobEnd end = job->finish();
+  {
+    std::lock_guard lock(mutex_);
+    std::erase_if(feeds_, [&](const auto& feed) { return feed.second.lock() == job; });
+  }
+  scheduler_.remove(*job);
+  housekeeper_.wake();
+  delivery_.job_ended(end);
+}
+
+}  // namespace hashlane

@@ -1,0 +1,103 @@
+// The engine: jobs in, batches out. Knows nothing of JavaScript.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/feed.h"
+#include "engine/housekeeper.h"
+#include "engine/listers.h"
+#include "engine/worker.h"
+
+namespace hashlane {
+
+/// Memory given here is the caller's and outlives the engine.
+struct EngineOptions {
+  /// Worker threads, 1 to kMaxThreads.
+  std::size_t threads = 1;
+  /// Ceiling of the buffer pools, bytes; at least one largest block per thread is granted anyway.
+  std::size_t memory_limit = 256u << 20;
+  /// Aligned to 64 bytes; a whole number of slabs, at least two.
+  std::span<std::byte> slabs;
+  /// At least 256 KiB, at most kMaxBatchBytes, a multiple of 64.
+  std::size_t slab_bytes = 512u << 10;
+  /// kStatsSlots of them, aligned to 64 bytes, zeroed.
+  std::span<std::uint64_t> stats;
+};
+
+enum class StartError : std::uint8_t { kNone, kTooManyJobs, kKernelUnavailable };
+
+/// Thread-safe. No call waits for work to be done, so that the JavaScript thread may make them all.
+class Engine {
+ public:
+  Engine(const EngineOptions& options, Delivery& delivery);
+  /// Drops whatever is unfinished and joins all threads; cancel and wait for the ends to close in order.
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  struct Started {
+    StartError error;
+    JobId job;
+    std::size_t slot;
+  };
+  Started start(JobSpec spec);
+  /// Jobs that have ended or never were are passed over.
+  void pause(JobId job);
+  void resume(JobId job);
+  void cancel(JobId job);
+
+  /// 0 when the job has no feed left to open.
+  FeedId open_feed(JobId job, std::string name, std::uint16_t root);
+  /// False when the feed has ended or its last operation is not answered yet. At most
+  /// BufferPools::kLargest bytes, which are copied.
+  [[nodiscard]] bool write_feed(FeedId feed, std::span<const std::byte> bytes);
+  [[nodiscard]] bool end_feed(FeedId feed);
+  [[nodiscard]] bool abort_feed(FeedId feed, ErrorCode reason);
+
+  void release_slab(std::uint32_t slab) { slabs_.release(slab); }
+  /// Bytes given back to the system.
+  std::size_t trim() { return pools_.trim(); }
+
+ private:
+  struct WalkThread {
+    std::thread thread;
+    std::shared_ptr<std::atomic<bool>> done;
+  };
+
+  [[nodiscard]] std::shared_ptr<Job> find(JobId job);
+  [[nodiscard]] std::optional<std::size_t> free_slot_locked();
+  [[nodiscard]] bool give(FeedId feed, Feed::Operation operation);
+  void launch_locked(void (*work)(Engine&, const std::shared_ptr<Job>&), std::shared_ptr<Job> job);
+  void finish(const std::shared_ptr<Job>& job);
+
+  const StatsBlock stats_;
+  Delivery& delivery_;
+  BufferPools pools_;
+  SlabPool slabs_;
+  Scheduler scheduler_;
+  Listers listers_;
+  Housekeeper housekeeper_;
+  WorkerServices services_;
+  std::vector<std::thread> workers_;
+
+  std::mutex mutex_;
+  JobId next_job_ = 1;
+  FeedId next_feed_ = 1;
+  std::size_t next_slot_ = 0;
+  std::array<std::weak_ptr<Job>, kMaxJobs> slots_;
+  std::unordered_map<FeedId, std::weak_ptr<Job>> feeds_;
+  std::list<WalkThread> walks_;
+};
+
+}  // namespace hashlane

@@ -1,0 +1,38 @@
+// The thread that keeps time: seals batches that have waited long enough, brings the stats block
+// up to date, and gives memory back when nothing has happened for a while.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "engine/scheduler.h"
+#include "memory/buffer_pools.h"
+
+namespace hashlane {
+
+class Housekeeper {
+ public:
+  Housekeeper(Scheduler& scheduler, BufferPools& pools, const StatsBlock& stats);
+  ~Housekeeper();
+  Housekeeper(const Housekeeper&) = delete;
+  Housekeeper& operator=(const Housekeeper&) = delete;
+
+  /// A job was started or has ended.
+  void wake();
+
+ private:
+  void run();
+  void publish(std::uint64_t now);
+
+  Scheduler& scheduler_;
+  BufferPools& pools_;
+  const StatsBlock stats_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool woken_ = false;
+  bool stopped_ = false;
+  std::thread thread_;
+};
+
+}  // namespace hashlane

@@ -1,0 +1,61 @@
+// Threads that read folders ahead of the walk, so that the walk seldom waits for one.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "engine/stats_block.h"
+#include "io/directory.h"
+
+namespace hashlane {
+
+/// A folder to be read, by a lister or by the walk itself, whoever comes first.
+class PendingListing {
+ public:
+  explicit PendingListing(std::shared_ptr<Directory> directory) : directory_(std::move(directory)) {}
+
+  /// The listing: waits for the lister that reads it, or reads it here and now. Called once.
+  Listing take();
+  /// Reads it unless somebody has begun to.
+  void read_ahead();
+  [[nodiscard]] const std::shared_ptr<Directory>& directory() const noexcept { return directory_; }
+
+ private:
+  [[nodiscard]] bool claim();
+
+  const std::shared_ptr<Directory> directory_;
+  std::mutex mutex_;
+  std::condition_variable read_;
+  bool claimed_ = false;
+  bool ready_ = false;
+  Listing listing_;
+};
+
+/// Thread-safe.
+class Listers {
+ public:
+  Listers(std::size_t threads, StatsRegion stats);
+  ~Listers();
+  Listers(const Listers&) = delete;
+  Listers& operator=(const Listers&) = delete;
+
+  /// Reads the folder when a thread is free; the newest first, since the walk goes depth first.
+  void read_ahead(std::shared_ptr<PendingListing> pending);
+
+ private:
+  void run();
+
+  const StatsRegion stats_;
+  std::mutex mutex_;
+  std::condition_variable work_;
+  std::deque<std::shared_ptr<PendingListing>> queue_;
+  bool stopped_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace hashlane

@@ -1,0 +1,61 @@
+// Which task a free worker takes next: jobs in turn, a job's tasks in order, paused jobs not at all.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "engine/job.h"
+
+namespace hashlane {
+
+/// Thread-safe.
+class Scheduler {
+ public:
+  explicit Scheduler(StatsRegion stats);
+
+  struct Work {
+    std::shared_ptr<Job> job;
+    Task task;
+  };
+
+  void add(std::shared_ptr<Job> job);
+  void remove(const Job& job);
+  [[nodiscard]] std::vector<std::shared_ptr<Job>> jobs();
+
+  /// Behind the job's other tasks; waits while it has enough of them. False when the job was
+  /// cancelled instead: the task is then dropped.
+  [[nodiscard]] bool push(Job& job, Task task);
+  /// The same without waiting.
+  void push_now(Job& job, Task task);
+  /// Before the job's other tasks: the rest of a task that a worker had begun.
+  void give_back(Job& job, Task task);
+  /// Waits for work; nothing once stop() was called.
+  [[nodiscard]] std::optional<Work> take();
+  /// A job was paused, resumed or cancelled.
+  void job_changed();
+  void stop();
+
+  /// Whether some worker has nothing to do: who holds many files should share them.
+  [[nodiscard]] bool starving() const noexcept { return idle_.load(std::memory_order_relaxed) > 0; }
+
+ private:
+  std::optional<Work> take_locked();
+  void publish_depth_locked() const;
+
+  const StatsRegion stats_;
+  std::mutex mutex_;
+  std::condition_variable work_;
+  std::condition_variable room_;
+  std::vector<std::shared_ptr<Job>> jobs_;
+  std::size_t turn_ = 0;
+  std::size_t depth_ = 0;
+  std::atomic<std::uint32_t> idle_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace hashlane

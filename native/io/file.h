@@ -1,0 +1,92 @@
+// The engine's view of a file: open relative to a folder, look, read. One implementation per
+// system; nothing above this header knows which.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "io/system_errors.h"
+
+namespace hashlane {
+
+/// What an entry is. `kUnknown` only where the file system does not say without a further look.
+enum class EntryKind : std::uint8_t {
+  kUnknown,
+  kFile,
+  kFolder,
+  kSymlink,
+  kFifo,
+  kSocket,
+  kBlockDevice,
+  kCharacterDevice
+};
+
+/// Why a special entry is skipped; kSpecial for what has no name of its own.
+ErrorCode skip_code(EntryKind kind) noexcept;
+
+/// A descriptor that closes itself. Move-only; -1 for none.
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int value) noexcept : value_(value) {}
+  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    if (this != &other) {
+      close();
+      value_ = std::exchange(other.value_, -1);
+    }
+    return *this;
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { close(); }
+
+  [[nodiscard]] int get() const noexcept { return value_; }
+  explicit operator bool() const noexcept { return value_ >= 0; }
+  void close() noexcept;
+
+ private:
+  int value_ = -1;
+};
+
+/// Times are nanoseconds since 1970, sizes bytes.
+struct FileFacts {
+  EntryKind kind = EntryKind::kUnknown;
+  std::uint64_t size = 0;
+  std::int64_t modified_ns = 0;
+  /// Moves with every change of content or metadata; cannot be set by programs.
+  std::int64_t changed_ns = 0;
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t links = 0;
+};
+
+/// The folder that relative paths of the caller refer to.
+int current_folder() noexcept;
+
+/// Facts about `name` below the folder `at`; the link itself unless `follow`.
+Error look_at(int at, const char* name, bool follow, FileFacts& facts);
+
+/// Facts about what a descriptor refers to.
+Error look(const Descriptor& file, FileFacts& facts);
+
+/// Opens `name` for reading without side effects as far as the system allows: never waits for a
+/// FIFO's writer, never becomes a controlling terminal, leaves the access time alone where it may.
+Error open_file(int at, const char* name, bool follow, Descriptor& file);
+
+/// Opens a folder for listing and as a base for names below it.
+Error open_folder(int at, const char* name, bool follow, Descriptor& folder);
+
+/// Opens the folder at `path`, which may be longer than the system's limit for one path.
+Error open_long_folder(const std::string& path, Descriptor& folder);
+
+/// Reads up to `into.size()` bytes; `count` is 0 only at the end of the file.
+Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& count);
+
+/// Tells the system that the file will be read from start to end.
+void advise_sequential(const Descriptor& file) noexcept;
+
+}  // namespace hashlane

@@ -1,0 +1,158 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "io/file.h"
+
+namespace hashlane {
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+
+EntryKind kind_of(mode_t mode) noexcept {
+  switch (mode & S_IFMT) {
+    case S_IFREG:
+      return EntryKind::kFile;
+    case S_IFDIR:
+      return EntryKind::kFolder;
+    case S_IFLNK:
+      return EntryKind::kSymlink;
+    case S_IFIFO:
+      return EntryKind::kFifo;
+    case S_IFSOCK:
+      return EntryKind::kSocket;
+    case S_IFBLK:
+      return EntryKind::kBlockDevice;
+    case S_IFCHR:
+      return EntryKind::kCharacterDevice;
+    default:
+      return EntryKind::kUnknown;
+  }
+}
+
+void copy_facts(const struct stat& from, FileFacts& facts) noexcept {
+#ifdef __APPLE__
+  const timespec modified = from.st_mtimespec, changed = from.st_ctimespec;
+#else
+  const timespec modified = from.st_mtim, changed = from.st_ctim;
+#endif
+  facts.kind = kind_of(from.st_mode);
+  facts.size = from.st_size > 0 ? static_cast<std::uint64_t>(from.st_size) : 0;
+  facts.modified_ns = static_cast<std::int64_t>(modified.tv_sec) * kSecond + modified.tv_nsec;
+  facts.changed_ns = static_cast<std::int64_t>(changed.tv_sec) * kSecond + changed.tv_nsec;
+  facts.device = static_cast<std::uint64_t>(from.st_dev);
+  facts.inode = static_cast<std::uint64_t>(from.st_ino);
+  facts.links = static_cast<std::uint64_t>(from.st_nlink);
+}
+
+int open_again(int at, const char* name, int flags) noexcept {
+  int descriptor;
+  do {
+    descriptor = ::openat(at, name, flags | O_CLOEXEC);
+  } while (descriptor < 0 && errno == EINTR);
+  return descriptor;
+}
+
+}  // namespace
+
+ErrorCode skip_code(EntryKind kind) noexcept {
+  switch (kind) {
+    case EntryKind::kSymlink:
+      return ErrorCode::kSymlink;
+    case EntryKind::kFifo:
+      return ErrorCode::kFifo;
+    case EntryKind::kSocket:
+      return ErrorCode::kSocket;
+    case EntryKind::kBlockDevice:
+      return ErrorCode::kBlockDevice;
+    case EntryKind::kCharacterDevice:
+      return ErrorCode::kCharacterDevice;
+    default:
+      return ErrorCode::kSpecial;
+  }
+}
+
+void Descriptor::close() noexcept {
+  // Not retried on EINTR: the descriptor is gone either way on Linux, and may be another's by then.
+  if (value_ >= 0) ::close(std::exchange(value_, -1));
+}
+
+int current_folder() noexcept { return AT_FDCWD; }
+
+Error look_at(int at, const char* name, bool follow, FileFacts& facts) {
+  struct stat status;
+  if (::fstatat(at, name, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW) != 0) return error_from_system(errno);
+  copy_facts(status, facts);
+  return {};
+}
+
+Error look(const Descriptor& file, FileFacts& facts) {
+  struct stat status;
+  if (::fstat(file.get(), &status) != 0) return error_from_system(errno);
+  copy_facts(status, facts);
+  return {};
+}
+
+Error open_file(int at, const char* name, bool follow, Descriptor& file) {
+  const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW);
+#ifdef O_NOATIME
+  int descriptor = open_again(at, name, flags | O_NOATIME);
+  // Only the owner may ask for that.
+  if (descriptor < 0 && errno == EPERM) descriptor = open_again(at, name, flags);
+#else
+  const int descriptor = open_again(at, name, flags);
+#endif
+  if (descriptor < 0) return error_from_system(errno);
+  file = Descriptor(descriptor);
+  return {};
+}
+
+Error open_folder(int at, const char* name, bool follow, Descriptor& folder) {
+  const int descriptor = open_again(at, name, O_RDONLY | O_DIRECTORY | (follow ? 0 : O_NOFOLLOW));
+  if (descriptor < 0) return error_from_system(errno);
+  folder = Descriptor(descriptor);
+  return {};
+}
+
+Error open_long_folder(const std::string& path, Descriptor& folder) {
+  // Below every system's PATH_MAX with room to spare; cut at a slash.
+  constexpr std::size_t kPiece = 1000;
+  Descriptor at;
+  std::size_t begin = 0;
+  while (true) {
+    std::size_t end = path.size();
+    if (end - begin > kPiece) {
+      end = path.rfind('/', begin + kPiece);
+      if (end == std::string::npos || end <= begin) end = std::min(path.find('/', begin + 1), path.size());
+    }
+    const std::string piece = path.substr(begin, end - begin);
+    Descriptor next;
+    if (Error error = open_folder(at ? at.get() : AT_FDCWD, piece.c_str(), true, next)) return error;
+    at = std::move(next);
+    begin = path.find_first_not_of('/', end);
+    if (begin == std::string::npos) break;
+  }
+  folder = std::move(at);
+  return {};
+}
+
+Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& count) {
+  ssize_t got;
+  do {
+    got = ::read(file.get(), into.data(), into.size());
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) return error_from_system(errno);
+  count = static_cast<std::size_t>(got);
+  return {};
+}
+
+void advise_sequential([[maybe_unused]] const Descriptor& file) noexcept {
+#ifdef POSIX_FADV_SEQUENTIAL
+  ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+#endif
+}
+
+}  // namespace hashlane

@@ -1,0 +1,41 @@
+// What a family of kernels (one library, one file) hands to the registry.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernels/hasher.h"
+
+namespace hashlane {
+
+/// Makes a hasher ready for its first update(), or null when memory is short or the library fails.
+using MakeHasher = std::unique_ptr<Hasher> (*)(AlgorithmId algorithm) noexcept;
+
+/// One algorithm as one library computes it.
+struct Kernel {
+  AlgorithmId algorithm;
+  /// Library, version and instruction set, such as "BLAKE3 1.3.1 AVX-512".
+  std::string implementation;
+  MakeHasher make;
+};
+
+/// The families. Algorithms that a library turns out not to offer are left out.
+/// `portable` asks for the portable form of what Hashlane itself chooses between (XXH3, CRC-32C);
+/// OpenSSL, BLAKE3 and libdeflate choose by themselves and are not affected.
+std::vector<Kernel> openssl_kernels();
+std::vector<Kernel> blake3_kernels();
+std::vector<Kernel> xxhash_kernels(bool portable);
+std::vector<Kernel> crc_kernels(bool portable);
+std::vector<Kernel> md4_kernels();
+std::vector<Kernel> ed2k_kernels();
+
+/// True when HASHLANE_KERNELS=portable was set when this was first asked.
+bool portable_forced();
+
+/// The digest length of an algorithm in bytes.
+constexpr std::size_t digest_length(AlgorithmId algorithm) {
+  return kAlgorithms[static_cast<std::size_t>(algorithm)].digest_length;
+}
+
+}  // namespace hashlane

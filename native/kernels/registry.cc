@@ -1,0 +1,61 @@
+#include "kernels/registry.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+
+#include "kernels/self_test.h"
+
+namespace hashlane {
+namespace {
+
+// Never destroyed: worker threads may still make hashers while the process ends.
+const Registry& registry() {
+  static const Registry& once = *new Registry(all_kernels(portable_forced()));
+  return once;
+}
+
+}  // namespace
+
+Registry::Registry(std::vector<Kernel> kernels) {
+  for (const AlgorithmInfo& info : kAlgorithms) {
+    const auto algorithm = static_cast<AlgorithmId>(info.id);
+    const auto kernel = std::ranges::find(kernels, algorithm, &Kernel::algorithm);
+    if (kernel == kernels.end()) {
+      infos_.push_back({algorithm, "none", false});
+      continue;
+    }
+    const bool passed = passes_known_answers(*kernel);
+    if (passed) makers_[info.id] = kernel->make;
+    infos_.push_back({algorithm, kernel->implementation, passed});
+  }
+}
+
+std::unique_ptr<Hasher> Registry::make(AlgorithmId algorithm) const noexcept {
+  const auto id = static_cast<std::size_t>(algorithm);
+  if (id >= makers_.size() || makers_[id] == nullptr) return nullptr;
+  return makers_[id](algorithm);
+}
+
+std::vector<Kernel> all_kernels(bool portable) {
+  std::vector<Kernel> all;
+  for (std::vector<Kernel>& family : std::array{openssl_kernels(), blake3_kernels(), xxhash_kernels(portable),
+                                                crc_kernels(portable), md4_kernels(), ed2k_kernels()}) {
+    std::ranges::move(family, std::back_inserter(all));
+  }
+  return all;
+}
+
+bool portable_forced() {
+  static const bool forced = [] {
+    const char* const wanted = std::getenv("HASHLANE_KERNELS");
+    return wanted != nullptr && std::string_view(wanted) == "portable";
+  }();
+  return forced;
+}
+
+const std::vector<KernelInfo>& kernels() { return registry().kernels(); }
+
+std::unique_ptr<Hasher> make_hasher(AlgorithmId algorithm) { return registry().make(algorithm); }
+
+}  // namespace hashlane

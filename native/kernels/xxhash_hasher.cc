@@ -1,0 +1,74 @@
+// xxHash: XXH64 and both widths of XXH3, in the widest form the processor takes.
+#include <new>
+
+#include "kernels/cpu_features.h"
+#include "kernels/kernel.h"
+#include "kernels/xxhash_stream.h"
+
+namespace hashlane {
+namespace {
+
+class XxhashHasher final : public Hasher {
+ public:
+  explicit XxhashHasher(const HashlaneXxhashStream& stream) noexcept : stream_(stream) { reset(); }
+
+  void reset() noexcept override { ok_ = stream_.reset(state_) != 0; }
+
+  void update(std::span<const std::byte> bytes) noexcept override {
+    if (!ok_ || bytes.empty()) return;
+    ok_ = stream_.update(state_, bytes.data(), bytes.size()) != 0;
+  }
+
+  bool finish(std::byte* digest) noexcept override {
+    if (ok_) stream_.digest(state_, digest);
+    return ok_;
+  }
+
+ private:
+  alignas(HASHLANE_XXHASH_STATE_ALIGNMENT) std::byte state_[HASHLANE_XXHASH_STATE_BYTES];
+  const HashlaneXxhashStream& stream_;
+  bool ok_ = false;
+};
+
+const HashlaneXxhashStream& stream_of(const HashlaneXxhash& target, AlgorithmId algorithm) {
+  if (algorithm == AlgorithmId::kXxh64) return target.xxh64;
+  return algorithm == AlgorithmId::kXxh3_64 ? target.xxh3_64 : target.xxh3_128;
+}
+
+template <const HashlaneXxhash& target>
+std::unique_ptr<Hasher> make(AlgorithmId algorithm) noexcept {
+  return std::unique_ptr<Hasher>(new (std::nothrow) XxhashHasher(stream_of(target, algorithm)));
+}
+
+struct Choice {
+  const char* instruction_set;
+  MakeHasher make;
+};
+
+Choice choose([[maybe_unused]] bool portable) {
+#if defined(__x86_64__)
+  if (!portable && cpu_has(CpuFeature::kAvx512F)) return {" AVX-512", make<hashlane_xxhash_avx512>};
+  if (!portable && cpu_has(CpuFeature::kAvx2)) return {" AVX2", make<hashlane_xxhash_avx2>};
+  return {" SSE2", make<hashlane_xxhash_baseline>};
+#else
+  return {"", make<hashlane_xxhash_baseline>};
+#endif
+}
+
+std::string library() {
+  const unsigned version = hashlane_xxhash_baseline.version;
+  return "xxHash " + std::to_string(version / 10000) + "." + std::to_string(version / 100 % 100) + "." +
+         std::to_string(version % 100);
+}
+
+}  // namespace
+
+std::vector<Kernel> xxhash_kernels(bool portable) {
+  const Choice choice = choose(portable);
+  // XXH64 multiplies 64-bit integers, for which vectors have no gain.
+  return {{AlgorithmId::kXxh64, library(), make<hashlane_xxhash_baseline>},
+          {AlgorithmId::kXxh3_64, library() + choice.instruction_set, choice.make},
+          {AlgorithmId::kXxh3_128, library() + choice.instruction_set, choice.make}};
+}
+
+}  // namespace hashlane

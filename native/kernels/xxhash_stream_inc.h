@@ -1,0 +1,49 @@
+/* xxHash for the instruction set this file is compiled for. The including file defines
+ * HASHLANE_XXHASH as the name of the table to define. Everything else is static. */
+#define XXH_INLINE_ALL
+#define XXH_STATIC_LINKING_ONLY
+#include <stdalign.h>
+#include <xxhash.h>
+
+#include "kernels/xxhash_stream.h"
+
+_Static_assert(sizeof(XXH3_state_t) <= HASHLANE_XXHASH_STATE_BYTES, "the state must fit");
+_Static_assert(sizeof(XXH64_state_t) <= HASHLANE_XXHASH_STATE_BYTES, "the state must fit");
+_Static_assert(alignof(XXH3_state_t) <= HASHLANE_XXHASH_STATE_ALIGNMENT, "the state must be aligned");
+
+static int xxh64_reset(void* state) { return XXH64_reset((XXH64_state_t*)state, 0) == XXH_OK; }
+
+static int xxh64_update(void* state, const void* bytes, size_t length) {
+  return XXH64_update((XXH64_state_t*)state, bytes, length) == XXH_OK;
+}
+
+static void xxh64_digest(const void* state, void* digest) {
+  XXH64_canonicalFromHash((XXH64_canonical_t*)digest, XXH64_digest((const XXH64_state_t*)state));
+}
+
+static int xxh3_64_reset(void* state) { return XXH3_64bits_reset((XXH3_state_t*)state) == XXH_OK; }
+
+static int xxh3_64_update(void* state, const void* bytes, size_t length) {
+  return XXH3_64bits_update((XXH3_state_t*)state, bytes, length) == XXH_OK;
+}
+
+static void xxh3_64_digest(const void* state, void* digest) {
+  XXH64_canonicalFromHash((XXH64_canonical_t*)digest, XXH3_64bits_digest((const XXH3_state_t*)state));
+}
+
+static int xxh3_128_reset(void* state) { return XXH3_128bits_reset((XXH3_state_t*)state) == XXH_OK; }
+
+static int xxh3_128_update(void* state, const void* bytes, size_t length) {
+  return XXH3_128bits_update((XXH3_state_t*)state, bytes, length) == XXH_OK;
+}
+
+static void xxh3_128_digest(const void* state, void* digest) {
+  XXH128_canonicalFromHash((XXH128_canonical_t*)digest, XXH3_128bits_digest((const XXH3_state_t*)state));
+}
+
+const struct HashlaneXxhash HASHLANE_XXHASH = {
+    .version = XXH_VERSION_NUMBER,
+    .xxh64 = {xxh64_reset, xxh64_update, xxh64_digest},
+    .xxh3_64 = {xxh3_64_reset, xxh3_64_update, xxh3_64_digest},
+    .xxh3_128 = {xxh3_128_reset, xxh3_128_update, xxh3_128_digest},
+};

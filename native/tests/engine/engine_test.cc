@@ -1,0 +1,239 @@
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "engine/clock.h"
+#include "tests/engine/test_engine.h"
+
+namespace hashlane::testing {
+namespace {
+
+constexpr std::uint64_t kHuge = std::uint64_t{1} << 40;
+
+/// A file of zeros that takes no room; reading it to the end takes minutes.
+void make_sparse(const std::string& path, std::uint64_t bytes) {
+  const int file = ::open(path.c_str(), O_CREAT | O_WRONLY, 0600);
+  ASSERT_GE(file, 0);
+  ASSERT_EQ(::ftruncate(file, static_cast<off_t>(bytes)), 0);
+  ::close(file);
+}
+
+template <typename Condition>
+::testing::AssertionResult eventually(Condition condition) {
+  for (int tries = 0; tries < 2000; ++tries) {
+    if (condition()) return ::testing::AssertionSuccess();
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return ::testing::AssertionFailure() << "it did not happen within ten seconds";
+}
+
+JobSpec spec_of(std::vector<std::string> roots, std::uint64_t mask = mask_of({AlgorithmId::kMd5})) {
+  JobSpec spec;
+  spec.roots = std::move(roots);
+  spec.algorithm_mask = mask;
+  spec.walk_order = true;
+  return spec;
+}
+
+TEST(Engine, GivesEveryFileTheDigestOfItsOwnBytes) {
+  TemporaryFolder folder;
+  for (int number = 0; number < 5000; ++number) {
+    folder.write("d" + std::to_string(number % 50) + "/f" + std::to_string(number),
+                 std::string(static_cast<std::size_t>(number) * 7 % 3000, static_cast<char>('a' + number % 26)));
+  }
+  TestEngine engine;
+  const auto results = engine.run(spec_of({folder.path()}, mask_of({AlgorithmId::kMd5, AlgorithmId::kSha256})));
+  ASSERT_EQ(results.size(), 5000u);
+  for (const Result& result : results) {
+    const int number = std::stoi(result.name.substr(result.name.rfind('f') + 1));
+    const std::string content(static_cast<std::size_t>(number) * 7 % 3000, static_cast<char>('a' + number % 26));
+    EXPECT_EQ(result.status, Status::kOk);
+    EXPECT_EQ(result.size, content.size());
+    EXPECT_EQ(result.digests_hex, digest_hex(AlgorithmId::kMd5, content) + digest_hex(AlgorithmId::kSha256, content));
+  }
+}
+
+TEST(Engine, KeepsSeveralJobsApart) {
+  TemporaryFolder folder;
+  for (int job = 0; job < 6; ++job) {
+    for (int file = 0; file < 300; ++file) {
+      folder.write(std::to_string(job) + "/" + std::to_string(file), std::to_string(job * 1000 + file * (file % 2)));
+    }
+    folder.write(std::to_string(job) + "/empty", "");
+  }
+  TestEngine engine(4);
+  std::vector<Engine::Started> started;
+  const AlgorithmId algorithms[] = {AlgorithmId::kMd5,     AlgorithmId::kSha1,  AlgorithmId::kBlake3,
+                                    AlgorithmId::kXxh3_64, AlgorithmId::kCrc32, AlgorithmId::kEd2k};
+  for (std::size_t job = 0; job < 6; ++job) {
+    started.push_back(engine.engine.start(spec_of({folder.path(std::to_string(job))}, mask_of({algorithms[job]}))));
+  }
+  for (std::size_t job = 0; job < 6; ++job) {
+    EXPECT_EQ(engine.wait(started[job].job).ok, 301u);
+    for (const Result& result : engine.results(started[job].job)) {
+      const std::string leaf = result.name.substr(result.name.rfind('/') + 1);
+      std::string content;
+      if (leaf != "empty") {
+        const int file = std::stoi(leaf);
+        content = std::to_string(static_cast<int>(job) * 1000 + file * (file % 2));
+      }
+      EXPECT_EQ(result.digests_hex, digest_hex(algorithms[job], content)) << result.name;
+    }
+  }
+}
+
+TEST(Engine, AnswersPauseResumeAndCancelInsideAHugeFile) {
+  TemporaryFolder folder;
+  make_sparse(folder.path("huge"), kHuge);
+  TestEngine engine;
+  const auto started = engine.engine.start(spec_of({folder.path("huge")}));
+  const auto done = [&] { return engine.job_stat(started.slot, job_slot::kBytesDone); };
+  ASSERT_TRUE(eventually([&] { return done() > 0; }));
+
+  engine.engine.pause(started.job);
+  EXPECT_EQ(engine.job_stat(started.slot, job_slot::kState), static_cast<std::uint64_t>(JobState::kPaused));
+  std::uint64_t stood = 0;
+  ASSERT_TRUE(eventually([&] {
+    const std::uint64_t before = done();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    stood = done();
+    return before == stood;
+  }));
+
+  engine.engine.resume(started.job);
+  ASSERT_TRUE(eventually([&] { return done() > stood; }));
+
+  engine.engine.cancel(started.job);
+  EXPECT_TRUE(engine.wait(started.job).cancelled);
+  const auto results = engine.results(started.job);
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].status, Status::kCancelled);
+  EXPECT_EQ(results[0].digests_hex, std::string(32, '0'));
+}
+
+TEST(Engine, CancelsAJobThatIsPaused) {
+  TemporaryFolder folder;
+  make_sparse(folder.path("huge"), kHuge);
+  TestEngine engine;
+  const auto started = engine.engine.start(spec_of({folder.path("huge")}));
+  engine.engine.pause(started.job);
+  engine.engine.cancel(started.job);
+  EXPECT_TRUE(engine.wait(started.job).cancelled);
+}
+
+TEST(Engine, HashesOtherJobsWhileOneIsPausedInAFile) {
+  TemporaryFolder folder;
+  make_sparse(folder.path("huge"), kHuge);
+  folder.write("small", "abc");
+  TestEngine engine(1);
+  const auto paused = engine.engine.start(spec_of({folder.path("huge")}));
+  ASSERT_TRUE(eventually([&] { return engine.job_stat(paused.slot, job_slot::kBytesDone) > 0; }));
+  engine.engine.pause(paused.job);
+  const auto results = engine.run(spec_of({folder.path("small")}));
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].digests_hex, "900150983cd24fb0d6963f7d28e17f72");
+  engine.engine.cancel(paused.job);
+  engine.wait(paused.job);
+}
+
+TEST(Engine, ContinuesAFileExactlyWhereItWasPaused) {
+  TemporaryFolder folder;
+  std::string content(40u << 20, 'x');
+  for (std::size_t at = 0; at < content.size(); at += 4099) content[at] = static_cast<char>(at);
+  folder.write("large", content);
+  TestEngine engine;
+  const auto started = engine.engine.start(spec_of({folder.path("large")}, mask_of({AlgorithmId::kSha3_512})));
+  for (int round = 0; round < 20; ++round) {
+    engine.engine.pause(started.job);
+    std::this_thread::yield();
+    engine.engine.resume(started.job);
+  }
+  engine.wait(started.job);
+  EXPECT_EQ(engine.results(started.job).at(0).digests_hex, digest_hex(AlgorithmId::kSha3_512, content));
+}
+
+TEST(Engine, ReportsAFileThatShrinksWhileItIsRead) {
+  TemporaryFolder folder;
+  make_sparse(folder.path("log"), kHuge);
+  TestEngine engine;
+  const auto started = engine.engine.start(spec_of({folder.path("log")}));
+  ASSERT_TRUE(eventually([&] { return engine.job_stat(started.slot, job_slot::kBytesDone) > 0; }));
+  engine.engine.pause(started.job);
+  ASSERT_EQ(::truncate(folder.path("log").c_str(), 5), 0);
+  engine.engine.resume(started.job);
+  engine.wait(started.job);
+  const auto results = engine.results(started.job);
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].status, Status::kChanged);
+  EXPECT_EQ(results[0].error, ErrorCode::kShrank);
+  EXPECT_EQ(results[0].size, 5u);
+  EXPECT_NE(results[0].flags & kFlagChanged, 0);
+  EXPECT_EQ(results[0].digests_hex, std::string(32, '0'));
+}
+
+TEST(Engine, WaitsForItsReceiverAndLosesNothing) {
+  TemporaryFolder folder;
+  for (int number = 0; number < 9000; ++number) folder.write("f" + std::to_string(number), "x");
+  TestEngine engine(2, 64u << 20, 2);
+  engine.hold_slabs(true);
+  const auto started = engine.engine.start(spec_of({folder.path()}));
+  ASSERT_TRUE(eventually([&] { return engine.stats_block.engine().get(engine_slot::kSlabWaits) > 0; }));
+  EXPECT_LT(engine.results(started.job).size(), 9000u);
+  engine.hold_slabs(false);
+  EXPECT_EQ(engine.wait(started.job).ok, 9000u);
+  EXPECT_EQ(engine.results(started.job).size(), 9000u);
+}
+
+TEST(Engine, GivesEntryIdsWithoutGapsInWalkOrder) {
+  TemporaryFolder folder;
+  for (int number = 0; number < 3000; ++number)
+    folder.write(std::to_string(number % 37) + "/" + std::to_string(number), "");
+  TestEngine engine(4);
+  auto results = engine.run(spec_of({folder.path()}));
+  std::sort(results.begin(), results.end(), [](const auto& a, const auto& b) { return a.entry_id < b.entry_id; });
+  for (std::size_t index = 0; index < results.size(); ++index) EXPECT_EQ(results[index].entry_id, index);
+  for (std::size_t index = 1; index < results.size(); ++index) EXPECT_LT(results[index - 1].name, results[index].name);
+}
+
+TEST(Engine, StaysWithinItsMemoryLimit) {
+  TemporaryFolder folder;
+  for (int number = 0; number < 200; ++number) folder.write(std::to_string(number), std::string(300000, 'x'));
+  TestEngine engine(8, 8u << 20);
+  EXPECT_EQ(engine.run(spec_of({folder.path()})).size(), 200u);
+  EXPECT_LE(engine.stats_block.engine().get(engine_slot::kMemoryPeak), 8u << 20);
+}
+
+TEST(Engine, CanBeDestroyedInTheMiddleOfJobs) {
+  TemporaryFolder folder;
+  make_sparse(folder.path("huge"), kHuge);
+  for (int number = 0; number < 1000; ++number) folder.write("f" + std::to_string(number), "x");
+  for (int round = 0; round < 5; ++round) {
+    TestEngine engine;
+    engine.hold_slabs(round % 2 == 0);
+    engine.engine.start(spec_of({folder.path()}));
+    engine.engine.start(spec_of({folder.path("huge")}));
+  }
+}
+
+TEST(Engine, RefusesMoreJobsThanTheStatsBlockHolds) {
+  TemporaryFolder folder;
+  make_sparse(folder.path("huge"), kHuge);
+  TestEngine engine;
+  std::vector<JobId> jobs;
+  for (std::size_t number = 0; number < kMaxJobs; ++number) {
+    const auto started = engine.engine.start(spec_of({folder.path("huge")}));
+    ASSERT_EQ(started.error, StartError::kNone);
+    jobs.push_back(started.job);
+  }
+  EXPECT_EQ(engine.engine.start(spec_of({folder.path("huge")})).error, StartError::kTooManyJobs);
+  for (const JobId job : jobs) engine.engine.cancel(job);
+  for (const JobId job : jobs) EXPECT_TRUE(engine.wait(job).cancelled);
+}
+
+}  // namespace
+}  // namespace hashlane::testing

@@ -1,0 +1,94 @@
+#include <gtest/gtest.h>
+
+#include "tests/engine/test_engine.h"
+
+namespace hashlane::testing {
+namespace {
+
+JobSpec feeding(std::uint32_t feeds) {
+  JobSpec spec;
+  spec.algorithm_mask = mask_of({AlgorithmId::kMd5});
+  spec.feeds = feeds;
+  return spec;
+}
+
+std::span<const std::byte> bytes(std::string_view text) { return std::as_bytes(std::span(text)); }
+
+TEST(Feed, IsHashedLikeAFile) {
+  TestEngine engine;
+  const auto job = engine.engine.start(feeding(1)).job;
+  const FeedId feed = engine.engine.open_feed(job, "folder/upload.bin", 3);
+  for (const char* part : {"a", "b", "c"}) {
+    ASSERT_TRUE(engine.engine.write_feed(feed, bytes(part)));
+    ASSERT_TRUE(engine.wait_for_feed(feed));
+  }
+  ASSERT_TRUE(engine.engine.end_feed(feed));
+  EXPECT_TRUE(engine.wait_for_feed(feed));
+  EXPECT_EQ(engine.wait(job).ok, 1u);
+  const auto results = engine.results(job);
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].digests_hex, "900150983cd24fb0d6963f7d28e17f72");
+  EXPECT_EQ(results[0].name, "folder/upload.bin");
+  EXPECT_EQ(results[0].root, 3);
+}
+
+TEST(Feed, OfNothingIsAnEmptyFile) {
+  TestEngine engine;
+  const auto job = engine.engine.start(feeding(1)).job;
+  const FeedId feed = engine.engine.open_feed(job, "empty", 0);
+  ASSERT_TRUE(engine.engine.end_feed(feed));
+  engine.wait(job);
+  EXPECT_EQ(engine.results(job).at(0).digests_hex, "d41d8cd98f00b204e9800998ecf8427e");
+}
+
+TEST(Feed, ThatIsAbortedGetsItsReasonAndNoDigest) {
+  TestEngine engine;
+  const auto job = engine.engine.start(feeding(1)).job;
+  const FeedId feed = engine.engine.open_feed(job, "cut", 0);
+  ASSERT_TRUE(engine.engine.write_feed(feed, bytes("abc")));
+  ASSERT_TRUE(engine.wait_for_feed(feed));
+  ASSERT_TRUE(engine.engine.abort_feed(feed, ErrorCode::kUploadAborted));
+  EXPECT_EQ(engine.wait(job).failed, 1u);
+  const auto results = engine.results(job);
+  EXPECT_EQ(results.at(0).status, Status::kCancelled);
+  EXPECT_EQ(results.at(0).error, ErrorCode::kUploadAborted);
+  EXPECT_EQ(results.at(0).digests_hex, std::string(32, '0'));
+}
+
+TEST(Feed, CannotBeOpenedMoreOftenThanWasSaid) {
+  TestEngine engine;
+  const auto job = engine.engine.start(feeding(1)).job;
+  const FeedId feed = engine.engine.open_feed(job, "one", 0);
+  EXPECT_EQ(engine.engine.open_feed(job, "two", 0), 0u);
+  ASSERT_TRUE(engine.engine.end_feed(feed));
+  engine.wait(job);
+  EXPECT_FALSE(engine.engine.write_feed(feed, bytes("late")));
+}
+
+TEST(Feed, OpenOrNotDoesNotKeepACancelledJobAlive) {
+  TestEngine engine;
+  const auto job = engine.engine.start(feeding(3)).job;
+  const FeedId feed = engine.engine.open_feed(job, "begun", 0);
+  ASSERT_TRUE(engine.engine.write_feed(feed, bytes("abc")));
+  engine.engine.cancel(job);
+  EXPECT_TRUE(engine.wait(job).cancelled);
+  EXPECT_EQ(engine.results(job).at(0).status, Status::kCancelled);
+  EXPECT_EQ(engine.engine.open_feed(job, "late", 0), 0u);
+}
+
+TEST(Feed, WaitsWhileItsJobIsPaused) {
+  TestEngine engine;
+  const auto job = engine.engine.start(feeding(1)).job;
+  const FeedId feed = engine.engine.open_feed(job, "paused", 0);
+  engine.engine.pause(job);
+  ASSERT_TRUE(engine.engine.write_feed(feed, bytes("abc")));
+  EXPECT_FALSE(engine.engine.write_feed(feed, bytes("too soon"))) << "the first write is not answered yet";
+  engine.engine.resume(job);
+  EXPECT_TRUE(engine.wait_for_feed(feed));
+  ASSERT_TRUE(engine.engine.end_feed(feed));
+  engine.wait(job);
+  EXPECT_EQ(engine.results(job).at(0).digests_hex, "900150983cd24fb0d6963f7d28e17f72");
+}
+
+}  // namespace
+}  // namespace hashlane::testing

@@ -1,0 +1,21 @@
+// Other people's implementations, to compare with: none shares code with the kernel it judges.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "contract/contract.h"
+
+namespace hashlane {
+
+/// The digest as hex: by RHash's library, for MD4 by OpenSSL, for xxHash by its prebuilt archive's
+/// one-shot functions. Nothing for what has no second implementation here (SHA-512/256, BLAKE3,
+/// and ED2K, which has tests of its own).
+std::optional<std::string> oracle_digest(AlgorithmId algorithm, std::span<const std::byte> bytes);
+
+/// CRC-32C one bit at a time, straight from its polynomial.
+std::uint32_t crc32c_bit_by_bit(std::uint32_t crc, std::span<const std::byte> bytes);
+
+}  // namespace hashlane
