@@ -40,7 +40,6 @@ class Directory : public std::enable_shared_from_this<Directory> {
   /// The folder that relative paths refer to: the base of roots that are files. Never listed.
   static const std::shared_ptr<Directory>& current();
   static std::shared_ptr<Directory> child(std::shared_ptr<Directory> parent, std::string_view name, bool follow);
-  ~Directory();
 
   /// Keeps the descriptor open while it lives.
   class Use {
@@ -82,6 +81,8 @@ class Directory : public std::enable_shared_from_this<Directory> {
 
  private:
   Directory(std::shared_ptr<Directory> parent, std::string name, bool follow);
+  ~Directory() = default;
+  static void dispose(Directory* directory);
   [[nodiscard]] bool is_open();
   Error open_locked(int parent);
 

@@ -114,22 +114,34 @@ Directory::Directory(std::shared_ptr<Directory> parent, std::string name, bool f
 std::shared_ptr<Directory> Directory::root(std::string path) {
   // `folder/` is shown as `folder/a`, not `folder//a`; `/` stays.
   while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return std::shared_ptr<Directory>(new Directory(nullptr, std::move(path), true));
+  return std::shared_ptr<Directory>(new Directory(nullptr, std::move(path), true), dispose);
 }
 
 const std::shared_ptr<Directory>& Directory::current() {
-  static const std::shared_ptr<Directory> shared(new Directory(nullptr, {}, true));
+  static const std::shared_ptr<Directory> shared(new Directory(nullptr, {}, true), dispose);
   return shared;
 }
 
 std::shared_ptr<Directory> Directory::child(std::shared_ptr<Directory> parent, std::string_view name, bool follow) {
-  return std::shared_ptr<Directory>(new Directory(std::move(parent), std::string(name), follow));
+  return std::shared_ptr<Directory>(new Directory(std::move(parent), std::string(name), follow), dispose);
 }
 
-Directory::~Directory() {
-  // Parents in a loop: a chain of many thousands would overflow the stack by recursion.
-  auto parent = std::move(parent_);
-  while (parent && parent.use_count() == 1) parent = std::exchange(parent->parent_, nullptr);
+// Deleting a folder may let go of its parent, and that of the next: a chain of many thousands would
+// overflow the stack, so the ones met on the way are put on a list.
+void Directory::dispose(Directory* directory) {
+  thread_local std::vector<Directory*>* disposing = nullptr;
+  if (disposing != nullptr) {
+    disposing->push_back(directory);
+    return;
+  }
+  std::vector<Directory*> list{directory};
+  disposing = &list;
+  while (!list.empty()) {
+    Directory* next = list.back();
+    list.pop_back();
+    delete next;
+  }
+  disposing = nullptr;
 }
 
 Directory::Use& Directory::Use::operator=(Use&& other) noexcept {

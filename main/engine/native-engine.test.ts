@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { openBatch } from '#shared/batch/reader.ts';
+import { readStats } from '#shared/stats/reader.ts';
+import { findAddon } from './addon.ts';
+import { type Engine, EngineError } from './engine.ts';
+import { loadEngine } from './native-engine.ts';
+import { batchesOf, bytes, spec, temporaryFolder } from './testing/world.ts';
+
+const folder = temporaryFolder();
+const engines: Engine[] = [];
+const load: typeof loadEngine = (options) => {
+  const engine = loadEngine(options);
+  engines.push(engine);
+  return engine;
+};
+const file = (name: string, content = 'abc'): string => {
+  writeFileSync(path.join(folder.path, name), content);
+  return path.join(folder.path, name);
+};
+/** A file of zeros that takes no room; reading it to the end takes many minutes. */
+const huge = (name: string): string => {
+  const descriptor = openSync(path.join(folder.path, name), 'w');
+  ftruncateSync(descriptor, 2 ** 40);
+  closeSync(descriptor);
+  return path.join(folder.path, name);
+};
+
+afterEach(async () => {
+  for (const engine of engines.splice(0)) await engine.close();
+});
+afterAll(() => folder.remove());
+
+describe('the engine refuses', () => {
+  test.each([
+    ['no algorithm', { algorithms: [] }, 'NO_ALGORITHM'],
+    ['an algorithm it does not know', { algorithms: ['md6' as 'md5'] }, 'UNKNOWN_ALGORITHM'],
+    ['an empty path', { roots: [new Uint8Array()] }, 'EMPTY_PATH'],
+    ['a path with a NUL', { roots: [new Uint8Array([97, 0, 98])] }, 'BAD_PATH'],
+    ['a path without end', { roots: [new Uint8Array(65_537).fill(97)] }, 'INPUT_TOO_LARGE'],
+    ['an empty pattern', { include: [''] }, 'EMPTY_PATTERN'],
+  ] as const)('%s', (_, changes, code) => {
+    const engine = load();
+    expect(() => engine.start(spec([folder.path], changes))).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('threads and memory that make no sense', () => {
+    expect(() => loadEngine({ threads: 0 })).toThrow(expect.objectContaining({ code: 'BAD_THREADS' }));
+    expect(() => loadEngine({ threads: 65 })).toThrow(expect.objectContaining({ code: 'BAD_THREADS' }));
+    expect(() => loadEngine({ memoryLimit: 1000 })).toThrow(expect.objectContaining({ code: 'BAD_MEMORY_LIMIT' }));
+  });
+});
+
+describe('nothing brings the process down', () => {
+  test('a consumer that throws cancels its own job and no other', async () => {
+    const engine = load();
+    const failing = engine.start(
+      spec([file('a')], {
+        onBatch: () => {
+          throw new Error('the disk is full');
+        },
+      }),
+    );
+    await expect(failing.done).rejects.toThrow('the disk is full');
+    expect(await batchesOf(engine, spec([file('b')]))).toHaveLength(1);
+  });
+
+  test('closing in the middle of a huge file ends its job as cancelled', async () => {
+    const engine = load();
+    const job = engine.start(spec([huge('huge')]));
+    await vi.waitUntil(() => readStats(engine.stats).jobs.some((reading) => reading.bytesDone > 0));
+    await engine.close();
+    expect(await job.done).toMatchObject({ state: 'cancelled', failed: 1 });
+    expect(() => engine.start(spec([folder.path]))).toThrow(expect.objectContaining({ code: 'ENGINE_CLOSED' }));
+  });
+
+  test('two engines in one process do not disturb each other', async () => {
+    const results = await Promise.all([load(), load()].map((engine) => batchesOf(engine, spec([file('two')]))));
+    for (const [batch] of results) expect(batch!.digestText(0, 'md5')).toBe('900150983cd24fb0d6963f7d28e17f72');
+  });
+
+  test('a process may exit, a worker thread may end, and the addon be loaded twice, while jobs run', () => {
+    const script = `
+      const { Worker, isMainThread } = require('node:worker_threads');
+      const addon = require(${JSON.stringify(findAddon())});
+      const shared = (length) => {
+        const buffer = new SharedArrayBuffer(length + 64);
+        const behind = addon.alignmentOf(new Uint8Array(buffer));
+        return new Uint8Array(buffer, behind === 0 ? 0 : 64 - behind, length);
+      };
+      const engine = new addon.Engine({
+        threads: 2, memoryLimit: 64 << 20, slabs: shared(2 << 20), slabBytes: 512 << 10,
+        stats: shared(addon.statsSlots * 8), listener: () => {},
+      });
+      engine.start({
+        roots: [Buffer.from(${JSON.stringify(huge('exit'))})], algorithmIds: [6], walkOrder: false, hidden: true,
+        followSymlinks: false, oneFileSystem: false, maxDepth: undefined, include: [], exclude: [],
+        countAhead: true, feeds: 0, feedBytes: 0,
+      });
+      if (isMainThread) {
+        const worker = new Worker(process.argv[1], { eval: true, argv: [] });
+        worker.on('exit', () => process.exit(7));
+      } else setTimeout(() => process.exit(), 50);
+    `;
+    const main = script.replace('process.argv[1]', JSON.stringify(script));
+    expect(() => execFileSync(process.execPath, ['-e', main], { timeout: 20_000 })).toThrow(
+      expect.objectContaining({ status: 7, signal: null }),
+    );
+  });
+});
+
+describe('a feed', () => {
+  test('longer than the engine takes in at once is hashed in order', async () => {
+    const engine = load();
+    const content = new Uint8Array(5_000_003).map((_, index) => index * 31);
+    const path = file('whole');
+    writeFileSync(path, content);
+    const [whole] = await batchesOf(engine, spec([path], { algorithms: ['sha256'] }));
+    const copies: Uint8Array[] = [];
+    const job = engine.start(
+      spec([], {
+        algorithms: ['sha256'],
+        feeds: 1,
+        onBatch: (batch, release) => {
+          copies.push(batch.slice());
+          release();
+        },
+      }),
+    );
+    const feed = job.openFeed(bytes('fed'), 0);
+    await feed.write(content.subarray(0, 3_000_000));
+    await feed.write(content.subarray(3_000_000));
+    await feed.end();
+    expect(await job.done).toMatchObject({ ok: 1, bytes: content.length });
+    expect(openBatch(copies[0]!).digestText(0, 'sha256')).toBe(whole!.digestText(0, 'sha256'));
+    await expect(feed.write(bytes('late'))).rejects.toThrow(expect.objectContaining({ code: 'FEED_CLOSED' }));
+    expect(() => job.openFeed(bytes('more'), 0)).toThrow(EngineError);
+  });
+});
+
+test('trimming gives the free blocks back', async () => {
+  const engine = load();
+  await batchesOf(engine, spec([file('trim')]));
+  expect(engine.trim()).toBeGreaterThan(0);
+  expect(engine.trim()).toBe(0);
+});
