@@ -77,7 +77,8 @@ describe('nothing brings the process down', () => {
   });
 
   test('two engines in one process do not disturb each other', async () => {
-    const results = await Promise.all([load(), load()].map((engine) => batchesOf(engine, spec([file('two')]))));
+    const path = file('two');
+    const results = await Promise.all([load(), load()].map((engine) => batchesOf(engine, spec([path]))));
     for (const [batch] of results) expect(batch!.digestText(0, 'md5')).toBe('900150983cd24fb0d6963f7d28e17f72');
   });
 
