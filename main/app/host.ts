@@ -3,6 +3,7 @@
  * its host for what only a host can do, and offers it a router, byte channels and grants.
  */
 import type { Source } from '#shared/contract/models.ts';
+import type { ResultDocument } from './exports.ts';
 import type { AppRouter } from './router.ts';
 
 /** What a host lends to the core. Absent members are answered with FORBIDDEN. */
@@ -13,9 +14,15 @@ export interface HostServices {
   pickFolder?(): Promise<string[]>;
   /** An absolute path, or null when the person cancelled. */
   chooseExportFile?(suggestedName: string): Promise<string | null>;
+  /** Where the page itself fetches exports: the URL from which it gets this one, once. */
+  offerDownload?(document: ResultDocument): string;
   reveal?(path: string): void;
   /** On the web host paths are typed and folders browsed; in Electron the page must not name any. */
   readonly acceptsTypedPaths: boolean;
+  /** The page may send files' bytes; the host passes them to `App.receiveUpload`. */
+  readonly acceptsUploads?: boolean;
+  /** Errors that nobody foresaw; windows are told only that there was one. */
+  logError?(error: unknown): void;
 }
 
 /** One end of a byte channel, whatever carries it. */
@@ -25,6 +32,14 @@ export interface BytePort {
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;
   close(): void;
+}
+
+/** Names one entry of a declared upload in a running job. */
+export interface UploadTarget {
+  readonly jobId: number;
+  readonly sourceId: string;
+  /** Index of the entry in what was declared. */
+  readonly index: number;
 }
 
 export interface App {
@@ -38,6 +53,17 @@ export interface App {
    * does not exist still becomes a source: hashing it reports it as missing.
    */
   grant(paths: readonly (string | Uint8Array)[], options?: { announce?: boolean }): Promise<Source[]>;
-  /** Cancels what runs, waits for the engine, flushes journals. */
+  /**
+   * Hashes an uploaded file from `body`, taking bytes no faster than the engine does. When it
+   * throws, the rest of `body` is the caller's to dispose of. Throws Problem: NOT_FOUND, CONFLICT
+   * (sent before, or the job has ended), UPLOAD_ABORTED (other bytes than declared).
+   */
+  receiveUpload(target: UploadTarget, body: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Jobs that have not ended: what quitting would interrupt. */
+  activeJobs(): number;
+  /**
+   * Cancels what runs, waits for the engine's jobs, closes the windows' channels and removes the
+   * journals. The engine itself is its owner's to close, afterwards.
+   */
   close(): Promise<void>;
 }

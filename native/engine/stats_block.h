@@ -50,8 +50,8 @@ class ThreadStats : public StatsRegion {
     alignas(8) char text[kThreadNameBytes] = {};
     const std::size_t leaf = std::min(name.size(), kThreadNameBytes);
     const std::size_t above = std::min(prefix.size(), kThreadNameBytes - leaf);
-    std::memcpy(text, prefix.data() + (prefix.size() - above), above);
-    std::memcpy(text + above, name.data() + (name.size() - leaf), leaf);
+    prefix.substr(prefix.size() - above).copy(text, above);
+    name.substr(name.size() - leaf).copy(text + above, leaf);
     // A sequence lock: the counter is odd while the name is being rewritten.
     const std::uint64_t version = get(thread_slot::kNameVersion);
     set(thread_slot::kNameVersion, version + 1);

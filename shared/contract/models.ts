@@ -7,8 +7,7 @@ import { algorithmNames } from '../tables/algorithms.ts';
 
 /** Lists from the outside are capped; what is longer gets INPUT_TOO_LARGE. */
 export const limits = {
-  /** A record names its root in 16 bits. */
-  sources: 65_536,
+  sources: 100_000,
   patterns: 200,
   patternLength: 1_000,
   pathLength: 65_536,

@@ -1,0 +1,61 @@
+/** Builds the bundles named on the command line, or all of them: `node config/bundles/build.mjs [NAME…]`. */
+import { builtinModules } from 'node:module';
+import { build } from 'vite';
+import { at, root } from '../setup/places.mjs';
+import { bundleNames, bundles } from './bundles.mjs';
+
+/** Electron is there at run time; the other two are accelerators that ws looks for and does without. */
+const external = [
+  'electron',
+  'bufferutil',
+  'utf-8-validate',
+  ...builtinModules,
+  ...builtinModules.map((m) => `node:${m}`),
+];
+
+/**
+ * @param {import('./bundles.mjs').Bundle} bundle
+ * @param {import('vite').Rolldown.OutputOptions} output
+ * @param {import('vite').BuildOptions} [more]
+ * @returns {import('vite').InlineConfig}
+ */
+function forNode(bundle, output, more = {}) {
+  return {
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'warn',
+    // Electron 33 and Node 20.18 are the oldest that run this.
+    build: {
+      ssr: true,
+      target: 'node20.18',
+      outDir: at(bundle.folder),
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: { input: at(bundle.entry), external, output },
+      ...more,
+    },
+    ssr: { noExternal: true, external: ['electron', 'bufferutil', 'utf-8-validate'] },
+  };
+}
+
+/** @type {Record<import('./bundles.mjs').BundleName, import('vite').InlineConfig[]>} */
+const configurations = {
+  electron: [
+    forNode(bundles.electron, { entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' }),
+    // A sandboxed preload must be one CommonJS file.
+    forNode(
+      { ...bundles.electron, entry: 'main/hosts/electron/preload.ts' },
+      { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+      { emptyOutDir: false },
+    ),
+  ],
+  cli: [forNode(bundles.cli, { entryFileNames: 'hashlane.js', chunkFileNames: '[name]-[hash].js' })],
+  renderer: [{ configFile: at(bundles.renderer.entry), logLevel: 'warn' }],
+};
+
+const wanted = process.argv.slice(2);
+for (const name of bundleNames) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const configuration of configurations[name]) await build(configuration);
+}

@@ -1,0 +1,140 @@
+/**
+ * Which folder may import which. Dependencies point one way: a newcomer can read `shared` without
+ * the rest, the core without its hosts, the native kernels without Node. Every rule's advice says
+ * where the thing that was wanted is to be had instead.
+ */
+
+/** One folder of TypeScript. Imports of itself are always allowed. */
+export interface Layer {
+  readonly folder: string;
+  readonly folders: readonly string[];
+  /** Packages by name; `*` allows all but those of `notPackages`. */
+  readonly packages: readonly string[] | '*';
+  readonly notPackages?: readonly string[];
+  /** May shipped code use Node's own modules? Tests and configuration files always may. */
+  readonly node: boolean;
+  readonly advice: string;
+}
+
+/** The longest folder that holds a file decides. */
+export const layers: readonly Layer[] = [
+  {
+    folder: 'shared',
+    folders: [],
+    packages: ['zod', '@orpc/contract'],
+    node: false,
+    advice: 'shared/ is pure TypeScript that every side reads: move what it needs here, or take it as a parameter.',
+  },
+  {
+    folder: 'renderer',
+    folders: ['shared', 'assets'],
+    packages: '*',
+    notPackages: ['electron', 'ws', '@orpc/server', 'commander'],
+    node: false,
+    advice:
+      'the window knows no host: ask for it through the client in renderer/client and the contract in shared/contract.',
+  },
+  {
+    folder: 'main/engine',
+    folders: ['shared'],
+    packages: [],
+    node: true,
+    advice: 'the engine layer only loads and types the addon: whoever calls it passes in what it needs.',
+  },
+  {
+    folder: 'main/app',
+    folders: ['main/engine', 'shared'],
+    packages: ['zod', '@orpc/server', '@orpc/contract', '@orpc/client'],
+    node: true,
+    advice:
+      'the core knows no Electron and no HTTP: add to HostServices in main/app/host.ts what a host shall lend it.',
+  },
+  {
+    folder: 'main/hosts/electron',
+    folders: ['main/app', 'main/engine', 'shared'],
+    packages: ['electron', 'zod', '@orpc/server', '@orpc/client'],
+    node: true,
+    advice: 'a host stands on the core alone: what two hosts share belongs in main/app.',
+  },
+  {
+    folder: 'main/hosts/web',
+    folders: ['main/app', 'main/engine', 'shared'],
+    packages: ['ws', 'zod', '@orpc/server', '@orpc/client'],
+    node: true,
+    advice: 'a host stands on the core alone: what two hosts share belongs in main/app.',
+  },
+  {
+    folder: 'main/cli',
+    folders: ['main/app', 'main/engine', 'main/hosts/web', 'shared'],
+    packages: ['commander', 'zod'],
+    node: true,
+    advice: 'the command uses the engine, the core and the web host: what the window also needs belongs in shared/.',
+  },
+  {
+    folder: 'e2e',
+    folders: ['shared'],
+    packages: ['@playwright/test', '@axe-core/playwright'],
+    node: true,
+    advice: 'specs see the product as a person does: locate by role and name, never by what is inside.',
+  },
+  {
+    folder: 'config',
+    folders: ['shared'],
+    packages: '*',
+    node: true,
+    advice: 'builds and checks read the tables in shared/ and start everything else as a program.',
+  },
+];
+
+/** A name that one place alone may use. */
+export interface Monopoly {
+  /** What is looked for: a name imported from a package, a member of an object, or the end of a string. */
+  readonly kind: 'import' | 'member' | 'string-ending';
+  readonly of: string;
+  readonly name: string;
+  /** The one file, or the one folder. */
+  readonly place: string;
+  /** Only files below here are looked at. */
+  readonly within: string;
+  readonly advice: string;
+}
+
+export const monopolies: readonly Monopoly[] = [
+  {
+    kind: 'import',
+    of: 'electron',
+    name: 'ipcMain',
+    place: 'main/hosts/electron/ipc.ts',
+    within: 'main',
+    advice: 'every handler needs the sender check of main/hosts/electron/ipc.ts: register it through that file.',
+  },
+  {
+    kind: 'member',
+    of: 'window',
+    name: 'hashlane',
+    place: 'renderer/client/electron-client.ts',
+    within: 'renderer',
+    advice: 'take the bridge from renderer/client/electron-client.ts, so that one place decides which host this is.',
+  },
+  {
+    kind: 'string-ending',
+    of: '',
+    name: '.node',
+    place: 'main/engine',
+    within: 'main',
+    advice: 'the addon is loaded by main/engine alone: call loadEngine of main/engine/native-engine.ts.',
+  },
+];
+
+/** Which folder of `native/` may include which; nothing below `binding` knows Node. */
+export const nativeLayers: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  kernels: ['contract'],
+  memory: ['contract'],
+  io: ['memory', 'contract'],
+  engine: ['io', 'memory', 'kernels', 'contract'],
+  binding: ['engine', 'io', 'memory', 'kernels', 'contract'],
+  tests: ['engine', 'io', 'memory', 'kernels', 'contract'],
+};
+
+export const nodeApiHeaders = /^(napi(-inl)?|node_api|js_native_api|node|v8|uv)\.h$/;

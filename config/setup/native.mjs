@@ -1,0 +1,58 @@
+/** The native engine: the addon that ships, and the core with its tests, which needs no Node. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { at, projectNode } from './places.mjs';
+import { run, step } from './run.mjs';
+import { fingerprint, isCurrent, writeStamp } from './stamp.mjs';
+
+const addon = 'build/Release/hashlane.node';
+const addonStamp = 'build/addon.stamp';
+const cores = String(os.availableParallelism());
+
+/** @returns {string} the product's version, which the addon tells too */
+const version = () => JSON.parse(readFileSync(at('package.json'), 'utf8')).version;
+
+function addonPrint() {
+  return fingerprint(['native', 'CMakeLists.txt', 'package-lock.json'], `addon ${version()}`);
+}
+
+/**
+ * CMake refuses a cache that was made for another folder, as after the checkout was moved or copied.
+ * @param {string} folder build folder @param {string} source
+ */
+function dropForeignCache(folder, source) {
+  const cache = at(folder, 'CMakeCache.txt');
+  if (!existsSync(cache)) return;
+  const home = /^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$/m.exec(readFileSync(cache, 'utf8'))?.[1];
+  if (home !== undefined && path.resolve(home) !== path.resolve(source)) rmSync(cache);
+}
+
+export async function ensureAddon() {
+  const print = addonPrint();
+  if (isCurrent(addonStamp, print, [addon])) return;
+  await step('Building the native engine', async () => {
+    const tool = at('node_modules', 'cmake-js', 'bin', 'cmake-js');
+    const build = (/** @type {string} */ command) =>
+      run(projectNode(), [
+        tool,
+        command,
+        `--out=${at('build')}`,
+        `--parallel=${cores}`,
+        `--CDHASHLANE_VERSION=${version()}`,
+        '--log-level=warn',
+      ]);
+    dropForeignCache('build', at());
+    // `configure` first: `compile` alone skips it when a cache is there, and new options would be lost.
+    await build('configure');
+    await build('build');
+  });
+  writeStamp(addonStamp, print);
+}
+
+/** Builds the core with its tests into build/core; ninja finds out what is stale. */
+export async function buildCoreTests() {
+  dropForeignCache('build/core', at('native'));
+  await run('cmake', ['-S', 'native', '-B', 'build/core', '-G', 'Ninja', '-DHASHLANE_TESTS=ON']);
+  await run('cmake', ['--build', 'build/core', '--parallel', cores]);
+}

@@ -1,0 +1,115 @@
+/**
+ * The system's packages. On Debian and its kin they are checked by dpkg and, where this process
+ * may, installed by apt; elsewhere the person is told what is needed, and the build finds out.
+ */
+import { execFileSync } from 'node:child_process';
+import { findProgram } from './places.mjs';
+import { run, SetupProblem, step } from './run.mjs';
+
+/** Package names by purpose. `|` separates the names a package goes by in different releases. */
+export const packages = {
+  build: {
+    'g++': 'compiles the engine',
+    cmake: 'configures the build',
+    'ninja-build': 'runs it',
+    'libssl-dev': 'MD5, SHA-1, SHA-2, SHA-3, BLAKE2',
+    'libxxhash-dev': 'XXH64, XXH3',
+    'librhash-dev': 'MD4, ED2K',
+    'libdeflate-dev': 'CRC-32',
+    'librust-blake3-dev': 'the C sources of BLAKE3',
+  },
+  window: {
+    'libgtk-3-0t64|libgtk-3-0': "Electron's windows and dialogs",
+    libnss3: "Electron's certificates",
+    libgbm1: "Electron's graphics buffers",
+    'libasound2t64|libasound2': 'Electron does not start without it',
+  },
+  test: {
+    'libgtest-dev': 'native tests',
+    'clang-format': 'C++ formatting',
+    rhash: 'oracle for digests',
+    b3sum: 'oracle for BLAKE3',
+    xxhash: 'oracle for XXH3',
+    hashdeep: 'oracle for several digests at once',
+    openssl: 'oracle for SHA-3 and BLAKE2',
+    chromium: 'the browser of the web specs',
+    xvfb: 'a display for the Electron specs',
+    xauth: 'xvfb-run needs it',
+    iproute2: 'brings loopback up where the specs run without a network',
+  },
+};
+
+/** @typedef {keyof typeof packages} PackageGroup */
+
+/** @param {readonly string[]} args */
+function installedAmong(args) {
+  try {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders are dpkg's own
+    return execFileSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch (error) {
+    // It exits with 1 when one name is unknown and still lists the others.
+    return String(/** @type {{ stdout?: unknown }} */ (error).stdout ?? '');
+  }
+}
+
+/** @param {readonly PackageGroup[]} groups @returns {string[]} wanted names (with `|`) that are not installed */
+export function missingPackages(groups) {
+  const wanted = groups.flatMap((group) => Object.keys(packages[group]));
+  const installed = new Set(
+    installedAmong(wanted.flatMap((names) => names.split('|')))
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
+  return wanted.filter((names) => !names.split('|').some((name) => installed.has(name)));
+}
+
+/** The one of a package's names that this release's apt has. @param {string} names */
+function nameHere(names) {
+  const candidates = names.split('|');
+  const known = candidates.find((name) => {
+    try {
+      return /Candidate: (?!\(none\))/.test(execFileSync('apt-cache', ['policy', name], { encoding: 'utf8' }));
+    } catch {
+      return false;
+    }
+  });
+  return known ?? candidates.at(-1) ?? names;
+}
+
+/**
+ * Sees to it that the packages are there. Throws SetupProblem with the exact command where they
+ * are missing and this process may not install them.
+ * @param {readonly PackageGroup[]} groups
+ */
+export async function ensurePackages(groups) {
+  if (process.platform !== 'linux' || !findProgram('dpkg-query')) return tellOtherSystem(groups);
+  const missing = missingPackages(groups);
+  if (missing.length === 0) return;
+  const mayInstall = process.getuid?.() === 0 && findProgram('apt-get') !== undefined;
+  if (!mayInstall) {
+    const names = missing.map(nameHere);
+    throw new SetupProblem(
+      `Hashlane needs Debian packages that are not installed. Please run:\n  sudo apt-get install ${names.join(' ')}`,
+    );
+  }
+  await step(`Installing Debian packages: ${missing.map((names) => names.split('|').at(-1)).join(' ')}`, async () => {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update'], { env });
+    await run('apt-get', ['install', '-y', '--no-install-recommends', ...missing.map(nameHere)], { env });
+  });
+}
+
+/** @param {readonly PackageGroup[]} groups */
+function tellOtherSystem(groups) {
+  if (!groups.includes('build')) return;
+  const absent = ['cmake', 'ninja'].filter((program) => !findProgram(program));
+  if (absent.length === 0) return;
+  throw new SetupProblem(
+    `Hashlane's engine is built by a C++20 compiler with ${absent.join(' and ')}, not found on the PATH. It also needs the ` +
+      'development files of OpenSSL 3, xxHash, RHash, libdeflate and BLAKE3. Please install them and run the command again.',
+  );
+}

@@ -1,0 +1,29 @@
+/**
+ * Everything between a fresh clone and a program that runs: system packages, npm packages, the
+ * native engine, the bundles. Each step does nothing, and says nothing, when there is nothing to
+ * do. Plain JavaScript for Node 20, for it runs before anything is installed.
+ */
+import { ensureBundles } from './bundles.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { withLock } from './lock.mjs';
+import { ensureAddon } from './native.mjs';
+import { ensurePackages } from './packages.mjs';
+import { giveUp } from './run.mjs';
+
+/**
+ * Builds what is missing or stale; tells each step in a line on stderr. Where something cannot be
+ * had it says what to do and ends the process with 1.
+ * @param {{ groups?: readonly import('./packages.mjs').PackageGroup[] }} [options] the system packages wanted
+ */
+export async function ensureBuilt({ groups = ['build'] } = {}) {
+  try {
+    await withLock(async () => {
+      await ensurePackages(groups);
+      await ensureDependencies();
+      await ensureAddon();
+      await ensureBundles();
+    });
+  } catch (error) {
+    giveUp(error);
+  }
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from './world/test.ts';
+import { serve, stop } from './world/web-host.ts';
+
+const start = fileURLToPath(new URL('../config/setup/start.mjs', import.meta.url));
+
+test('npm start without a display says why in one line and serves the app with its paths', async ({ files }) => {
+  files.write('given.txt');
+  const environment = {
+    DISPLAY: '',
+    WAYLAND_DISPLAY: '',
+    INIT_CWD: files.root,
+    XDG_DATA_HOME: files.path('data'),
+    XDG_CONFIG_HOME: files.path('config'),
+  };
+  const { child, url, errors } = await serve([process.execPath, start, 'given.txt'], environment);
+  expect(errors().trimEnd().split('\n')).toEqual([
+    'Opening the web host instead of a window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).',
+  ]);
+  expect((await fetch(url)).ok).toBe(true);
+  expect(await stop(child)).toBeLessThanOrEqual(130);
+});
+
+test('npm start refuses an option that it does not know', async () => {
+  await expect(serve([process.execPath, start, '--nope'])).rejects.toThrow('Unknown option: --nope');
+});

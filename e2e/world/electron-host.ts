@@ -1,0 +1,72 @@
+/** Hashlane in a real Electron, with a profile of its own. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { Host, HostOptions } from './host.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+function executable(): string {
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules', 'electron', 'dist');
+  if (process.platform === 'darwin') return path.join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron');
+  return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
+}
+
+export class ElectronHost implements Host {
+  readonly kind = 'electron';
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly #scratch: string;
+
+  constructor(app: ElectronApplication, page: Page, scratch: string) {
+    this.app = app;
+    this.page = page;
+    this.#scratch = scratch;
+  }
+
+  static async launch({ scratch, paths }: HostOptions): Promise<ElectronHost> {
+    const flags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const app = await _electron.launch({
+      executablePath: executable(),
+      args: [...flags, root, `--user-data-dir=${path.join(scratch, 'profile')}`, '--', ...paths],
+    });
+    const page = app.windows()[0] ?? (await app.firstWindow());
+    return new ElectronHost(app, page, scratch);
+  }
+
+  async addFolder(folder: string): Promise<void> {
+    await this.#answerOpenDialog([folder]);
+    await this.page.getByRole('button', { name: 'Add folder' }).first().click();
+  }
+
+  async addFiles(files: readonly string[]): Promise<void> {
+    await this.#answerOpenDialog(files);
+    await this.page.getByRole('button', { name: 'Add files' }).first().click();
+  }
+
+  async saved(act: () => Promise<void>): Promise<Buffer> {
+    const file = path.join(this.#scratch, 'export');
+    await this.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, file);
+    await act();
+    // The page says so once the file stands under its name.
+    await this.page.getByRole('status').filter({ hasText: file }).first().waitFor();
+    return readFileSync(file);
+  }
+
+  clipboardText(): Promise<string> {
+    return this.app.evaluate(({ clipboard }) => clipboard.readText());
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+
+  async #answerOpenDialog(filePaths: readonly string[]): Promise<void> {
+    await this.app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [...chosen] });
+    }, filePaths);
+  }
+}

@@ -1,0 +1,112 @@
+/** Puts the core together: one engine, one data folder, any number of windows. */
+import type { SystemInfo } from '#shared/contract/models.ts';
+import type { Engine } from '../engine/engine.ts';
+import { Delivery } from './delivery.ts';
+import { EventHub } from './events.ts';
+import type { App, HostServices } from './host.ts';
+import { JobService } from './jobs/job-service.ts';
+import { JournalFolder } from './jobs/journal-folder.ts';
+import { ProcessReadings } from './process-readings.ts';
+import { createRouter } from './router.ts';
+import { SettingsStore } from './settings.ts';
+import { SourceList } from './sources.ts';
+import { WindowPresence } from './window-presence.ts';
+
+export interface AppOptions {
+  readonly engine: Engine;
+  /** Made when it is absent; holds the settings and this run's journals. */
+  readonly dataFolder: string;
+  readonly services: HostServices;
+  /** The product's. */
+  readonly version: string;
+  /** How long a window may be away before its unsent uploads are given up, milliseconds. */
+  readonly windowGraceMs?: number;
+}
+
+/** Throws the system's error when the data folder cannot be made or written. */
+export function createApp(options: AppOptions): App {
+  const { engine, services, dataFolder, version, windowGraceMs = 15_000 } = options;
+  const deliveries = new Map<string, Delivery>();
+  const wakeAll = (): void => {
+    for (const delivery of deliveries.values()) delivery.wake();
+  };
+
+  const journals = JournalFolder.open(dataFolder);
+  const sources = new SourceList();
+  const settings = new SettingsStore(dataFolder, () => events.settingsChanged());
+  const jobs = new JobService(engine, sources, journals, {
+    changed: (job) => {
+      events.jobChanged(job.id);
+      wakeAll();
+    },
+    batchWritten: wakeAll,
+  });
+  const events = new EventHub({
+    settings: () => settings.get(),
+    jobIds: () => jobs.ids(),
+    job: (id) => jobs.find(id)?.summary(),
+    waiting: (ids) => sources.pick(ids),
+  });
+  const readings = new ProcessReadings();
+  const presence = new WindowPresence(windowGraceMs, (windowId) => {
+    jobs.windowGone(windowId).catch((error: unknown) => services.logError?.(error));
+  });
+  const router = createRouter({
+    services,
+    info: describeSystem(engine, services, version),
+    jobs,
+    sources,
+    settings,
+    events,
+    process: (windowId) => readings.read(deliveries.get(windowId)?.unacknowledged ?? 0),
+    expectWindow: (windowId) => presence.expect(windowId),
+  });
+
+  return {
+    router,
+    attachBytes(windowId, port) {
+      // A socket that breaks is replaced before its end is noticed: a window has one channel.
+      deliveries.get(windowId)?.close();
+      const delivery = new Delivery(port, { job: (id) => jobs.find(id), stats: engine.stats });
+      deliveries.set(windowId, delivery);
+      presence.attach(windowId);
+      port.onClose(() => {
+        if (deliveries.get(windowId) === delivery) deliveries.delete(windowId);
+        presence.detach(windowId);
+      });
+    },
+    async grant(paths, { announce = false } = {}) {
+      const granted = await sources.grant(paths);
+      if (announce) events.sourcesArrived(granted);
+      return granted;
+    },
+    receiveUpload: ({ jobId, sourceId, index }, body) => jobs.get(jobId).uploads.receive(sourceId, index, body),
+    activeJobs: () => jobs.ids().filter((id) => jobs.find(id)?.active).length,
+    async close() {
+      presence.close();
+      await jobs.close();
+      events.close();
+      for (const delivery of deliveries.values()) delivery.close();
+      readings.close();
+      await journals.remove();
+    },
+  };
+}
+
+function describeSystem(engine: Engine, services: HostServices, version: string): SystemInfo {
+  const { info } = engine;
+  const { electron, node } = process.versions;
+  return {
+    product: 'Hashlane',
+    version,
+    host: services.kind,
+    platform: process.platform,
+    runtime: electron === undefined ? `Node ${node}` : `Electron ${electron}, Node ${node}`,
+    engine: {
+      version: info.version,
+      threads: info.threads,
+      cpu: [...info.cpu],
+      kernels: info.kernels.map((kernel) => ({ ...kernel })),
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * What the host tells its windows. Events are kept as marks of what changed and made into values
+ * only when a window takes them: a slow window gets the latest state of each job once, never a
+ * growing queue, and loses nothing that still matters.
+ */
+import type { HostEvent, JobSummary, Settings, Source } from '#shared/contract/models.ts';
+
+/** Where the values come from at the moment they are taken. */
+export interface EventSources {
+  settings(): Settings;
+  jobIds(): Iterable<number>;
+  job(id: number): JobSummary | undefined;
+  /** Those of `ids` that still wait. */
+  waiting(ids: Iterable<string>): Source[];
+}
+
+export class EventHub {
+  readonly #values: EventSources;
+  readonly #subscribers = new Set<Subscriber>();
+
+  constructor(values: EventSources) {
+    this.#values = values;
+  }
+
+  settingsChanged(): void {
+    for (const subscriber of this.#subscribers) subscriber.mark(() => (subscriber.settings = true));
+  }
+
+  jobChanged(id: number): void {
+    for (const subscriber of this.#subscribers) subscriber.mark(() => subscriber.jobs.add(id));
+  }
+
+  sourcesArrived(sources: readonly Source[]): void {
+    if (sources.length === 0) return;
+    for (const subscriber of this.#subscribers) {
+      subscriber.mark(() => {
+        const waiting = this.#values.waiting([...subscriber.sources, ...sources.map((source) => source.id)]);
+        subscriber.sources = new Set(waiting.map((source) => source.id));
+      });
+    }
+  }
+
+  /** Begins with the settings and one event per job; ends when `signal` aborts or the hub closes. */
+  async *subscribe(signal: AbortSignal | undefined): AsyncGenerator<HostEvent, void> {
+    const subscriber = new Subscriber(this.#values.jobIds());
+    const stop = (): void => subscriber.stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+    this.#subscribers.add(subscriber);
+    try {
+      for (;;) {
+        yield* this.#take(subscriber);
+        if (subscriber.stopped) return;
+        await subscriber.woken();
+      }
+    } finally {
+      this.#subscribers.delete(subscriber);
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Ends every subscription. */
+  close(): void {
+    for (const subscriber of this.#subscribers) subscriber.stop();
+  }
+
+  *#take(subscriber: Subscriber): Generator<HostEvent, void> {
+    while (!subscriber.stopped) {
+      if (subscriber.settings) {
+        subscriber.settings = false;
+        yield { kind: 'settings', settings: this.#values.settings() };
+      } else if (subscriber.jobs.size > 0) {
+        const [id] = subscriber.jobs as Set<number> & Iterable<number>;
+        subscriber.jobs.delete(id!);
+        const job = this.#values.job(id!);
+        if (job !== undefined) yield { kind: 'job', job };
+      } else if (subscriber.sources.size > 0) {
+        const sources = this.#values.waiting(subscriber.sources);
+        subscriber.sources = new Set();
+        if (sources.length > 0) yield { kind: 'sources', sources };
+      } else return;
+    }
+  }
+}
+
+/** The marks of one window that have not been taken. */
+class Subscriber {
+  settings = true;
+  readonly jobs: Set<number>;
+  sources = new Set<string>();
+  stopped = false;
+  #wake: (() => void) | null = null;
+
+  constructor(jobs: Iterable<number>) {
+    this.jobs = new Set(jobs);
+  }
+
+  mark(set: () => void): void {
+    set();
+    this.#wake?.();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.#wake?.();
+  }
+
+  /** Resolves at the next mark; marks set since the last take must have been taken first. */
+  woken(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = () => {
+        this.#wake = null;
+        resolve();
+      };
+    });
+  }
+}

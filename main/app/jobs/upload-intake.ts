@@ -1,0 +1,134 @@
+/**
+ * The files of one job whose bytes a page sends. Each declared entry becomes one feed of the
+ * engine, opened when its bytes begin to arrive, and ends exactly once: complete, or aborted. The
+ * job cannot end before all of them have, so whoever knows that no bytes will come says so here.
+ */
+import { EngineError, type EngineFeed, type EngineJob } from '../../engine/engine.ts';
+import { Problem } from '../problem.ts';
+import type { Granted, GrantedUpload } from '../sources.ts';
+
+interface PendingUpload {
+  readonly granted: GrantedUpload;
+  /** Index of the source in the job: the `root` of its records. Those beyond 16 bits share the last number. */
+  readonly root: number;
+  /** One byte per entry: 1 once its bytes began to arrive or were given up. */
+  readonly begun: Uint8Array;
+}
+
+/** Entries given up in one go before other work gets its turn. */
+const abandonSlice = 1_000;
+
+export class UploadIntake {
+  readonly #job: EngineJob;
+  readonly #uploads = new Map<string, PendingUpload>();
+  /** What to call so that a transfer stops waiting for its next bytes. */
+  readonly #waiting = new Set<() => void>();
+  #closed = false;
+
+  constructor(job: EngineJob, granted: readonly Granted[]) {
+    this.#job = job;
+    granted.forEach((one, root) => {
+      if (one.kind !== 'upload') return;
+      const begun = new Uint8Array(one.entries.length);
+      this.#uploads.set(one.source.id, { granted: one, root: Math.min(root, 0xffff), begun });
+    });
+  }
+
+  /** Windows that have files of this job. */
+  get windows(): Set<string> {
+    return new Set(Array.from(this.#uploads.values(), (upload) => upload.granted.windowId));
+  }
+
+  /**
+   * Hashes one entry from `body`, taking bytes no faster than the engine does. Resolves once the
+   * file is complete; when it throws, the rest of `body` is the caller's to dispose of. Throws
+   * Problem: NOT_FOUND, CONFLICT (sent before, or the job has ended), UPLOAD_ABORTED (more or
+   * fewer bytes than declared, or the connection broke).
+   */
+  async receive(sourceId: string, index: number, body: AsyncIterable<Uint8Array>): Promise<void> {
+    if (this.#closed) throw ended();
+    const upload = this.#uploads.get(sourceId);
+    const entry = upload?.granted.entries[index];
+    if (upload === undefined || entry === undefined) throw new Problem('NOT_FOUND', 'No such file was declared.');
+    if (upload.begun[index] === 1) throw new Problem('CONFLICT', `${entry.path} was sent before.`);
+    const feed = this.#open(upload, index);
+    try {
+      await this.#pass(body[Symbol.asyncIterator](), entry.size, feed);
+      await feed.end();
+    } catch (error) {
+      // Decided before the abort: when this was the last feed, the abort ends the job.
+      const cancelled = this.#closed;
+      await feed.abort(cancelled ? 'CANCELLED' : 'UPLOAD_ABORTED');
+      if (cancelled) throw ended();
+      if (error instanceof Problem) throw error;
+      throw new Problem('UPLOAD_ABORTED', `${entry.path} was not received to its end.`);
+    }
+  }
+
+  /** Gives up what the window has not begun to send. */
+  async windowGone(windowId: string): Promise<void> {
+    for (const upload of this.#uploads.values()) {
+      if (upload.granted.windowId === windowId) await this.#abandon(upload);
+    }
+  }
+
+  /** Takes nothing from now on, and breaks off the transfers under way. */
+  close(): void {
+    this.#closed = true;
+    for (const stop of this.#waiting) stop();
+  }
+
+  /** Throws Problem CONFLICT when the engine has ended the job and we have not heard of it yet. */
+  #open(upload: PendingUpload, index: number): EngineFeed {
+    upload.begun[index] = 1;
+    try {
+      return this.#job.openFeed(new TextEncoder().encode(upload.granted.entries[index]!.path), upload.root);
+    } catch (error) {
+      if (error instanceof EngineError) throw ended();
+      throw error;
+    }
+  }
+
+  async #pass(chunks: AsyncIterator<Uint8Array>, size: number, feed: EngineFeed): Promise<void> {
+    let received = 0;
+    for (;;) {
+      const next = await this.#unlessClosed(chunks.next());
+      if (next.done) break;
+      received += next.value.length;
+      if (received > size) break;
+      await feed.write(next.value);
+    }
+    if (received !== size) {
+      const difference = received > size ? 'more' : 'fewer';
+      throw new Problem('UPLOAD_ABORTED', `The upload sent ${difference} bytes than the ${size} it declared.`);
+    }
+  }
+
+  /** Waits for `work`, but not beyond `close`: a page may keep a connection open and send nothing. */
+  async #unlessClosed<T>(work: Promise<T>): Promise<T> {
+    let stop = (): void => undefined;
+    const closed = new Promise<never>((_, reject) => {
+      stop = () => reject(ended());
+    });
+    this.#waiting.add(stop);
+    if (this.#closed) stop();
+    try {
+      return await Promise.race([work, closed]);
+    } finally {
+      this.#waiting.delete(stop);
+    }
+  }
+
+  async #abandon(upload: PendingUpload): Promise<void> {
+    for (let index = 0; index < upload.begun.length; index++) {
+      if (this.#closed) return;
+      if (upload.begun[index] === 1) continue;
+      await this.#open(upload, index).abort('UPLOAD_ABORTED');
+      if (index % abandonSlice === abandonSlice - 1) await new Promise(setImmediate);
+    }
+  }
+}
+
+function ended(): Problem {
+  return new Problem('CONFLICT', 'The job has ended and takes no more files.');
+}

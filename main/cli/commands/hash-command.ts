@@ -1,0 +1,72 @@
+import { type Command, Option } from 'commander';
+import { formatNames } from '#shared/formats/registry.ts';
+import { maxThreads } from '#shared/stats/layout.ts';
+import type { AlgorithmName } from '#shared/tables/algorithms.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import type { HashOptions } from '../hash/options.ts';
+import { algorithmList, collect, memorySize, wholeNumber } from '../option-values.ts';
+import type { World } from '../world.ts';
+
+const notes = `
+A PATH may be a file or a folder, which is walked; '-' is standard input. A name that begins with a
+dash is given as ./-name, or after --. Names in the results begin as the PATH did.
+
+Patterns know * (any characters but /), ** (any), ? (one character) and [abc]. Without / a pattern
+is held against the last segment of a path, else against the path below PATH.
+
+Symbolic links met in a folder are skipped unless --follow-symlinks is given; pipes, sockets and
+devices are always skipped. What was skipped or could not be hashed is told on standard error.
+
+Exit status: 0 all well; 1 something was missing, unreadable, or changed while it was read, or the
+output could not be written; 2 wrong usage; 130 interrupted. Skipped files do not count as failures.
+
+Examples:
+  hashlane disk.iso                             SHA-256 of a file
+  hashlane -a md5,sha1 --format bsd photos      two digests of each file below photos
+  hashlane -o SHA256SUMS .                      a checksum file, for sha256sum --check
+  hashlane --exclude '*.tmp' --no-hidden src    leaves out some files
+  find . -newer mark -print0 | hashlane --files-from - --null --format jsonl
+`;
+
+export function addHashCommand(program: Command, world: World, exit: (status: ExitStatus) => void): void {
+  program
+    .command('hash')
+    .summary('hash files and folders (the default command)')
+    .description("Hashes files, and all files below folders. 'hashlane PATH...' is short for it.")
+    .usage('[options] PATH...')
+    .argument('[paths...]', 'files, folders, or - for standard input')
+    .addOption(
+      new Option('-a, --algorithm <list>', "comma separated names; 'all' for every one (default: sha256)").argParser<
+        readonly AlgorithmName[]
+      >(algorithmList),
+    )
+    .addOption(new Option('--format <format>', 'how the results are written').choices(formatNames).default('gnu'))
+    .option('-o, --output <file>', 'write the results to FILE: all of them or, if something goes wrong, none')
+    .option('--files-from <list>', "read paths from the file LIST, or from standard input for '-'; one a line")
+    .option('-0, --null', 'the paths of --files-from end with NUL instead')
+    .option('--include <glob>', 'hash only files that match; may be given several times', collect)
+    .option('--exclude <glob>', 'leave out files and folders that match; may be given several times', collect)
+    .addOption(new Option('--hidden', 'also files and folders whose name begins with a dot').default(true, 'yes'))
+    .option('--no-hidden', 'leave them out')
+    .option('--follow-symlinks', 'follow symbolic links met in folders')
+    .option('--one-file-system', 'stay on the file system that PATH is on')
+    .option('--max-depth <n>', 'go at most N folders below PATH; 0 for its own files only', wholeNumber(0, 2 ** 31 - 1))
+    .addOption(
+      new Option('--order <order>', 'walk: depth first, names in byte order; completion: as they are done')
+        .choices(['walk', 'completion'])
+        .default('walk'),
+    )
+    .option('--threads <n>', 'worker threads (default: one per core)', wholeNumber(1, maxThreads))
+    .option('--memory-limit <size>', 'ceiling of the buffers, such as 64M or 1GiB (default: 256M)', memorySize)
+    .option('--summary-json <file>', "write totals as JSON to FILE; '-' for standard output, after the results")
+    .addOption(
+      new Option('--progress <when>', 'a progress line on standard error; auto: if it is a terminal')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
+    .addHelpText('after', notes)
+    .action(async (paths: readonly string[], given: Partial<HashOptions>) => {
+      const { hash } = await import('../hash/hash.ts');
+      exit(await hash(paths, { algorithm: ['sha256'], include: [], exclude: [], ...given } as HashOptions, world));
+    });
+}

@@ -1,0 +1,41 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ExitStatus } from '../exit-status.ts';
+import { wholeNumber } from '../option-values.ts';
+import type { ServeOptions } from '../serve/serve.ts';
+import type { World } from '../world.ts';
+
+const notes = `
+One line is printed: Hashlane is serving at http://127.0.0.1:PORT/?token=...
+Whoever has that address may use the app, and with it read what you may read. It changes with every
+start. Only this machine can connect. Ctrl+C ends it.
+
+Examples:
+  hashlane serve                     opens the app in the browser
+  hashlane serve --no-open --port 8642 ~/photos
+  ssh -L 8642:127.0.0.1:8642 nas hashlane serve --no-open --port 8642
+`;
+
+const loopback = ['127.0.0.1', 'localhost', '::1'];
+
+function loopbackAddress(text: string): string {
+  if (loopback.includes(text)) return text;
+  throw new InvalidArgumentError(`Hashlane serves this machine only: expected ${loopback.join(', ')}.`);
+}
+
+export function addServeCommand(program: Command, world: World, exit: (status: ExitStatus) => void): void {
+  program
+    .command('serve')
+    .summary('open the app in a browser on this machine')
+    .description('Serves the app to a browser on this machine. PATHs are ready to be hashed when it opens.')
+    .usage('[options] [PATH...]')
+    .argument('[paths...]', 'files and folders')
+    .option('--port <n>', 'port to listen at; 0 for any that is free', wholeNumber(0, 65_535), 0)
+    .option('--host <address>', 'loopback address to listen at', loopbackAddress, '127.0.0.1')
+    .option('--no-open', 'do not open a browser')
+    .addHelpText('after', notes)
+    .action(async (paths: readonly string[], options: ServeOptions) => {
+      // The web host is the larger half of the program; hashing should not wait for it to load.
+      const { serve } = await import('../serve/serve.ts');
+      exit(await serve(paths, options, world));
+    });
+}

@@ -1,0 +1,33 @@
+/** The process around `run`: streams, signals, exit status. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadEngine } from '../engine/native-engine.ts';
+import { exitStatus } from './exit-status.ts';
+import { run } from './main.ts';
+import { processInput, processMessages, processOutput } from './process-streams.ts';
+import { exactArguments } from './raw-names.ts';
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // The first one ends the work in good order; who asks again does not want to wait.
+    if (interruption.signal.aborted) process.exit(exitStatus.interrupted);
+    interruption.abort();
+  });
+}
+
+const status = await run(
+  exactArguments(process.argv.slice(2), () => readFileSync('/proc/self/cmdline')),
+  {
+    openInput: processInput,
+    output: processOutput(process.stdout),
+    messages: processMessages(process.stderr),
+    interruption: interruption.signal,
+    environment: process.env,
+    loadEngine,
+    assets: join(dirname(fileURLToPath(import.meta.url)), '..', 'renderer'),
+  },
+);
+// Not just `process.exitCode`: standard input may still be open, and a blocked output unwritten.
+process.exit(status);

@@ -1,0 +1,52 @@
+/** `hashlane hash`: from what was asked for to an exit status. */
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { unlessInterrupted } from '../interruption.ts';
+import { nameBytes } from '../raw-names.ts';
+import type { ByteSink, World } from '../world.ts';
+import { runJob } from './job.ts';
+import { checkUsage, type HashOptions, standardStream } from './options.ts';
+import { type OutputFile, openOutputFile } from './output-file.ts';
+import { readPathList } from './path-list.ts';
+import type { Totals } from './result-stream.ts';
+
+/** Resolves to the exit status; throws what `run` knows how to tell. */
+export async function hash(paths: readonly string[], options: HashOptions, world: World): Promise<ExitStatus> {
+  checkUsage(paths, options);
+  const roots = paths.filter((path) => path !== standardStream).map(nameBytes);
+  if (options.filesFrom !== undefined) {
+    const list = readPathList(options.filesFrom, options.null === true, world);
+    for (const path of await unlessInterrupted(list, world.interruption)) roots.push(path);
+  }
+  const { threads, memoryLimit } = options;
+  const engine = world.loadEngine({
+    ...(threads === undefined ? {} : { threads }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+  });
+  const files: OutputFile[] = [];
+  try {
+    const output = await openTarget(options.output ?? standardStream, files, world);
+    const summary = options.summaryJson === undefined ? undefined : await openTarget(options.summaryJson, files, world);
+    const hashesInput = paths.includes(standardStream);
+    const { totals, elapsedMs } = await runJob({ roots, hashesInput, options, engine, output, files, world });
+    await summary?.write(summaryJson(totals, elapsedMs));
+    for (const file of files) await file.commit();
+    return totals.failed > 0 ? exitStatus.failed : exitStatus.ok;
+  } finally {
+    await Promise.all(files.map((file) => file.discard()));
+    await engine.close();
+  }
+}
+
+/** A file, which is added to `files` to be committed or discarded, or standard output. */
+async function openTarget(path: string, files: OutputFile[], world: World): Promise<ByteSink> {
+  if (path === standardStream) return world.output;
+  const file = await openOutputFile(path);
+  files.push(file);
+  return file;
+}
+
+function summaryJson(totals: Totals, elapsedMs: number): Uint8Array {
+  // Node reports kibibytes here on every system.
+  const peakRssBytes = process.resourceUsage().maxRSS * 1024;
+  return new TextEncoder().encode(`${JSON.stringify({ ...totals, elapsedMs: Math.round(elapsedMs), peakRssBytes })}\n`);
+}

@@ -1,0 +1,111 @@
+/** Runs the engine's job and leads its results to where they shall go. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { formats } from '#shared/formats/registry.ts';
+import { type ErrorCode, errorCodes } from '#shared/tables/error-codes.ts';
+import { systemCode } from '../../app/system-error.ts';
+import type { Engine, EngineFeed, EngineJobSpec } from '../../engine/engine.ts';
+import { InterruptedError } from '../errors.ts';
+import { interrupted } from '../interruption.ts';
+import { nameBytes } from '../raw-names.ts';
+import type { ByteSink, World } from '../world.ts';
+import { type HashOptions, standardStream } from './options.ts';
+import type { OutputFile } from './output-file.ts';
+import { ProgressLine } from './progress.ts';
+import { ResultStream, type Totals } from './result-stream.ts';
+import { terminalOutput } from './terminal-output.ts';
+
+/** How long an interrupted command waits for a reader that does not read. */
+const lastWriteMs = 500;
+
+export interface Work {
+  readonly roots: readonly Uint8Array[];
+  readonly hashesInput: boolean;
+  readonly options: HashOptions;
+  readonly engine: Engine;
+  readonly output: ByteSink;
+  /** Files that this command writes: they must not stand among the results. */
+  readonly files: readonly OutputFile[];
+  readonly world: World;
+}
+
+/** Rejects with InterruptedError, StreamClosedError, FailedAttempt or EngineError. */
+export async function runJob(work: Work): Promise<{ totals: Totals; elapsedMs: number }> {
+  const { options, engine, files, world } = work;
+  const progress = showsProgress(options.progress, world) ? new ProgressLine(world.messages) : undefined;
+  const results = new ResultStream({
+    writer: formats[options.format].create(options.algorithm),
+    order: options.order,
+    output: work.output.isTerminal ? terminalOutput(work.output, progress) : work.output,
+    messages: progress ?? world.messages,
+    isOwn: (name) => files.some((file) => file.isReplaced(name)),
+    onFailure: () => job.cancel(),
+  });
+  const job = engine.start({
+    ...walkOf(work),
+    countAhead: progress !== undefined,
+    onBatch: (batch, release) => results.accept(batch, release),
+  });
+  const stop = (): void => {
+    results.abandon();
+    job.cancel();
+  };
+  if (world.interruption.aborted) stop();
+  else world.interruption.addEventListener('abort', stop, { once: true });
+  progress?.start(engine.stats, job);
+  try {
+    if (work.hashesInput) void feedInput(job.openFeed(nameBytes(standardStream), 0), world);
+    const end = await job.done;
+    await finishInTime(results.finish(end.files), world.interruption);
+    return { totals: results.totals, elapsedMs: end.elapsedMs };
+  } finally {
+    world.interruption.removeEventListener('abort', stop);
+    progress?.stop();
+  }
+}
+
+function walkOf({ roots, hashesInput, options, files }: Work): Omit<EngineJobSpec, 'onBatch' | 'countAhead'> {
+  const temporaryNames = files.flatMap((file) => file.temporaryName ?? []);
+  return {
+    roots,
+    algorithms: options.algorithm,
+    order: options.order,
+    hidden: options.hidden,
+    followSymlinks: options.followSymlinks === true,
+    oneFileSystem: options.oneFileSystem === true,
+    ...(options.maxDepth === undefined ? {} : { maxDepth: options.maxDepth }),
+    include: options.include,
+    exclude: [...options.exclude, ...temporaryNames],
+    feeds: hashesInput ? 1 : 0,
+  };
+}
+
+/** Waits for the last results to be written; after an interruption not for long. */
+async function finishInTime(finished: Promise<void>, interruption: AbortSignal): Promise<void> {
+  const outOfTime = interrupted(interruption).then(() => delay(lastWriteMs, undefined, { ref: false }));
+  try {
+    await Promise.race([finished, outOfTime]);
+  } catch (error) {
+    if (!interruption.aborted) throw error;
+  }
+  if (interruption.aborted) throw new InterruptedError();
+}
+
+function showsProgress(choice: HashOptions['progress'], { messages, environment }: World): boolean {
+  return choice === 'always' || (choice === 'auto' && messages.isTerminal && environment.TERM !== 'dumb');
+}
+
+/** Standard input into the engine. Whatever goes wrong becomes the status of its record. */
+async function feedInput(feed: EngineFeed, world: World): Promise<void> {
+  try {
+    for await (const chunk of world.openInput()) await feed.write(chunk);
+    await feed.end();
+  } catch (error) {
+    // When the job was cancelled the feed went with it, and refuses this as it refused the write.
+    await feed.abort(errorCodeOf(error)).catch(() => undefined);
+  }
+}
+
+function errorCodeOf(error: unknown): ErrorCode {
+  const code = systemCode(error);
+  return errorCodes.find((entry) => entry.code === code)?.code ?? 'EIO';
+}

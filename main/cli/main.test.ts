@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { FakeEngine } from '../app/testing/fake-engine.ts';
+import { TestWorld } from './testing/test-world.ts';
+
+describe('wrong usage ends with status 2, says why and does nothing', () => {
+  test.each([
+    ['no path at all', [], 'nothing to hash'],
+    ['an unknown option', ['--nosuch', 'a'], "unknown option '--nosuch'"],
+    ['an option of another command', ['serve', '--format', 'gnu'], "unknown option '--format'"],
+    ['an unknown algorithm', ['-a', 'sha265', 'a'], "Unknown algorithm 'sha265'. Did you mean 'sha256'?"],
+    ['an algorithm spelt otherwise', ['-a', 'SHA-512/256', 'a'], "Did you mean 'sha512-256'?"],
+    ['an algorithm like no other', ['-a', 'rot13', 'a'], "Unknown algorithm 'rot13'. 'hashlane algorithms' lists all."],
+    ['an empty list of algorithms', ['-a', '', 'a'], "Unknown algorithm ''"],
+    ['an unknown format', ['--format', 'xml', 'a'], 'Allowed choices are gnu, bsd, jsonl, json, csv'],
+    ['an unknown order', ['--order', 'size', 'a'], 'Allowed choices are walk, completion'],
+    ['a depth that is no number', ['--max-depth', '-1', 'a'], 'Expected a whole number'],
+    ['no threads', ['--threads', '0', 'a'], 'Expected a whole number from 1 to 64'],
+    ['a size that is none', ['--memory-limit', '64X', 'a'], 'Expected a size such as 64M'],
+    ['a size too small to work with', ['--memory-limit', '1M', 'a'], 'The least is 32M'],
+    ['--null without a list', ['-0', 'a'], 'there is no list'],
+    ['an empty path', [''], 'a path is empty'],
+    ['standard input used twice', ['--files-from', '-', '-'], 'cannot be both hashed'],
+    ['an empty pattern', ['--exclude', '', 'a'], 'a pattern is empty'],
+    ['one file for two outputs', ['-o', 'x', '--summary-json', 'x', 'a'], 'cannot go to the same file'],
+    ['an address beyond this machine', ['serve', '--host', '0.0.0.0'], 'Hashlane serves this machine only'],
+    ['a port that is none', ['serve', '--port', '65536'], 'Expected a whole number from 0 to 65535'],
+  ])('%s', async (_, argv, words) => {
+    const world = new TestWorld();
+    expect(await world.run(...argv)).toBe(2);
+    expect(world.said).toContain(words);
+    expect(world.said).toMatch(/^hashlane: .*\nRun 'hashlane --help' or 'hashlane COMMAND --help'\.\n$/);
+    expect(world.printed).toBe('');
+    expect(world.engineOptions).toBeUndefined();
+  });
+
+  test('control characters in what was typed are shown, not obeyed', async () => {
+    const world = new TestWorld();
+    expect(await world.run('-a', 'md\x1b[2J5', 'a')).toBe(2);
+    expect(world.said).toContain('md\\x1b[2J5');
+    expect(world.said).not.toContain('\x1b');
+  });
+});
+
+describe('help and version go to standard output with status 0', () => {
+  test.each([[['--help']], [['-h']], [['help']]])('%j tells of every command', async (argv) => {
+    const world = new TestWorld();
+    expect(await world.run(...argv)).toBe(0);
+    for (const command of ['hash', 'serve', 'algorithms', 'diagnostics']) expect(world.printed).toContain(command);
+    expect(world.said).toBe('');
+  });
+
+  test('the help of hash tells of every option and gives examples', async () => {
+    const world = new TestWorld();
+    expect(await world.run('hash', '--help')).toBe(0);
+    for (const option of [
+      ...['--algorithm', '--format', '--output', '--files-from', '--null', '--include', '--exclude', '--hidden'],
+      ...['--no-hidden', '--follow-symlinks', '--one-file-system', '--max-depth', '--order', '--threads'],
+      ...['--memory-limit', '--summary-json', '--progress', 'Examples:'],
+    ]) {
+      expect(world.printed).toContain(option);
+    }
+  });
+
+  test('the version is one line', async () => {
+    const world = new TestWorld();
+    expect(await world.run('--version')).toBe(0);
+    expect(world.printed).toMatch(/^hashlane \d+\.\d+\.\d+\n$/);
+  });
+});
+
+test('an engine that cannot be loaded is told with its code', async () => {
+  const world = new TestWorld();
+  expect(await world.run('a')).toBe(1);
+  expect(world.said).toBe('hashlane: the engine is missing (ADDON_MISSING)\n');
+});
+
+test('algorithms lists every one, with what computes it', async () => {
+  const world = new TestWorld();
+  world.engine = new FakeEngine();
+  expect(await world.run('algorithms')).toBe(0);
+  expect(world.printed).toMatch(/^md5 +MD5 +128 bit +broken: collisions can be made +fake$/m);
+  expect(world.printed.trimEnd().split('\n')).toHaveLength(23);
+});
+
+test('algorithms --json gives the same to programs', async () => {
+  const world = new TestWorld();
+  world.engine = new FakeEngine();
+  expect(await world.run('algorithms', '--json')).toBe(0);
+  const list: { name: string }[] = JSON.parse(world.printed);
+  expect(list).toHaveLength(22);
+  expect(list.find(({ name }) => name === 'md5')).toEqual({
+    name: 'md5',
+    label: 'MD5',
+    tag: 'MD5',
+    digestLength: 16,
+    encoding: 'hex',
+    fit: 'broken',
+    family: 'Legacy',
+    implementation: 'fake',
+    selfTest: 'passed',
+  });
+});
+
+test('diagnostics tells of versions, CPU, kernels and pools, as text and as JSON', async () => {
+  const world = new TestWorld();
+  world.engine = new FakeEngine();
+  expect(await world.run('diagnostics')).toBe(0);
+  for (const words of ['AVX2', 'md5', 'BUFFER POOL', process.versions.node]) expect(world.printed).toContain(words);
+  const other = new TestWorld();
+  other.engine = new FakeEngine();
+  expect(await other.run('diagnostics', '--json')).toBe(0);
+  expect(JSON.parse(other.printed)).toMatchObject({
+    product: 'Hashlane',
+    engine: { threads: 2, cpu: ['AVX2'] },
+    runtime: { node: process.versions.node },
+  });
+});

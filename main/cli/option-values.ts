@@ -1,0 +1,53 @@
+/** Turns the text of an option into its value, or says what was expected. */
+import { InvalidArgumentError } from 'commander';
+import { type AlgorithmName, algorithmNames, findAlgorithm } from '#shared/tables/algorithms.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** A parser of whole numbers from `least` to `most`. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+const powers: Readonly<Record<string, number>> = { '': 0, K: 1, M: 2, G: 3, T: 4 };
+
+/** Bytes: `64M` and `64MiB` count in 1024, `64MB` in 1000, as coreutils do. */
+export function memorySize(text: string): number {
+  const least = 32 * 2 ** 20;
+  const match = /^(\d{1,15})([KMGT]?)(iB|B)?$/i.exec(text);
+  const [, digits = '', unit = '', suffix = ''] = match ?? [];
+  const base = suffix.toUpperCase() === 'B' ? 1000 : 1024;
+  const value = match ? Number(digits) * base ** powers[unit.toUpperCase()]! : Number.NaN;
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a size such as 64M, 500MB or 1GiB.');
+  if (value < least) throw new InvalidArgumentError('The least is 32M.');
+  return value;
+}
+
+/** Adds `text` to what the option was given before. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+/** Adds a comma separated list of algorithms to `before`, each once; `all` stands for every one. */
+export function algorithmList(text: string, before: readonly AlgorithmName[] = []): readonly AlgorithmName[] {
+  const chosen = new Set(before);
+  for (const part of text.split(',')) {
+    const name = part.trim().toLowerCase();
+    const found = findAlgorithm(name)?.name;
+    if (name === 'all') for (const each of algorithmNames) chosen.add(each);
+    else if (found !== undefined) chosen.add(found);
+    else throw new InvalidArgumentError(unknownAlgorithm(part.trim()));
+  }
+  return [...chosen];
+}
+
+function unknownAlgorithm(name: string): string {
+  const nearest = nearestName(name.toLowerCase(), algorithmNames);
+  const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  return `Unknown algorithm '${name}'.${hint} 'hashlane algorithms' lists all.`;
+}

@@ -1,0 +1,61 @@
+/** `hashlane serve`: the web host until it is interrupted. */
+import { startWebHost, type WebHost } from '../../hosts/web/web-host.ts';
+import { FailedAttempt } from '../errors.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { interrupted } from '../interruption.ts';
+import { nameBytes } from '../raw-names.ts';
+import { version } from '../version.ts';
+import type { World } from '../world.ts';
+import { absolutePath } from './absolute-path.ts';
+import { openBrowser } from './browser.ts';
+import { dataFolder } from './data-folder.ts';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly open: boolean;
+}
+
+export async function serve(paths: readonly string[], options: ServeOptions, world: World): Promise<ExitStatus> {
+  const engine = world.loadEngine({});
+  try {
+    const host = await start(paths, options, world, engine);
+    try {
+      await world.output.write(new TextEncoder().encode(`Hashlane is serving at ${host.url}\n`));
+      if (options.open) openBrowser(host.url, world.environment);
+      await interrupted(world.interruption);
+    } finally {
+      await host.close();
+    }
+    // An interruption is how a server is meant to end.
+    return exitStatus.ok;
+  } finally {
+    await engine.close();
+  }
+}
+
+async function start(
+  paths: readonly string[],
+  { host, port }: ServeOptions,
+  world: World,
+  engine: ReturnType<World['loadEngine']>,
+): Promise<WebHost> {
+  try {
+    return await startWebHost({
+      engine,
+      dataFolder: dataFolder(world.environment),
+      port,
+      host,
+      assets: world.assets,
+      paths: paths.map((path) => absolutePath(nameBytes(path))),
+      version,
+    });
+  } catch (error) {
+    throw new FailedAttempt(`cannot serve at ${host}, port ${port}${fileOf(error)}`, error);
+  }
+}
+
+/** A port that is taken has no file; assets or a data folder that cannot be had do. */
+function fileOf(error: unknown): string {
+  return error instanceof Error && 'path' in error ? `: ${String(error.path)}` : '';
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { flagValue, pathsOfArguments } from './arguments.ts';
+
+const cwd = path.resolve('/home/someone');
+
+describe('paths on the command line', () => {
+  it('are made absolute from the folder where the program was called', () => {
+    const paths = pathsOfArguments(['hashlane', 'a.iso', '../b', '/c'], { cwd, hasAppArgument: false });
+    expect(paths).toEqual([path.join(cwd, 'a.iso'), path.resolve(cwd, '../b'), path.resolve('/c')]);
+  });
+
+  it('do not include the folder of the app in a checkout', () => {
+    const argv = ['electron', '--no-sandbox', '/src/hashlane', '--user-data-dir=/tmp/p', 'a.iso'];
+    expect(pathsOfArguments(argv, { cwd, hasAppArgument: true })).toEqual([path.join(cwd, 'a.iso')]);
+  });
+
+  it('may begin with a dash after --', () => {
+    const argv = ['electron', '/src/hashlane', '--', '-odd', '--inspect'];
+    expect(pathsOfArguments(argv, { cwd, hasAppArgument: true })).toEqual([
+      path.join(cwd, '-odd'),
+      path.join(cwd, '--inspect'),
+    ]);
+  });
+
+  it('are not mixed up with flags', () => {
+    expect(pathsOfArguments(['hashlane', '--inspect=0', '-r'], { cwd, hasAppArgument: false })).toEqual([]);
+    expect(flagValue(['hashlane', '--user-data-dir=/tmp/Mixed'], 'user-data-dir')).toBe('/tmp/Mixed');
+    expect(flagValue(['hashlane', '--user-data-dir-not=/x'], 'user-data-dir')).toBeUndefined();
+  });
+});

@@ -1,0 +1,36 @@
+/**
+ * The paths and flags of a command line. Electron's own parser is not used: it lower-cases flags.
+ */
+import path from 'node:path';
+
+export interface ArgumentOptions {
+  /** What relative paths are relative to. */
+  readonly cwd: string;
+  /** In a checkout the first plain argument names the app's folder; an installed app has none. */
+  readonly hasAppArgument: boolean;
+}
+
+/**
+ * Absolute paths of what was named to be hashed. Flags are Chromium's, Electron's or ours and are
+ * skipped; after `--` everything is a path.
+ * @param argv whole, with the program first
+ */
+export function pathsOfArguments(argv: readonly string[], { cwd, hasAppArgument }: ArgumentOptions): string[] {
+  const end = argv.indexOf('--');
+  const before = argv.slice(1, end < 0 ? undefined : end).filter((argument) => !argument.startsWith('-'));
+  const plain = hasAppArgument ? before.slice(1) : before;
+  const after = end < 0 ? [] : argv.slice(end + 1);
+  return [...plain, ...after].map((argument) => path.resolve(cwd, argument));
+}
+
+/** The value of `--name=value`, or undefined. */
+export function flagValue(argv: readonly string[], name: string): string | undefined {
+  const prefix = `--${name}=`;
+  return argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length);
+}
+
+/**
+ * False for a run with a profile of its own, which a script or a test drives: nobody is there to
+ * answer a question.
+ */
+export const isAttended = (argv: readonly string[]): boolean => flagValue(argv, 'user-data-dir') === undefined;

@@ -1,0 +1,41 @@
+/**
+ * The two messages a page can send to main by itself; everything else runs over the ports it gets
+ * in answer. The only file that touches ipcMain, so that no handler is without its checks: the
+ * sender must be the main frame of our own page, and the input must fit its schema.
+ */
+import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
+import * as z from 'zod';
+import { limits, type Source } from '#shared/contract/models.ts';
+import { connectChannel, type GrantAnswer, grantChannel } from './channels.ts';
+import { isOwnPage } from './protocol.ts';
+
+const droppedPaths = z.array(z.string().min(1).max(limits.pathLength)).max(limits.sources);
+
+export interface IpcHandlers {
+  /** The page wants its ports. */
+  connect(page: WebContents): void;
+  /** The preload resolved what the person dropped. */
+  grant(paths: string[]): Promise<Source[]>;
+}
+
+/** `frame` is null when the page has gone meanwhile: nobody to answer. */
+function isOwnFrame(frame: WebFrameMain | null): boolean {
+  return frame !== null && frame.parent === null && isOwnPage(frame.url);
+}
+
+export function listenToPages(handlers: IpcHandlers): void {
+  ipcMain.on(connectChannel, (event) => {
+    if (isOwnFrame(event.senderFrame)) handlers.connect(event.sender);
+  });
+  ipcMain.handle(grantChannel, async (event, input: unknown): Promise<GrantAnswer> => {
+    if (!isOwnFrame(event.senderFrame)) return { kind: 'refused', message: 'Only the Hashlane window may add files.' };
+    const paths = droppedPaths.safeParse(input);
+    if (!paths.success) {
+      return {
+        kind: 'refused',
+        message: `At most ${limits.sources.toLocaleString('en')} files and folders can be dropped at once.`,
+      };
+    }
+    return { kind: 'granted', sources: await handlers.grant(paths.data) };
+  });
+}

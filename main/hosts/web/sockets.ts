@@ -1,0 +1,83 @@
+/**
+ * The two sockets of a window: `/rpc?window=ID` carries the contract, `/bytes?window=ID` the byte
+ * channel. The page makes the id up; it ties the two together and grants nothing.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { RPCHandler } from '@orpc/server/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { webRoutes } from '#shared/contract/bridge.ts';
+import type { App } from '../../app/host.ts';
+import { socketBytePort } from './socket-byte-port.ts';
+
+/** A declared upload of a million files is the largest message; channel requests are tiny. */
+const maxRpcMessage = 128 << 20;
+const maxBytesMessage = 16 << 10;
+
+const maxSockets = 128;
+
+/** An end that vanished without a word, as behind a broken tunnel, is noticed after two beats. */
+const heartbeatMs = 30_000;
+
+/** Unsent bytes at which a page counts as no longer reading. */
+const maxUnsent = 64 << 20;
+
+export class Sockets {
+  readonly #app: App;
+  readonly #handler: RPCHandler<{ windowId: string }>;
+  readonly #rpc = new WebSocketServer({ noServer: true, maxPayload: maxRpcMessage });
+  readonly #bytes = new WebSocketServer({ noServer: true, maxPayload: maxBytesMessage });
+  /** Whether each socket has answered the last beat. */
+  readonly #alive = new Map<WebSocket, boolean>();
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(app: App) {
+    this.#app = app;
+    this.#handler = new RPCHandler(app.router);
+    this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs).unref();
+  }
+
+  /** Takes over a connection that has passed the checks; the status to refuse it with otherwise. */
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer, url: URL): 400 | 404 | 503 | null {
+    const windowId = url.searchParams.get('window') ?? '';
+    if (url.pathname !== webRoutes.contract && url.pathname !== webRoutes.bytes) return 404;
+    if (!/^[\w-]{8,64}$/.test(windowId)) return 400;
+    if (this.#alive.size >= maxSockets) return 503;
+    if (url.pathname === webRoutes.contract) {
+      this.#rpc.handleUpgrade(request, stream, head, (socket) => {
+        this.#adopt(socket);
+        void this.#handler.upgrade(socket, { context: { windowId } });
+      });
+    } else {
+      this.#bytes.handleUpgrade(request, stream, head, (socket) => {
+        this.#adopt(socket);
+        this.#app.attachBytes(windowId, socketBytePort(socket));
+      });
+    }
+    return null;
+  }
+
+  close(): void {
+    clearInterval(this.#heartbeat);
+    for (const socket of this.#alive.keys()) socket.terminate();
+  }
+
+  #adopt(socket: WebSocket): void {
+    this.#alive.set(socket, true);
+    socket.on('pong', () => this.#alive.set(socket, true));
+    socket.on('close', () => this.#alive.delete(socket));
+    // Broken frames and vanished peers; `close` follows.
+    socket.on('error', () => undefined);
+  }
+
+  #beat(): void {
+    for (const [socket, answered] of this.#alive) {
+      if (!answered || socket.bufferedAmount > maxUnsent) {
+        socket.terminate();
+        continue;
+      }
+      this.#alive.set(socket, false);
+      socket.ping();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/** Takes in files that a page sends: `POST /upload/<job id>/<source id>/<entry index>`. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { webRoutes } from '#shared/contract/bridge.ts';
+import type { App, UploadTarget } from '../../app/host.ts';
+import { Problem, type ProblemCode } from '../../app/problem.ts';
+import { answer } from './headers.ts';
+
+/** Transfers at once, all windows together; further ones wait with their bodies unread. A page sends a few at a time. */
+const maxTransfers = 16;
+
+/** A page that sends nothing for so long, although the engine would take it, has stopped. */
+const idleMs = 60_000;
+
+const statuses: Readonly<Partial<Record<ProblemCode, number>>> = {
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  UPLOAD_ABORTED: 400,
+};
+
+export class Uploads {
+  readonly #app: App;
+  readonly #logError: (error: unknown) => void;
+  #transfers = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(app: App, logError: (error: unknown) => void) {
+    this.#app = app;
+    this.#logError = logError;
+  }
+
+  async receive(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = parseTarget(pathname);
+    if (target === null) {
+      refuse(request, response, 404, 'NOT_FOUND', 'No such file was declared.');
+      return;
+    }
+    await this.#turn();
+    try {
+      await this.#app.receiveUpload(target, untilIdle(request));
+      response.writeHead(204).end();
+    } catch (error) {
+      if (error instanceof Problem) {
+        refuse(request, response, statuses[error.code] ?? 400, error.code, error.message);
+        return;
+      }
+      this.#logError(error);
+      refuse(request, response, 500, 'INTERNAL', 'The file could not be taken in.');
+    } finally {
+      this.#transfers--;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** Resolves once there is room for one more transfer, which it counts. */
+  async #turn(): Promise<void> {
+    while (this.#transfers >= maxTransfers) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#transfers++;
+  }
+}
+
+function parseTarget(pathname: string): UploadTarget | null {
+  const match = /^\/(\d{1,15})\/([\w-]{1,64})\/(\d{1,9})$/.exec(pathname.slice(webRoutes.upload.length));
+  if (match === null) return null;
+  return { jobId: Number(match[1]), sourceId: match[2]!, index: Number(match[3]) };
+}
+
+/**
+ * The body, as long as it keeps coming. Time counts only while we wait for the page: a paused job
+ * may leave a body unread for as long as it likes.
+ */
+async function* untilIdle(request: IncomingMessage): AsyncGenerator<Uint8Array, void> {
+  const chunks = request[Symbol.asyncIterator]();
+  for (;;) {
+    const timer = setTimeout(() => request.destroy(new Error('the page stopped sending')), idleMs);
+    const next = await chunks.next().finally(() => clearTimeout(timer));
+    if (next.done) return;
+    yield next.value as Uint8Array;
+  }
+}
+
+/** Tells why, and lets go of the connection: what the page still sends is not wanted. */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+): void {
+  if (response.destroyed) return;
+  response.once('finish', () => {
+    // Time for the answer to be read: a connection that is cut while the page still writes loses it.
+    setTimeout(() => request.destroy(), 1_000).unref();
+  });
+  answer(response, status, `${JSON.stringify({ code, message })}\n`, {
+    'Content-Type': 'application/json; charset=utf-8',
+    Connection: 'close',
+  });
+  request.resume();
+}

@@ -1,0 +1,178 @@
+/**
+ * The app in a browser on the same machine: `hashlane serve`. An HTTP server on a loopback address
+ * only, for one person: whoever has the printed address.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { webRoutes } from '#shared/contract/bridge.ts';
+import { createApp } from '../../app/app.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { Access } from './access.ts';
+import { Assets } from './assets.ts';
+import { Downloads } from './downloads.ts';
+import { answer, securityHeaders } from './headers.ts';
+import { refusalPage } from './pages.ts';
+import { Sockets } from './sockets.ts';
+import { Uploads } from './uploads.ts';
+
+export interface WebHostOptions {
+  /** Stays the caller's to close, after the host. */
+  readonly engine: Engine;
+  readonly dataFolder: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** One of `loopbackHosts`. */
+  readonly host: string;
+  /** The folder of the built window, with its `index.html`. */
+  readonly assets: string;
+  /** Added as sources at once; absolute. */
+  readonly paths: readonly (string | Uint8Array)[];
+  /** The product's. */
+  readonly version: string;
+  /** How long a window may be away before its unsent uploads are given up, milliseconds. */
+  readonly windowGraceMs?: number;
+  /** Errors that nobody foresaw; standard error when absent. */
+  readonly logError?: (error: unknown) => void;
+}
+
+export interface WebHost {
+  /** With the token. */
+  readonly url: string;
+  /** Cancels what runs and lets go of every connection. */
+  close(): Promise<void>;
+}
+
+/** Nothing but the machine itself may connect. */
+export const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
+
+const maxConnections = 512;
+
+/**
+ * Throws an Error fit to be shown when the host is not a loopback address or the assets are
+ * missing, and the system's error (EADDRINUSE, EACCES) when the port or the data folder cannot be had.
+ */
+export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
+  if (!loopbackHosts.includes(options.host)) {
+    throw new Error(`Hashlane serves this machine only: ${options.host} is none of ${loopbackHosts.join(', ')}.`);
+  }
+  const logError = options.logError ?? ((error) => console.error('hashlane: unexpected error:', error));
+  const assets = new Assets(options.assets);
+  const server = createServer();
+  limit(server);
+  const port = await listen(server, options.port, options.host);
+
+  const access = new Access(port);
+  const downloads = new Downloads(logError);
+  let app: ReturnType<typeof createApp>;
+  try {
+    app = createApp({
+      ...options,
+      services: {
+        kind: 'web',
+        acceptsTypedPaths: true,
+        acceptsUploads: true,
+        offerDownload: (document) => downloads.offer(document),
+        logError,
+      },
+    });
+    await app.grant(options.paths);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  const uploads = new Uploads(app, logError);
+  const sockets = new Sockets(app);
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    const url = parseUrl(request);
+    if (url === null) return answer(response, 400, 'The address is not valid.\n', { Connection: 'close' });
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const verdict = access.judge(request, url, !reads);
+    if (verdict.kind === 'refused') {
+      const html = { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' };
+      return answer(response, verdict.status, refusalPage(verdict.reason), html);
+    }
+    if (verdict.kind === 'exchange') {
+      return answer(response, 303, '', { Location: '/', 'Set-Cookie': access.cookie });
+    }
+    if (isBelow(url.pathname, webRoutes.upload)) {
+      if (request.method === 'POST') return uploads.receive(url.pathname, request, response);
+      return answer(response, 405, 'Only POST.\n', { Allow: 'POST', Connection: 'close' });
+    }
+    if (!reads) return answer(response, 405, 'Only GET and HEAD.\n', { Allow: 'GET, HEAD', Connection: 'close' });
+    if (isBelow(url.pathname, webRoutes.export)) {
+      if (request.method === 'GET') return downloads.serve(url.pathname, response);
+      return answer(response, 405, '', { Allow: 'GET' });
+    }
+    assets.serve(url.pathname, response);
+  };
+
+  server.on('request', (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      logError(error);
+      response.destroy();
+    });
+  });
+  server.on('upgrade', (request, stream, head) => {
+    stream.on('error', () => stream.destroy());
+    const url = parseUrl(request);
+    const verdict = url === null ? null : access.judge(request, url, true);
+    const status =
+      url === null || verdict === null
+        ? 400
+        : verdict.kind === 'allowed'
+          ? sockets.upgrade(request, stream, head, url)
+          : verdict.kind === 'refused'
+            ? verdict.status
+            : 401;
+    if (status !== null) refuseUpgrade(stream, status);
+  });
+
+  const shownHost = options.host === '::1' ? '[::1]' : options.host;
+  return {
+    url: `http://${shownHost}:${port}/?token=${access.token}`,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await app.close();
+      sockets.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Bodies have no limit of time: an upload lasts as long as hashing it does, pauses included. */
+function limit(server: Server): void {
+  server.maxConnections = maxConnections;
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 5_000;
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** Null for what is no path: `*`, whole addresses, broken escapes. */
+function parseUrl(request: IncomingMessage): URL | null {
+  const target = request.url ?? '';
+  return target.startsWith('/') && !target.startsWith('//') && URL.canParse(target, 'http://loopback')
+    ? new URL(target, 'http://loopback')
+    : null;
+}
+
+function isBelow(pathname: string, route: string): boolean {
+  return pathname === route || pathname.startsWith(`${route}/`);
+}
+
+function refuseUpgrade(stream: Duplex, status: number): void {
+  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,94 @@
+import { clsx } from 'clsx';
+import { useTranslation } from 'react-i18next';
+import { type Algorithm, type AlgorithmName, algorithms } from '#shared/tables/algorithms.ts';
+import { useApp } from '../parts/context.tsx';
+import { presetNames, presets } from './presets.ts';
+
+const families = [...new Set(algorithms.map((one) => one.family))];
+
+/** In the order of the table, whatever the order in which they were chosen. */
+function inOrder(names: ReadonlySet<AlgorithmName>): AlgorithmName[] {
+  return algorithms.map((one) => one.name).filter((name) => names.has(name));
+}
+
+export function AlgorithmChoice({ chosen }: { readonly chosen: readonly AlgorithmName[] }) {
+  const { t } = useTranslation();
+  const { actions } = useApp();
+  const set = new Set<AlgorithmName>(chosen);
+  const choose = (names: readonly AlgorithmName[]): void => void actions.changeSettings({ algorithms: [...names] });
+  const toggle = (name: AlgorithmName): void => {
+    const next = new Set(set);
+    if (!next.delete(name)) next.add(name);
+    choose(inOrder(next));
+  };
+  const isPreset = (names: readonly AlgorithmName[]): boolean =>
+    names.length === set.size && names.every((name) => set.has(name));
+  return (
+    <div>
+      <fieldset className="flex flex-wrap items-center gap-1.5 border-b border-line px-4 py-2.5">
+        <legend className="sr-only">{t('algorithms.presets')}</legend>
+        {presetNames.map((preset) => (
+          <button
+            key={preset}
+            type="button"
+            aria-pressed={isPreset(presets[preset])}
+            onClick={() => choose(inOrder(new Set(presets[preset])))}
+            className="h-6 rounded-full border border-line-strong px-2.5 text-sm text-ink-2 hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
+          >
+            {t(`algorithms.preset.${preset}`)}
+          </button>
+        ))}
+      </fieldset>
+      <div className="columns-2 gap-6 px-4 pt-3 pb-1 max-sm:columns-1">
+        {families.map((family) => (
+          <fieldset key={family} className="mb-3 break-inside-avoid">
+            <legend className="mb-0.5 text-xs font-semibold text-ink-3">{t(`algorithms.family.${family}`)}</legend>
+            {algorithms
+              .filter((one) => one.family === family)
+              .map((one) => (
+                <Choice
+                  key={one.name}
+                  algorithm={one}
+                  isOn={set.has(one.name)}
+                  isLast={set.size === 1}
+                  onToggle={() => toggle(one.name)}
+                />
+              ))}
+          </fieldset>
+        ))}
+      </div>
+      <p className="border-t border-line bg-chrome px-4 py-2 text-sm text-ink-3">{t('algorithms.note')}</p>
+    </div>
+  );
+}
+
+const fitColour: Record<Algorithm['fit'], string> = { secure: 'text-ok', broken: 'text-bad', checksum: 'text-ink-3' };
+
+interface ChoiceProps {
+  readonly algorithm: Algorithm;
+  readonly isOn: boolean;
+  /** The only one left cannot be taken away. */
+  readonly isLast: boolean;
+  readonly onToggle: () => void;
+}
+
+function Choice({ algorithm: { label, fit, name }, isOn, isLast, onToggle }: ChoiceProps) {
+  const { t } = useTranslation();
+  const fitId = `fit-${name}`;
+  return (
+    <label className="flex h-[26px] items-center gap-2 rounded px-1 hover:bg-hover">
+      <input
+        type="checkbox"
+        checked={isOn}
+        disabled={isOn && isLast}
+        onChange={onToggle}
+        aria-label={label}
+        aria-describedby={fitId}
+      />
+      <span className="flex-1">{label}</span>
+      <span id={fitId} className={clsx('text-xs', fitColour[fit])}>
+        {t(`algorithms.fit.${fit}`)}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import { DetailsPane } from '../details/DetailsPane.tsx';
+import { DiagnosticsPanel } from '../diagnostics/DiagnosticsPanel.tsx';
+import { Notices } from '../notices/Notices.tsx';
+import { useAppState, useResults } from '../parts/context.tsx';
+import { ProgressStrip } from '../progress/ProgressStrip.tsx';
+import { ResultsPane } from '../results/ResultsPane.tsx';
+import { useShortcuts } from '../shortcuts/useShortcuts.ts';
+import { DropOverlay } from '../sources/DropOverlay.tsx';
+import { EmptyState } from '../sources/EmptyState.tsx';
+import { ReadyList } from '../sources/ReadyList.tsx';
+import { useDrop } from '../sources/useDrop.ts';
+import { Toolbar } from '../toolbar/Toolbar.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { Dialogs } from './Dialogs.tsx';
+
+export function App() {
+  const { t } = useTranslation();
+  const isOver = useDrop();
+  useShortcuts();
+  const hasSources = useAppState((state) => state.sources.length > 0);
+  const hasJobs = useAppState((state) => state.jobs.length > 0);
+  const hasRows = useResults((results) => results.total > 0);
+  const detailsOpen = useAppState((state) => state.detailsOpen);
+  const diagnosticsOpen = useAppState((state) => state.diagnosticsOpen);
+  const hasResults = hasJobs || hasRows;
+  return (
+    <div className="flex h-full min-w-[480px] flex-col">
+      <Toolbar />
+      <ConnectionBanner />
+      <main className="flex min-h-0 flex-1">
+        <section aria-label={t('empty.region')} className="flex min-w-0 flex-1 flex-col">
+          {hasSources && <ReadyList isAlone={!hasResults} />}
+          {hasResults && <ResultsPane />}
+          {!hasSources && !hasResults && <EmptyState />}
+        </section>
+        {detailsOpen && <DetailsPane />}
+      </main>
+      {diagnosticsOpen && <DiagnosticsPanel />}
+      <ProgressStrip />
+      <Notices />
+      <Dialogs />
+      {isOver && <DropOverlay />}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { useApp, useAppState } from '../parts/context.tsx';
+import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
+import { FolderDialog } from '../sources/FolderDialog.tsx';
+import { assertNever } from '../state/assert-never.ts';
+
+/** The open dialog, if any. */
+export function Dialogs() {
+  const { session } = useApp();
+  const dialog = useAppState((state) => state.dialog);
+  const close = (): void => session.app.setState({ dialog: null });
+  switch (dialog) {
+    case null:
+      return null;
+    case 'settings':
+      return <SettingsDialog onClose={close} />;
+    case 'folder':
+      return <FolderDialog onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />;
+    default:
+      return assertNever(dialog);
+  }
+}

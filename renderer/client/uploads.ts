@@ -1,0 +1,87 @@
+/** Sends files to the web host, a few at a time, for as long as their job wants them. */
+import { webRoutes } from '#shared/contract/bridge.ts';
+import type { JobSummary } from '#shared/contract/models.ts';
+import type { LocalFile } from './file-tree.ts';
+
+const atATime = 3;
+
+interface Upload {
+  readonly jobId: number;
+  readonly url: string;
+  readonly file: File | null;
+}
+
+/** What was declared with a size, and is sent with exactly that many bytes. */
+export function declaredSize(file: LocalFile): number {
+  return file.file?.size ?? 0;
+}
+
+export class Uploads {
+  readonly #post: typeof fetch;
+  readonly #declared = new Map<string, readonly LocalFile[]>();
+  readonly #stops = new Map<number, AbortController>();
+  readonly #queue: Upload[] = [];
+  #running = 0;
+
+  constructor(post: typeof fetch = (input, init) => fetch(input, init)) {
+    this.#post = post;
+  }
+
+  declare(sourceId: string, files: readonly LocalFile[]): void {
+    this.#declared.set(sourceId, files);
+  }
+
+  drop(sourceIds: readonly string[]): void {
+    for (const id of sourceIds) this.#declared.delete(id);
+  }
+
+  /** Sources that this window did not declare are left alone. */
+  send(job: JobSummary): void {
+    for (const source of job.sources) {
+      const files = this.#declared.get(source.id);
+      if (files === undefined) continue;
+      this.#declared.delete(source.id);
+      files.forEach(({ file }, index) => {
+        const url = `${webRoutes.upload}/${job.id}/${encodeURIComponent(source.id)}/${index}`;
+        this.#queue.push({ jobId: job.id, url, file });
+      });
+    }
+    this.#fill();
+  }
+
+  /** Ends the job's uploads, those under way included. */
+  stop(jobId: number): void {
+    this.#stops.get(jobId)?.abort();
+    this.#stops.delete(jobId);
+    const kept = this.#queue.filter((upload) => upload.jobId !== jobId);
+    this.#queue.splice(0, this.#queue.length, ...kept);
+  }
+
+  #fill(): void {
+    while (this.#running < atATime) {
+      const upload = this.#queue.shift();
+      if (upload === undefined) return;
+      this.#running++;
+      void this.#send(upload).finally(() => {
+        this.#running--;
+        this.#fill();
+      });
+    }
+  }
+
+  async #send({ jobId, url, file }: Upload): Promise<void> {
+    const stop = this.#stops.get(jobId) ?? new AbortController();
+    this.#stops.set(jobId, stop);
+    const { signal } = stop;
+    try {
+      if (file === null) throw new Error('The browser could not open the file.');
+      await this.#post(url, { method: 'POST', body: file, signal });
+    } catch {
+      if (signal.aborted) return;
+      // The job waits for every declared file. A body of another length than declared tells the host
+      // that this one will not come, and its row then says so.
+      const wrongLength = file === null || file.size === 0 ? '!' : '';
+      await this.#post(url, { method: 'POST', body: wrongLength, signal }).catch(() => undefined);
+    }
+  }
+}

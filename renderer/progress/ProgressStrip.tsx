@@ -1,0 +1,168 @@
+import { Pause, Play, Square } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { formatClock, formatCount, formatDuration, formatRate, formatSize } from '#shared/text/quantities.ts';
+import { Button } from '../parts/Button.tsx';
+import { useApp, useAppState, useLive, useResults } from '../parts/context.tsx';
+import { FilePath } from '../parts/FilePath.tsx';
+import { isActive } from '../state/jobs.ts';
+import type { FileInHand, Progress } from './progress.ts';
+import { busySeconds } from './summary.ts';
+
+/** The lower edge of the window: progress while jobs are at work, else what came of them. */
+export function ProgressStrip() {
+  const isBusy = useAppState((state) => state.jobs.some(isActive));
+  return <footer className="shrink-0 border-t border-line bg-chrome">{isBusy ? <AtWork /> : <AtRest />}</footer>;
+}
+
+function AtWork() {
+  const { t } = useTranslation();
+  const { actions } = useApp();
+  const progress = useLive((state) => state.progress);
+  const isPaused = useAppState((state) => state.jobs.filter(isActive).every((job) => job.state === 'paused'));
+  const isCancelling = useAppState((state) => state.jobs.filter(isActive).every((job) => job.state === 'cancelling'));
+  const percent = Math.floor((progress?.fraction ?? 0) * 100);
+  return (
+    <>
+      <div
+        role="progressbar"
+        aria-label={t('progress.name')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+        aria-valuetext={t(progress?.countComplete ? 'progress.value' : 'progress.valueCounting', { percent })}
+        className="-mt-px h-[3px] overflow-hidden bg-line"
+      >
+        <div
+          className={`h-full w-full origin-left transition-transform duration-150 ease-linear ${isPaused ? 'bg-ink-3' : 'bg-accent'}`}
+          style={{ transform: `scaleX(${progress?.fraction ?? 0})` }}
+        />
+      </div>
+      <div className="flex items-center gap-3 px-3 py-1.5">
+        <div className="min-w-0 flex-1">
+          {progress === null ? (
+            <p className="h-5 text-ink-2">{t('progress.starting')}</p>
+          ) : (
+            <Figures progress={progress} isPaused={isPaused} isCancelling={isCancelling} />
+          )}
+          <InHand files={progress?.inHand ?? []} />
+        </div>
+        {isPaused ? (
+          <Button label={t('progress.resume')} showLabel="wide" icon={Play} onClick={actions.resume} />
+        ) : (
+          <Button
+            label={t('progress.pause')}
+            showLabel="wide"
+            icon={Pause}
+            disabled={isCancelling}
+            onClick={actions.pause}
+          />
+        )}
+        <Button
+          label={t('progress.cancel')}
+          showLabel="wide"
+          icon={Square}
+          disabled={isCancelling}
+          onClick={actions.cancel}
+        />
+      </div>
+    </>
+  );
+}
+
+interface FiguresProps {
+  readonly progress: Progress;
+  readonly isPaused: boolean;
+  readonly isCancelling: boolean;
+}
+
+function Figures({ progress, isPaused, isCancelling }: FiguresProps) {
+  const { t } = useTranslation();
+  const { filesDone, filesFound, bytesDone, bytesFound, countComplete, bytesPerSecond, secondsLeft } = progress;
+  const more = countComplete ? '' : '+';
+  return (
+    <p className="flex h-5 items-baseline gap-x-5 max-sm:gap-x-3 overflow-hidden whitespace-nowrap nums">
+      <span className="font-medium">
+        {t('progress.files', { done: formatCount(filesDone), found: formatCount(filesFound) + more })}
+      </span>
+      <span className="text-ink-2">
+        {t('progress.bytes', { done: formatSize(bytesDone), found: formatSize(bytesFound) + more })}
+      </span>
+      <span className="text-ink-2">
+        {isCancelling
+          ? t('progress.cancelling')
+          : isPaused
+            ? t('progress.paused')
+            : bytesPerSecond !== null && formatRate(bytesPerSecond)}
+      </span>
+      <span className="text-ink-3">
+        {secondsLeft !== null && !isPaused && t('progress.left', { time: formatClock(secondsLeft) })}
+      </span>
+      <span className="ml-auto text-ink-3 max-sm:hidden" title={t('progress.elapsed')}>
+        {formatClock(progress.elapsedSeconds)}
+      </span>
+    </p>
+  );
+}
+
+/** The file that will take longest, and how many others are in hand. */
+function InHand({ files }: { readonly files: readonly FileInHand[] }) {
+  const { t } = useTranslation();
+  const first = files[0];
+  return (
+    <div className="flex h-5 items-center gap-2 text-sm text-ink-3">
+      {first && (
+        <>
+          <FilePath path={first.name} />
+          {first.size > 0 && <span className="shrink-0 nums">{Math.floor((first.done / first.size) * 100)} %</span>}
+          {files.length > 1 && (
+            <span className="shrink-0 nums">{t('progress.others', { count: files.length - 1 })}</span>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function AtRest() {
+  const { t } = useTranslation();
+  const { session } = useApp();
+  const jobs = useAppState((state) => state.jobs);
+  const system = useAppState((state) => state.system);
+  const total = useResults((state) => state.total);
+  const bytes = useResults((state) => state.hashedBytes);
+  const { ok, failed, skipped } = useResults((state) => state.groups);
+  const expected = jobs.reduce((sum, job) => sum + job.batches, 0);
+  const received = jobs.reduce((sum, job) => sum + session.reception.received(job.id), 0);
+  const wasCancelled = jobs.at(-1)?.state === 'cancelled';
+  return (
+    <div className="flex h-8 items-center gap-4 overflow-hidden px-3 whitespace-nowrap nums">
+      {jobs.length === 0 ? (
+        <span className="text-ink-3">{t('summary.ready')}</span>
+      ) : received < expected ? (
+        <span role="status" className="text-ink-2">
+          {t('summary.loading', { percent: Math.floor((received / expected) * 100) })}
+        </span>
+      ) : (
+        <p role="status" className="flex min-w-0 gap-4">
+          <span className="truncate font-medium">
+            {t(wasCancelled ? 'summary.cancelled' : 'summary.finished', {
+              count: total,
+              files: formatCount(total),
+              bytes: formatSize(bytes),
+              time: formatDuration(busySeconds(jobs)),
+            })}
+          </span>
+          <span className="text-ok">{t('summary.ok', { shown: formatCount(ok) })}</span>
+          {failed > 0 && <span className="text-bad">{t('summary.failed', { shown: formatCount(failed) })}</span>}
+          {skipped > 0 && <span className="text-ink-3">{t('summary.skipped', { shown: formatCount(skipped) })}</span>}
+        </p>
+      )}
+      <span className="flex-1" />
+      {system && (
+        <span className="text-ink-3 max-md:hidden">
+          {t('summary.engine', { version: system.version, count: system.engine.threads })}
+        </span>
+      )}
+    </div>
+  );
+}

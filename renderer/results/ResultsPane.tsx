@@ -1,0 +1,142 @@
+import { Search, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '#shared/text/quantities.ts';
+import { Button } from '../parts/Button.tsx';
+import { useApp, useAppState, useResults } from '../parts/context.tsx';
+import { isActive } from '../state/jobs.ts';
+import { ResultsGrid } from './ResultsGrid.tsx';
+import type { Filter } from './row-filter.ts';
+
+export function ResultsPane() {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <ResultsBar />
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <ResultsGrid />
+        <NothingShown />
+      </div>
+    </div>
+  );
+}
+
+function ResultsBar() {
+  const { t } = useTranslation();
+  const { actions } = useApp();
+  const isBusy = useAppState((state) => state.jobs.some(isActive));
+  const total = useResults((state) => state.total);
+  const shown = useResults((state) => state.shown);
+  return (
+    <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
+      <SearchBox />
+      <StatusChips />
+      <span className="flex-1" />
+      {shown !== total && (
+        <span className="text-ink-3 nums max-sm:hidden">
+          {t('results.shown', { shown: formatCount(shown), total: formatCount(total) })}
+        </span>
+      )}
+      <Button label={t('results.clear')} look="quiet" disabled={isBusy} onClick={actions.clearResults} />
+    </div>
+  );
+}
+
+function SearchBox() {
+  const { t } = useTranslation();
+  const { session } = useApp();
+  const applied = useResults((state) => state.filter.text);
+  const [text, setText] = useState(applied);
+  // The filter may be taken away elsewhere; while it is typed, both are the same.
+  useEffect(() => setText(applied), [applied]);
+  const change = (next: string): void => {
+    setText(next);
+    session.results.filterBy({ ...session.results.store.getState().filter, text: next });
+  };
+  return (
+    <div className="relative w-64 max-sm:w-full">
+      <Search
+        aria-hidden
+        size={14}
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3"
+      />
+      <input
+        type="search"
+        aria-label={t('results.filter')}
+        placeholder={t('results.filter')}
+        value={text}
+        spellCheck={false}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') change('');
+        }}
+        className="h-7 w-full rounded-md border border-line-strong bg-canvas pr-7 pl-8 [&::-webkit-search-cancel-button]:hidden"
+      />
+      {text !== '' && (
+        <Button
+          label={t('results.clearFilter')}
+          icon={X}
+          look="quiet"
+          showLabel="never"
+          className="absolute! top-0.5 right-0.5 size-6"
+          onClick={() => change('')}
+        />
+      )}
+    </div>
+  );
+}
+
+const groups = ['all', 'ok', 'failed', 'skipped'] as const satisfies readonly Filter['group'][];
+
+function StatusChips() {
+  const { t } = useTranslation();
+  const { session } = useApp();
+  const filter = useResults((state) => state.filter);
+  const counts = useResults((state) => state.groups);
+  const total = useResults((state) => state.total);
+  return (
+    <fieldset className="flex rounded-md border border-line-strong">
+      <legend className="sr-only">{t('results.byStatus')}</legend>
+      {groups.map((group) => {
+        const count = group === 'all' ? total : counts[group];
+        return (
+          <button
+            key={group}
+            type="button"
+            aria-pressed={filter.group === group}
+            onClick={() => session.results.filterBy({ ...filter, group })}
+            className="flex h-[26px] items-center gap-1.5 border-r border-line px-2.5 text-ink-2 first:rounded-l-[5px] last:rounded-r-[5px] last:border-r-0 hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
+          >
+            {t(`results.group.${group}`)}
+            <span
+              className={`text-sm nums ${group === 'failed' && count > 0 ? 'font-semibold text-bad' : filter.group === group ? '' : 'text-ink-3'}`}
+            >
+              {formatCount(count)}
+            </span>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/** Lies over the empty grid: nothing yet, or nothing that passes the filter. */
+function NothingShown() {
+  const { t } = useTranslation();
+  const { session } = useApp();
+  const total = useResults((state) => state.total);
+  const shown = useResults((state) => state.shown);
+  const arranging = useResults((state) => state.arranging);
+  if (shown > 0 || arranging) return null;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-[30px] bottom-0 flex flex-col items-center justify-center gap-3 text-ink-3">
+      <p>{t(total === 0 ? 'results.none' : 'results.noMatch')}</p>
+      {total > 0 && (
+        <Button
+          label={t('results.showAll')}
+          className="pointer-events-auto"
+          onClick={() => session.results.filterBy({ text: '', group: 'all' })}
+        />
+      )}
+    </div>
+  );
+}

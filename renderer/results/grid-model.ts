@@ -1,0 +1,69 @@
+/** Where the keyboard is in the grid and what is selected; by row number, so that sorting keeps both. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ResultsModel } from './results-model.ts';
+import { Selection } from './selection.ts';
+
+export interface GridState {
+  readonly focused: number | null;
+  /** Where a range selection began. */
+  readonly anchor: number | null;
+  readonly selection: Selection;
+}
+
+const initial: GridState = { focused: null, anchor: null, selection: Selection.none };
+
+export class GridModel {
+  readonly store: StoreApi<GridState> = createStore(() => initial);
+  readonly #results: ResultsModel;
+
+  constructor(results: ResultsModel) {
+    this.#results = results;
+  }
+
+  /** The place of the focused row in the view, or −1. */
+  get focusedPlace(): number {
+    const { focused } = this.store.getState();
+    return focused === null ? -1 : this.#results.view.placeOf(focused);
+  }
+
+  /** Focuses the row at a place (the nearest there is) and selects it, or all from the anchor to it. */
+  moveTo(place: number, extend = false): number {
+    const { view } = this.#results;
+    if (view.length === 0) return -1;
+    const target = Math.min(Math.max(place, 0), view.length - 1);
+    const focused = view.rowAt(target);
+    const { anchor } = this.store.getState();
+    const from = extend && anchor !== null ? view.placeOf(anchor) : -1;
+    if (from === -1) this.store.setState({ focused, anchor: focused, selection: Selection.of([focused]) });
+    else this.store.setState({ focused, selection: Selection.of(this.#between(from, target)) });
+    return target;
+  }
+
+  toggle(place: number): void {
+    const focused = this.#results.view.rowAt(place);
+    this.store.setState(({ selection }) => ({ focused, anchor: focused, selection: selection.toggled(focused) }));
+  }
+
+  selectAll(): void {
+    const { view } = this.#results;
+    if (view.length > 0) this.store.setState({ selection: Selection.of(this.#between(0, view.length - 1)) });
+  }
+
+  /** The selected rows that are shown, in the order in which they are shown. */
+  *selectedRows(): Generator<number> {
+    const { view } = this.#results;
+    const { selection } = this.store.getState();
+    for (let place = 0; place < view.length; place++) {
+      const row = view.rowAt(place);
+      if (selection.has(row)) yield row;
+    }
+  }
+
+  reset(): void {
+    this.store.setState(initial);
+  }
+
+  *#between(a: number, b: number): Generator<number> {
+    for (let place = Math.min(a, b); place <= Math.max(a, b); place++) yield this.#results.view.rowAt(place);
+  }
+}

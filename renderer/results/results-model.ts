@@ -1,0 +1,122 @@
+/**
+ * The results of the window: a table, its view, and a small snapshot that React listens to. The
+ * snapshot changes a few times a second however fast rows arrive; the rows themselves are read from
+ * the table when they are drawn.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BatchView } from '#shared/batch/reader.ts';
+import type { AlgorithmName } from '#shared/tables/algorithms.ts';
+import { ResultTable, type StatusGroup } from './result-table.ts';
+import { ResultView } from './result-view.ts';
+import { type Filter, noFilter } from './row-filter.ts';
+import type { Sort } from './row-order.ts';
+
+export interface ResultsSnapshot {
+  /** Counts up with every change of what is shown. */
+  readonly version: number;
+  readonly total: number;
+  readonly shown: number;
+  readonly groups: Readonly<Record<StatusGroup, number>>;
+  readonly hashedBytes: number;
+  readonly algorithms: readonly AlgorithmName[];
+  /** As asked for; `arranging` while the view is not there yet. */
+  readonly sort: Sort | null;
+  readonly filter: Filter;
+  readonly arranging: boolean;
+}
+
+export const noResults: ResultsSnapshot = {
+  version: 0,
+  total: 0,
+  shown: 0,
+  groups: { ok: 0, failed: 0, skipped: 0 },
+  hashedBytes: 0,
+  algorithms: [],
+  sort: null,
+  filter: noFilter,
+  arranging: false,
+};
+
+/** Rows appear at most this often, milliseconds, and never take more than a quarter of the time. */
+const refreshMs = 120;
+const restFactor = 3;
+
+export class ResultsModel {
+  readonly store: StoreApi<ResultsSnapshot> = createStore(() => noResults);
+  #table = new ResultTable();
+  #view = new ResultView(this.#table);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #restUntil = 0;
+
+  get table(): ResultTable {
+    return this.#table;
+  }
+  get view(): ResultView {
+    return this.#view;
+  }
+
+  append(batch: BatchView): void {
+    this.#table.append(batch);
+    if (this.#timer !== undefined) return;
+    const wait = Math.max(refreshMs, this.#restUntil - performance.now());
+    this.#timer = setTimeout(() => this.#refresh(), wait);
+  }
+
+  sortBy(sort: Sort | null): void {
+    void this.#arrange(sort, this.store.getState().filter);
+  }
+
+  filterBy(filter: Filter): void {
+    void this.#arrange(this.store.getState().sort, filter);
+  }
+
+  /** Begins with an empty table; returns what puts the old one back, before what has come since. */
+  clear(): () => void {
+    const table = this.#table;
+    const { sort, filter } = this.store.getState();
+    this.#take(new ResultTable());
+    return () => {
+      table.appendAll(this.#table);
+      this.#take(table);
+      void this.#arrange(sort, filter);
+    };
+  }
+
+  #take(table: ResultTable): void {
+    this.#table = table;
+    this.#view = new ResultView(table);
+    this.store.setState({ sort: null, filter: noFilter, arranging: false });
+    this.#publish();
+  }
+
+  #refresh(): void {
+    this.#timer = undefined;
+    const began = performance.now();
+    if (!this.#view.refresh()) return;
+    const now = performance.now();
+    this.#restUntil = now + (now - began) * restFactor;
+    this.#publish();
+  }
+
+  async #arrange(sort: Sort | null, filter: Filter): Promise<void> {
+    this.store.setState({ sort, filter, arranging: true });
+    const view = this.#view;
+    if (!(await view.arrange(sort, filter)) || view !== this.#view) return;
+    view.refresh();
+    this.store.setState({ arranging: false });
+    this.#publish();
+  }
+
+  #publish(): void {
+    const table = this.#table;
+    this.store.setState(({ version, algorithms }) => ({
+      version: version + 1,
+      total: table.count,
+      shown: this.#view.length,
+      groups: { ...table.groupCounts },
+      hashedBytes: table.hashedBytes,
+      // The same array while its members are, so that columns are made anew only when they change.
+      algorithms: algorithms.join() === table.algorithms.join() ? algorithms : table.algorithms,
+    }));
+  }
+}

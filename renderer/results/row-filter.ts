@@ -1,0 +1,44 @@
+/** Which rows are shown: part of a name, whatever its case, and a group of statuses. */
+import type { ResultTable, StatusGroup } from './result-table.ts';
+
+export interface Filter {
+  readonly text: string;
+  readonly group: StatusGroup | 'all';
+}
+
+export const noFilter: Filter = { text: '', group: 'all' };
+
+export type RowTest = (row: number) => boolean;
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** Each byte with A–Z made small. */
+const small = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte));
+
+/** The test for `filter`, or null when every row passes. */
+export function rowTest(table: ResultTable, filter: Filter): RowTest | null {
+  const { text, group } = filter;
+  const named = text === '' ? null : nameTest(table, text.toLowerCase());
+  if (group === 'all') return named;
+  if (named === null) return (row) => table.group(row) === group;
+  return (row) => table.group(row) === group && named(row);
+}
+
+function nameTest(table: ResultTable, text: string): RowTest {
+  const sought = encoder.encode(text);
+  // Beyond ASCII, case is a matter of characters, not of bytes.
+  if (sought.length !== text.length) return (row) => decoder.decode(table.shownName(row)).toLowerCase().includes(text);
+  const first = sought[0]!;
+  return (row) => {
+    const bytes = table.nameSource(row);
+    const last = table.nameEnd(row) - sought.length;
+    for (let start = table.nameStart(row); start <= last; start++) {
+      if (small[bytes[start]!] !== first) continue;
+      let length = 1;
+      while (length < sought.length && small[bytes[start + length]!] === sought[length]) length++;
+      if (length === sought.length) return true;
+    }
+    return false;
+  };
+}

@@ -1,0 +1,135 @@
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Settings, theme, type WalkOptions } from '#shared/contract/models.ts';
+import { useApp, useAppState } from '../parts/context.tsx';
+import { Dialog } from '../parts/Dialog.tsx';
+import { Switch } from '../parts/Switch.tsx';
+import { NumberField } from './NumberField.tsx';
+import { PatternField } from './PatternField.tsx';
+
+/** Every change holds at once; what waits for the next start says so. */
+export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const settings = useAppState((state) => state.settings);
+  if (settings === null) return null;
+  return (
+    <Dialog title={t('settings.title')} width="w-[38rem]" onClose={onClose}>
+      <Appearance settings={settings} />
+      <Walking walk={settings.walk} />
+      <Engine settings={settings} />
+    </Dialog>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="grid grid-cols-[8.5rem_1fr] gap-x-4 border-b border-line py-4 first:pt-0 last:border-b-0 last:pb-0 max-sm:grid-cols-1">
+      <h3 className="py-1 font-semibold">{title}</h3>
+      <div className="min-w-0 space-y-1.5">{children}</div>
+    </section>
+  );
+}
+
+function Appearance({ settings }: { readonly settings: Settings }) {
+  const { t } = useTranslation();
+  const { actions } = useApp();
+  const name = useId();
+  return (
+    <Section title={t('settings.general')}>
+      <fieldset className="flex items-center gap-4 py-1">
+        <legend className="sr-only">{t('settings.theme')}</legend>
+        <span aria-hidden>{t('settings.theme')}</span>
+        {theme.options.map((option) => (
+          <label key={option} className="flex items-center gap-1.5">
+            <input
+              type="radio"
+              name={name}
+              checked={settings.theme === option}
+              onChange={() => void actions.changeSettings({ theme: option })}
+            />
+            {t(`settings.themes.${option}`)}
+          </label>
+        ))}
+      </fieldset>
+      <Switch
+        label={t('settings.startOnAdd')}
+        hint={t('settings.startOnAddHint')}
+        isOn={settings.startOnAdd}
+        onChange={(startOnAdd) => void actions.changeSettings({ startOnAdd })}
+      />
+    </Section>
+  );
+}
+
+function Walking({ walk }: { readonly walk: WalkOptions }) {
+  const { t } = useTranslation();
+  const { actions } = useApp();
+  const change = (part: Partial<WalkOptions>): void => void actions.changeSettings({ walk: { ...walk, ...part } });
+  return (
+    <Section title={t('settings.folders')}>
+      <Switch
+        label={t('settings.hidden')}
+        hint={t('settings.hiddenHint')}
+        isOn={walk.hidden}
+        onChange={(hidden) => change({ hidden })}
+      />
+      <Switch
+        label={t('settings.followSymlinks')}
+        hint={t('settings.followSymlinksHint')}
+        isOn={walk.followSymlinks}
+        onChange={(followSymlinks) => change({ followSymlinks })}
+      />
+      <Switch
+        label={t('settings.oneFileSystem')}
+        hint={t('settings.oneFileSystemHint')}
+        isOn={walk.oneFileSystem}
+        onChange={(oneFileSystem) => change({ oneFileSystem })}
+      />
+      <div className="grid grid-cols-2 gap-3 pt-1">
+        <PatternField
+          label={t('settings.include')}
+          example="*.iso"
+          patterns={walk.include}
+          onChange={(include) => change({ include })}
+        />
+        <PatternField
+          label={t('settings.exclude')}
+          example={'.git\n*.tmp'}
+          patterns={walk.exclude}
+          onChange={(exclude) => change({ exclude })}
+        />
+      </div>
+      <p className="text-sm text-ink-3">{t('settings.patternsHint')}</p>
+    </Section>
+  );
+}
+
+function Engine({ settings }: { readonly settings: Settings }) {
+  const { t } = useTranslation();
+  const { actions } = useApp();
+  return (
+    <Section title={t('settings.engine')}>
+      <NumberField
+        label={t('settings.threads')}
+        unit=""
+        placeholder={t('settings.threadsAutomatic')}
+        value={settings.threads}
+        least={1}
+        most={64}
+        mayBeEmpty
+        onChange={(threads) => void actions.changeSettings({ threads })}
+      />
+      <NumberField
+        label={t('settings.memory')}
+        unit="MiB"
+        placeholder=""
+        value={settings.memoryLimitMiB}
+        least={32}
+        most={65_536}
+        mayBeEmpty={false}
+        onChange={(memoryLimitMiB) => memoryLimitMiB !== null && void actions.changeSettings({ memoryLimitMiB })}
+      />
+      <p className="text-sm text-ink-3">{t('settings.nextStart')}</p>
+    </Section>
+  );
+}

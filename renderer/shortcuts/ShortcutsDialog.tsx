@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../parts/Dialog.tsx';
+import { keyLabel, shortcutNames } from './shortcuts.ts';
+
+const gridKeys = ['move', 'extend', 'details', 'copy', 'menu'] as const;
+
+export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog title={t('shortcuts.title')} width="w-[30rem]" onClose={onClose}>
+      <Keys rows={shortcutNames.map((name) => [t(`shortcuts.command.${name}`), keyLabel(name)])} />
+      <h3 className="mt-4 mb-1 text-xs font-semibold text-ink-3">{t('shortcuts.inResults')}</h3>
+      <Keys rows={gridKeys.map((name) => [t(`shortcuts.grid.${name}.does`), t(`shortcuts.grid.${name}.keys`)])} />
+    </Dialog>
+  );
+}
+
+function Keys({ rows }: { readonly rows: readonly (readonly [does: string, keys: string])[] }) {
+  return (
+    <dl>
+      {rows.map(([does, keys]) => (
+        <div key={does} className="flex h-8 items-center justify-between border-b border-line last:border-0">
+          <dt>{does}</dt>
+          <dd>
+            <kbd className="rounded border border-line-strong bg-chrome px-1.5 py-0.5 font-sans text-sm text-ink-2">
+              {keys}
+            </kbd>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

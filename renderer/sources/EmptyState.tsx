@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { algorithm } from '#shared/tables/algorithms.ts';
+import mark from '../../assets/icon.svg';
+import { useAppState } from '../parts/context.tsx';
+import { keyLabel } from '../shortcuts/shortcuts.ts';
+
+/** What a new window says: what to do, and what will be computed. */
+export function EmptyState() {
+  const { t } = useTranslation();
+  const chosen = useAppState((state) => state.settings?.algorithms);
+  return (
+    <div className="m-3 flex flex-1 flex-col items-center justify-center gap-5 rounded-xl border border-dashed border-line-strong px-6 text-center">
+      <img src={mark} alt="" width={56} height={56} />
+      <div>
+        <h2 className="text-[17px] leading-7 font-semibold">{t('empty.title')}</h2>
+        <p className="mt-0.5 text-ink-2">{t('empty.hint')}</p>
+      </div>
+      <dl className="grid grid-cols-[auto_auto] items-center gap-x-3 gap-y-1.5 text-left text-ink-3">
+        <Key shortcut="addFiles" label={t('empty.keyFiles')} />
+        <Key shortcut="addFolder" label={t('empty.keyFolder')} />
+      </dl>
+      {chosen && (
+        <p className="max-w-xl text-ink-3">
+          {t('empty.computes')}{' '}
+          <span className="text-ink-2">{chosen.map((name) => algorithm(name).label).join(', ')}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Key({ shortcut, label }: { readonly shortcut: 'addFiles' | 'addFolder'; readonly label: string }) {
+  return (
+    <>
+      <dt className="justify-self-end">
+        <kbd className="rounded border border-line-strong bg-chrome px-1.5 py-0.5 font-sans text-sm text-ink-2">
+          {keyLabel(shortcut)}
+        </kbd>
+      </dt>
+      <dd>{label}</dd>
+    </>
+  );
+}

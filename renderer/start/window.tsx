@@ -1,0 +1,26 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from '../app/App.tsx';
+import type { Client } from '../client/client.ts';
+import { AppProvider } from '../parts/context.tsx';
+import { Actions } from '../state/actions.ts';
+import { Session } from '../state/session.ts';
+import '../text/words.ts';
+import { applyTheme } from './theme.ts';
+
+/** Puts the window together and shows it. */
+export function startWindow(client: Client): void {
+  const session = new Session(client, {
+    settings: (settings) => applyTheme(settings.theme),
+    sourcesArrived: () => actions.sourcesArrived(),
+  });
+  const actions = new Actions(session);
+  session.open();
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <AppProvider value={{ session, actions }}>
+        <App />
+      </AppProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,175 @@
+/** What a person can do. Every action tells its own problems; none throws. */
+import type { ExportFormat, Settings, Source } from '#shared/contract/models.ts';
+import { formatCount } from '#shared/text/quantities.ts';
+import { words } from '../text/words.ts';
+import { assertNever } from './assert-never.ts';
+import { isActive } from './jobs.ts';
+import type { Session } from './session.ts';
+
+/** How long something can be undone, milliseconds. */
+export const undoMs = 8_000;
+
+export class Actions {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  addFiles = (): Promise<void> => this.#add(() => this.#session.client.pickFiles());
+
+  addFolder = async (): Promise<void> => {
+    const { client, app } = this.#session;
+    if (client.capabilities.canBrowseServer) app.setState({ dialog: 'folder' });
+    else await this.#add(() => client.pickFolder());
+  };
+
+  addPath = (path: string): Promise<void> =>
+    this.#add(async () => [await this.#session.client.api.sources.addPath({ path })]);
+
+  addDropped = (dropped: DataTransfer): Promise<void> => {
+    const added = this.#session.client.addDropped(dropped);
+    return this.#add(async () => {
+      const sources = await added;
+      if (sources.length === 0) this.#session.notify('problem', words.t('problem.nothingDropped'));
+      return sources;
+    });
+  };
+
+  /** Sources wait that no action of this window added. */
+  sourcesArrived = (): void => {
+    if (this.#session.app.getState().settings?.startOnAdd) void this.start();
+  };
+
+  removeSources = (ids: readonly string[]): void => {
+    const { app, client } = this.#session;
+    const before = app.getState().sources;
+    const removed = before.filter((source) => ids.includes(source.id));
+    if (removed.length === 0) return;
+    app.setState({ sources: before.filter((source) => !ids.includes(source.id)) });
+    this.#deferrable(
+      words.t('sources.removed', { count: removed.length, name: removed[0]!.name }),
+      () => {
+        app.setState(({ sources }) => ({ sources: inOldOrder(before, removed, sources) }));
+      },
+      () => {
+        // What was added again in the meantime has its old id, and stays.
+        const waiting = new Set(app.getState().sources.map((source) => source.id));
+        const gone = ids.filter((id) => !waiting.has(id));
+        client.dropUploads(gone);
+        void this.#session.attempt(() => client.api.sources.remove({ ids: gone }));
+      },
+    );
+  };
+
+  start = async (): Promise<void> => {
+    const { app, client } = this.#session;
+    const { sources, settings, starting } = app.getState();
+    if (sources.length === 0 || settings === null || starting) return;
+    app.setState({ starting: true });
+    await this.#session.attempt(async () => {
+      const job = await client.api.jobs.start({
+        sources: sources.map((source) => source.id),
+        algorithms: settings.algorithms,
+        walk: settings.walk,
+      });
+      this.#session.takeJob(job);
+      client.sendUploads(job);
+    });
+    app.setState({ starting: false });
+  };
+
+  pause = (): Promise<void> => this.#forActive('pause');
+  resume = (): Promise<void> => this.#forActive('resume');
+  cancel = (): Promise<void> => this.#forActive('cancel');
+
+  exportAs = async (format: ExportFormat): Promise<void> => {
+    const { app, client } = this.#session;
+    const jobs = app.getState().jobs.map((job) => job.id);
+    if (jobs.length === 0) return;
+    await this.#session.attempt(async () => {
+      const outcome = await client.api.results.export({ jobs, format });
+      switch (outcome.kind) {
+        case 'saved':
+          this.#session.notify(
+            'done',
+            words.t('export.saved', { records: formatCount(outcome.records), path: outcome.path }),
+          );
+          return;
+        case 'download':
+          client.download(outcome.url);
+          return;
+        case 'cancelled':
+          return;
+        default:
+          assertNever(outcome);
+      }
+    });
+  };
+
+  clearResults = (): void => {
+    const { jobs } = this.#session.app.getState();
+    if (jobs.length === 0 || jobs.some(isActive)) return;
+    const { restore, commit } = this.#session.clearResults();
+    this.#deferrable(words.t('results.cleared'), restore, commit);
+  };
+
+  changeSettings = async (change: Partial<Settings>): Promise<void> => {
+    await this.#session.attempt(async () => {
+      this.#session.takeSettings(await this.#session.client.api.settings.set(change));
+    });
+  };
+
+  copy = async (text: string, told: string): Promise<void> => {
+    await this.#session.attempt(async () => {
+      await navigator.clipboard.writeText(text);
+      this.#session.notify('done', told);
+    });
+  };
+
+  reveal = async (path: string): Promise<void> => {
+    await this.#session.attempt(() => this.#session.client.api.system.reveal({ path }));
+  };
+
+  /** Takes a notice away; what it offered to undo is final then. */
+  dismiss = (id: number): void => {
+    this.#session.dismiss(id);
+  };
+
+  async #add(ask: () => Promise<Source[]>): Promise<void> {
+    const { app } = this.#session;
+    app.setState({ adding: true });
+    const added = await this.#session.attempt(ask);
+    app.setState({ adding: false });
+    if (added === undefined || added.length === 0) return;
+    this.#session.takeSources(added);
+    if (app.getState().settings?.startOnAdd) await this.start();
+  }
+
+  async #forActive(call: 'pause' | 'resume' | 'cancel'): Promise<void> {
+    const { app, client } = this.#session;
+    const ids = app
+      .getState()
+      .jobs.filter(isActive)
+      .map((job) => job.id);
+    await this.#session.attempt(() => Promise.all(ids.map((id) => client.api.jobs[call]({ id }))));
+  }
+
+  /** Offers to undo what was done in the window alone; only when the time is up, the host hears of it. */
+  #deferrable(told: string, undo: () => void, commit: () => void): void {
+    const settle = (finish: () => void): void => {
+      clearTimeout(timer);
+      this.#session.dismiss(notice);
+      finish();
+    };
+    const timer = setTimeout(() => settle(commit), undoMs);
+    const notice = this.#session.notify('done', told, () => settle(undo));
+  }
+}
+
+/** `now` with `removed` put back where they stood in `before`. */
+function inOldOrder(before: readonly Source[], removed: readonly Source[], now: readonly Source[]): Source[] {
+  const kept = new Set([...removed, ...now].map((source) => source.id));
+  const old = new Set(before.map((source) => source.id));
+  return [...before.filter((source) => kept.has(source.id)), ...now.filter((source) => !old.has(source.id))];
+}

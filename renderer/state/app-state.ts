@@ -1,0 +1,47 @@
+/** What changes when a person or a job does something. What changes all the time is in `live-state.ts`. */
+import type { JobSummary, Settings, Source, SystemInfo } from '#shared/contract/models.ts';
+import type { ConnectionState } from '../client/client.ts';
+
+export type Dialog = 'settings' | 'folder' | 'shortcuts';
+
+export interface Notice {
+  readonly id: number;
+  /** Problems stay until they are dismissed. */
+  readonly kind: 'done' | 'problem';
+  readonly text: string;
+  readonly undo: (() => void) | null;
+}
+
+export interface AppState {
+  readonly connection: ConnectionState;
+  readonly system: SystemInfo | null;
+  readonly settings: Settings | null;
+  /** Added and waiting for Start. */
+  readonly sources: readonly Source[];
+  /** Something is being added: files are listed, or the host is asked. */
+  readonly adding: boolean;
+  readonly starting: boolean;
+  /** Every job whose results are in the table, in the order in which they began. */
+  readonly jobs: readonly JobSummary[];
+  /** The jobs of the present or last run: those that were at work together. */
+  readonly run: readonly number[];
+  readonly dialog: Dialog | null;
+  readonly diagnosticsOpen: boolean;
+  readonly detailsOpen: boolean;
+  readonly notices: readonly Notice[];
+}
+
+export const initialAppState: AppState = {
+  connection: 'connecting',
+  system: null,
+  settings: null,
+  sources: [],
+  adding: false,
+  starting: false,
+  jobs: [],
+  run: [],
+  dialog: null,
+  diagnosticsOpen: false,
+  detailsOpen: false,
+  notices: [],
+};

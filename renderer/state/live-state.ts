@@ -1,0 +1,13 @@
+/** What changes ten times a second. Apart from the rest of the state, so that nothing else wakes. */
+import type { ProcessReading } from '#shared/contract/models.ts';
+import type { StatsReading } from '#shared/stats/reader.ts';
+import type { Progress } from '../progress/progress.ts';
+
+export interface LiveState {
+  readonly reading: StatsReading | null;
+  /** null while no job is at work. */
+  readonly progress: Progress | null;
+  readonly process: ProcessReading | null;
+}
+
+export const initialLiveState: LiveState = { reading: null, progress: null, process: null };

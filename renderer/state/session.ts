@@ -1,0 +1,220 @@
+/**
+ * The window's state and everything that changes it: client, stores, results, and the wiring
+ * between them. Knows no React.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { HostEvent, JobSummary, Settings, Source } from '#shared/contract/models.ts';
+import { statsMagic } from '#shared/stats/layout.ts';
+import type { StatsReading } from '#shared/stats/reader.ts';
+import type { Client, ConnectionState } from '../client/client.ts';
+import { ProgressMeter } from '../progress/progress.ts';
+import { GridModel } from '../results/grid-model.ts';
+import { Reception } from '../results/reception.ts';
+import { ResultsModel } from '../results/results-model.ts';
+import { words } from '../text/words.ts';
+import { type AppState, initialAppState, type Notice } from './app-state.ts';
+import { assertNever } from './assert-never.ts';
+import { isActive, withJob } from './jobs.ts';
+import { initialLiveState, type LiveState } from './live-state.ts';
+import { tellProblem } from './problems.ts';
+import { StatsPoller } from './stats-poller.ts';
+
+const processPauseMs = 1_000;
+
+export interface SessionHooks {
+  /** New settings, also the first ones. */
+  settings(settings: Settings): void;
+  /** Sources are waiting that no action of this window added, such as paths of the command line. */
+  sourcesArrived(): void;
+}
+
+export class Session {
+  readonly client: Client;
+  readonly app: StoreApi<AppState> = createStore(() => initialAppState);
+  readonly live: StoreApi<LiveState> = createStore(() => initialLiveState);
+  readonly results = new ResultsModel();
+  readonly grid = new GridModel(this.results);
+  readonly reception: Reception;
+  readonly #poller: StatsPoller;
+  readonly #hooks: SessionHooks;
+  /** Jobs whose results were cleared: what the host still says of them is not shown. */
+  readonly #cleared = new Set<number>();
+  #meter = new ProgressMeter();
+  #processTimer: ReturnType<typeof setInterval> | undefined;
+  #noticeId = 0;
+
+  constructor(client: Client, hooks: SessionHooks) {
+    this.client = client;
+    this.#hooks = hooks;
+    this.reception = new Reception((request) => client.send(request), {
+      folders: (jobId, folders) => this.results.table.setFolders(jobId, folders),
+      batch: (batch) => this.results.append(batch),
+      broken: (_jobId, code) => this.notify('problem', words.t('problem.batch', { code })),
+    });
+    this.#poller = new StatsPoller(
+      (request) => client.send(request),
+      (reading) => this.#takeReading(reading),
+    );
+  }
+
+  open(): void {
+    this.client.open({
+      connection: (state) => this.#takeConnection(state),
+      event: (event) => this.#takeEvent(event),
+      frame: (bytes) => this.#takeFrame(bytes),
+    });
+  }
+
+  /** Tells the person something; the same problem is told once. */
+  notify(kind: Notice['kind'], text: string, undo: (() => void) | null = null): number {
+    const same = this.app.getState().notices.find((notice) => notice.kind === kind && notice.text === text);
+    if (same !== undefined && undo === null) return same.id;
+    const id = ++this.#noticeId;
+    this.app.setState(({ notices }) => ({ notices: [...notices.slice(-3), { id, kind, text, undo }] }));
+    return id;
+  }
+
+  dismiss(id: number): void {
+    this.app.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+  }
+
+  /** Runs an action; what it throws is told. Resolves to undefined then. */
+  async attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (problem) {
+      this.notify('problem', tellProblem(problem));
+      return undefined;
+    }
+  }
+
+  takeSettings(settings: Settings): void {
+    this.app.setState({ settings });
+    this.#hooks.settings(settings);
+  }
+
+  takeSources(added: readonly Source[]): void {
+    this.app.setState(({ sources }) => {
+      const known = new Set(sources.map((source) => source.id));
+      return { sources: [...sources, ...added.filter((source) => !known.has(source.id))] };
+    });
+  }
+
+  takeJob(job: JobSummary): void {
+    if (this.#cleared.has(job.id)) return;
+    const { jobs, run } = this.app.getState();
+    const atWork = jobs.some((one) => one.id !== job.id && isActive(one));
+    const isNewInRun = isActive(job) && !run.includes(job.id);
+    const begins = isNewInRun && !atWork;
+    if (begins) this.#meter = new ProgressMeter();
+    this.app.setState(({ sources }) => ({
+      jobs: withJob(jobs, job),
+      run: begins ? [job.id] : isNewInRun ? [...run, job.id] : run,
+      sources: sources.filter((source) => !job.sources.some((taken) => taken.id === source.id)),
+    }));
+    this.reception.follow(job);
+    if (job.state !== 'running' && job.state !== 'paused') this.client.stopUploads(job.id);
+    if (job.state === 'failed' && job.failure) {
+      this.notify('problem', words.t('problem.jobFailed', { message: job.failure.message, code: job.failure.code }));
+    }
+    this.#followWork();
+  }
+
+  openDiagnostics(isOpen: boolean): void {
+    this.app.setState({ diagnosticsOpen: isOpen });
+    this.#poller.want('diagnostics', isOpen);
+    clearInterval(this.#processTimer);
+    if (!isOpen) return;
+    const read = async (): Promise<void> => {
+      if (this.app.getState().connection !== 'connected') return;
+      // A reading that fails is followed by the next one; a lost connection has its own banner.
+      const process = await this.client.api.system.process().catch(() => null);
+      this.live.setState({ process });
+    };
+    void read();
+    this.#processTimer = setInterval(() => void read(), processPauseMs);
+  }
+
+  /** Forgets every ended job and its rows; returns what brings them back until `commit` is called. */
+  clearResults(): { restore(): void; commit(): void } {
+    const { jobs, run } = this.app.getState();
+    const ids = jobs.map((job) => job.id);
+    const restore = this.results.clear();
+    this.grid.reset();
+    for (const id of ids) this.#cleared.add(id);
+    this.app.setState({ jobs: [], run: [], detailsOpen: false });
+    return {
+      restore: () => {
+        for (const id of ids) this.#cleared.delete(id);
+        restore();
+        this.grid.reset();
+        this.app.setState((since) => ({
+          jobs: [...jobs, ...since.jobs],
+          run: since.jobs.length > 0 ? since.run : run,
+        }));
+      },
+      commit: () => {
+        this.reception.forget(ids);
+        void this.attempt(() => this.client.api.jobs.forget({ ids }));
+      },
+    };
+  }
+
+  #takeConnection(connection: ConnectionState): void {
+    this.app.setState({ connection });
+    if (connection !== 'connected') return;
+    this.#poller.restart();
+    this.reception.resume();
+    void this.attempt(async () => {
+      const [system, sources] = await Promise.all([this.client.api.system.info(), this.client.api.sources.list()]);
+      this.app.setState({ system, sources });
+      if (sources.length > 0) this.#hooks.sourcesArrived();
+    });
+  }
+
+  #takeEvent(event: HostEvent): void {
+    switch (event.kind) {
+      case 'settings':
+        this.takeSettings(event.settings);
+        break;
+      case 'sources':
+        this.takeSources(event.sources);
+        this.#hooks.sourcesArrived();
+        break;
+      case 'job':
+        this.takeJob(event.job);
+        break;
+      default:
+        assertNever(event);
+    }
+  }
+
+  #takeFrame(bytes: Uint8Array): void {
+    if (bytes.length < 4) return;
+    const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    if (magic === statsMagic) this.#poller.take(bytes);
+    // Whatever else it is, reception finds out what is wrong with it.
+    else this.reception.take(bytes);
+  }
+
+  #takeReading(reading: StatsReading): void {
+    this.live.setState({ reading });
+    this.#followWork();
+  }
+
+  /** Keeps progress up to date while jobs are at work, and ends it with them. */
+  #followWork(): void {
+    const { jobs, run } = this.app.getState();
+    const atWork = jobs.some(isActive);
+    this.#poller.want('progress', atWork);
+    const { reading } = this.live.getState();
+    if (!atWork) this.live.setState({ progress: null });
+    else if (reading !== null) {
+      const progress = this.#meter.read(
+        jobs.filter((job) => run.includes(job.id)),
+        reading,
+      );
+      this.live.setState({ progress });
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Pulls the stats block while somebody wants it and never otherwise. The next frame is asked for
+ * only after the last one came, and not sooner than `pauseMs` after it was asked for.
+ */
+import type { ByteChannelRequest } from '#shared/contract/byte-channel.ts';
+import { readStats, type StatsReading } from '#shared/stats/reader.ts';
+
+const pauseMs = 100;
+
+export type StatsReason = 'progress' | 'diagnostics';
+
+export class StatsPoller {
+  readonly #send: (request: ByteChannelRequest) => void;
+  readonly #listener: (reading: StatsReading) => void;
+  readonly #reasons = new Set<StatsReason>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isAsking = false;
+  #askedAt = 0;
+
+  constructor(send: (request: ByteChannelRequest) => void, listener: (reading: StatsReading) => void) {
+    this.#send = send;
+    this.#listener = listener;
+  }
+
+  want(reason: StatsReason, isWanted: boolean): void {
+    if (isWanted) this.#reasons.add(reason);
+    else this.#reasons.delete(reason);
+    this.#schedule();
+  }
+
+  /** After a new connection: what was asked on the old one will not be answered. */
+  restart(): void {
+    this.#isAsking = false;
+    this.#schedule();
+  }
+
+  take(bytes: Uint8Array): void {
+    this.#isAsking = false;
+    if (this.#reasons.size === 0) return;
+    this.#listener(readStats(bytes));
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#reasons.size === 0 || this.#isAsking || this.#timer !== undefined) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        if (this.#reasons.size === 0) return;
+        this.#isAsking = true;
+        this.#askedAt = performance.now();
+        this.#send({ kind: 'stats' });
+      },
+      Math.max(0, this.#askedAt + pauseMs - performance.now()),
+    );
+  }
+}

@@ -1,0 +1,30 @@
+import { Download } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useTranslation } from 'react-i18next';
+import { exportFormat } from '#shared/contract/models.ts';
+import { Button } from '../parts/Button.tsx';
+import { useApp, useAppState, useResults } from '../parts/context.tsx';
+import { menuItem, menuSurface } from '../parts/menu.ts';
+
+export function ExportMenu() {
+  const { t } = useTranslation();
+  const { actions } = useApp();
+  const hasResults = useResults((results) => results.total > 0);
+  const isConnected = useAppState((state) => state.connection === 'connected');
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild disabled={!hasResults || !isConnected}>
+        <Button label={t('toolbar.export')} icon={Download} look="quiet" showLabel="wide" data-command="export" />
+      </DropdownMenu.Trigger>
+
+      <DropdownMenu.Content align="end" sideOffset={6} className={menuSurface}>
+        {exportFormat.options.map((format) => (
+          <DropdownMenu.Item key={format} className={menuItem} onSelect={() => void actions.exportAs(format)}>
+            <span className="flex-1">{t(`export.format.${format}`)}</span>
+            <span className="pl-6 text-sm text-ink-3">{t(`export.hint.${format}`)}</span>
+          </DropdownMenu.Item>
+        ))}
+      </DropdownMenu.Content>
+    </DropdownMenu.Root>
+  );
+}

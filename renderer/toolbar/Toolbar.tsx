@@ -1,0 +1,61 @@
+import { Activity, FilePlus, FolderPlus, Play, Settings } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { AlgorithmsButton } from '../algorithms/AlgorithmsButton.tsx';
+import { Button } from '../parts/Button.tsx';
+import { useApp, useAppState } from '../parts/context.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
+
+export function Toolbar() {
+  const { t } = useTranslation();
+  const { session, actions } = useApp();
+  const isConnected = useAppState((state) => state.connection === 'connected' && state.settings !== null);
+  const hasSources = useAppState((state) => state.sources.length > 0);
+  const isStarting = useAppState((state) => state.starting);
+  const diagnosticsOpen = useAppState((state) => state.diagnosticsOpen);
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line bg-chrome px-3">
+      <h1 className="sr-only">Hashlane</h1>
+      <Button
+        label={t('toolbar.addFiles')}
+        icon={FilePlus}
+        showLabel="wide"
+        disabled={!isConnected}
+        onClick={actions.addFiles}
+      />
+      <Button
+        label={t('toolbar.addFolder')}
+        icon={FolderPlus}
+        showLabel="wide"
+        disabled={!isConnected}
+        onClick={actions.addFolder}
+      />
+      <AlgorithmsButton />
+      <Button
+        label={t('toolbar.start')}
+        icon={Play}
+        look="primary"
+        disabled={!isConnected || !hasSources || isStarting}
+        onClick={actions.start}
+        className="min-w-20 max-sm:min-w-0"
+      />
+      <div className="min-w-0 flex-1" />
+      <ExportMenu />
+      <Button
+        label={t('toolbar.diagnostics')}
+        icon={Activity}
+        look="quiet"
+        showLabel="wide"
+        aria-pressed={diagnosticsOpen}
+        onClick={() => session.openDiagnostics(!diagnosticsOpen)}
+      />
+      <Button
+        label={t('toolbar.settings')}
+        icon={Settings}
+        look="quiet"
+        showLabel="wide"
+        disabled={!isConnected}
+        onClick={() => session.app.setState({ dialog: 'settings' })}
+      />
+    </header>
+  );
+}

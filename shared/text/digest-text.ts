@@ -1,0 +1,8 @@
+import { toHex } from '../batch/reader.ts';
+import type { Algorithm } from '../tables/algorithms.ts';
+import { toBase32 } from './base32.ts';
+
+/** A digest as its field writes it: lower-case hex, or base32 where that is the custom. */
+export function digestText(digest: Uint8Array, encoding: Algorithm['encoding']): string {
+  return encoding === 'base32' ? toBase32(digest) : toHex(digest);
+}
