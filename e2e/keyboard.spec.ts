@@ -8,7 +8,7 @@ test('the whole way works without a mouse', async ({ hashlane, files }) => {
   await page.keyboard.press('ControlOrMeta+Enter');
   await hashlane.finished();
 
-  await page.keyboard.press('ControlOrMeta+F');
+  await page.keyboard.press('ControlOrMeta+f');
   await expect(page.getByRole('searchbox', { name: 'Filter results' })).toBeFocused();
   await page.keyboard.type('b.txt');
   await expect.poll(() => hashlane.visibleNames()).toEqual(['b.txt']);
@@ -17,7 +17,7 @@ test('the whole way works without a mouse', async ({ hashlane, files }) => {
   await hashlane.grid.focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ControlOrMeta+C');
+  await page.keyboard.press('ControlOrMeta+c');
   const second = (await hashlane.visibleNames())[1]!;
   await expect.poll(() => hashlane.host.clipboardText()).toContain(files.digest(second));
   await page.keyboard.press('Enter');

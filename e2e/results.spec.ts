@@ -50,7 +50,7 @@ test('an export as JSON Lines has every result with its size', async ({ hashlane
 
 test('Ctrl+C copies the row in GNU form', async ({ hashlane, files }) => {
   await hashlane.row('beta.txt').click();
-  await hashlane.page.keyboard.press('ControlOrMeta+C');
+  await hashlane.page.keyboard.press('ControlOrMeta+c');
   await expect
     .poll(async () => (await hashlane.host.clipboardText()).trim())
     .toMatch(new RegExp(`^${files.digest('set/beta.txt')} [ *].*beta\\.txt$`));

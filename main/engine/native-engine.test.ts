@@ -39,7 +39,6 @@ describe('the engine refuses', () => {
     ['an algorithm it does not know', { algorithms: ['md6' as 'md5'] }, 'UNKNOWN_ALGORITHM'],
     ['an empty path', { roots: [new Uint8Array()] }, 'EMPTY_PATH'],
     ['a path with a NUL', { roots: [new Uint8Array([97, 0, 98])] }, 'BAD_PATH'],
-    ['a path without end', { roots: [new Uint8Array(65_537).fill(97)] }, 'INPUT_TOO_LARGE'],
     ['an empty pattern', { include: [''] }, 'EMPTY_PATTERN'],
   ] as const)('%s', (_, changes, code) => {
     const engine = load();
@@ -139,6 +138,15 @@ describe('a feed', () => {
     await expect(feed.write(bytes('late'))).rejects.toThrow(expect.objectContaining({ code: 'FEED_CLOSED' }));
     expect(() => job.openFeed(bytes('more'), 0)).toThrow(EngineError);
   });
+});
+
+test('a path that no record can hold is reported cut, and the others are hashed', async () => {
+  const engine = load();
+  const [batch] = await batchesOf(engine, spec([new Uint8Array(100_000).fill(97), file('after')]));
+  expect(batch!.status(0)).toBe('unreadable');
+  expect(batch!.errorCode(0)).toBe('ENAMETOOLONG');
+  expect(batch!.nameBytes(0)).toHaveLength(65_536);
+  expect(batch!.status(1)).toBe('ok');
 });
 
 test('trimming gives the free blocks back', async () => {

@@ -25,9 +25,10 @@ const slabCount = 16;
 const feedPieceBytes = 1 << 20;
 const minMemoryLimit = 16 << 20;
 
-/** Longest lists that one job may bring, and longest path (bytes). */
+/** Longest lists that one job may bring. A path of any length is taken in: too long a one gets its record. */
 const maxRoots = 10_000_000;
-const maxRootBytes = 65_536;
+/** Bytes; no record holds a longer name. */
+const maxNameBytes = 65_536;
 const maxPatterns = 10_000;
 
 /** `length` bytes of shared memory from a multiple of 64 on. Unlike an ArrayBuffer it cannot be detached under the engine. */
@@ -65,7 +66,6 @@ function checkSpec(spec: EngineJobSpec): void {
   check(spec.roots.length <= maxRoots, 'INPUT_TOO_LARGE', `A job takes at most ${maxRoots} paths.`);
   for (const root of spec.roots) {
     check(root.length > 0, 'EMPTY_PATH', 'A path is empty.');
-    check(root.length <= maxRootBytes, 'INPUT_TOO_LARGE', `A path has more than ${maxRootBytes} bytes.`);
     check(!root.includes(0), 'BAD_PATH', 'A path contains a NUL byte.');
   }
   for (const patterns of [spec.include, spec.exclude]) {
@@ -173,7 +173,7 @@ class NativeEngine implements Engine {
       resume: whileRunning(() => this.#addon.resume(id)),
       cancel: whileRunning(() => this.#addon.cancel(id)),
       openFeed: (name, root) => {
-        check(name.length > 0 && name.length <= maxRootBytes, 'INPUT_TOO_LARGE', 'A name is empty or too long.');
+        check(name.length > 0 && name.length <= maxNameBytes, 'INPUT_TOO_LARGE', 'A name is empty or too long.');
         const feed = this.#jobs.has(id) ? this.#addon.openFeed(id, name, root) : 0;
         check(feed !== 0, 'FEED_REFUSED', 'The job takes no further feed.');
         return new NativeFeed(this, feed);

@@ -40,8 +40,7 @@ std::span<std::byte> bytes_of(const Napi::Value& value) {
   // Not Napi::Uint8Array::Data(), which goes by way of the buffer: that may be a SharedArrayBuffer.
   void* data = nullptr;
   std::size_t length = 0;
-  const napi_status status =
-      napi_get_typedarray_info(value.Env(), value, nullptr, &length, &data, nullptr, nullptr);
+  const napi_status status = napi_get_typedarray_info(value.Env(), value, nullptr, &length, &data, nullptr, nullptr);
   if (status != napi_ok) throw Napi::TypeError::New(value.Env(), "Expected a Uint8Array");
   return {static_cast<std::byte*>(data), length};
 }

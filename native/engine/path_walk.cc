@@ -28,6 +28,10 @@ void PathWalk::run() {
 
 void PathWalk::walk_root(std::string_view path, std::uint16_t root) {
   std::shared_ptr<Directory> base = Directory::current();
+  if (path.size() > kMaxNameBytes) {
+    const std::string_view cut = path.substr(0, kMaxNameBytes);
+    return visitor_.report({base, cut, root, true}, Status::kUnreadable, {ErrorCode::kEnametoolong});
+  }
   std::string name(path);
   if (name.size() > kShortPath) {
     while (name.size() > 1 && name.back() == '/') name.pop_back();

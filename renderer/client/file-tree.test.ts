@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { listEntry } from './file-tree.ts';
+
+function file(name: string, contents: string | null = ''): FileSystemFileEntry {
+  const entry = {
+    isFile: true,
+    isDirectory: false,
+    name,
+    file: (done: (file: File) => void, failed: () => void) =>
+      contents === null ? failed() : done(new File([contents], name)),
+  };
+  return entry as unknown as FileSystemFileEntry;
+}
+
+/** Like a browser's: `readEntries` answers in portions, then with none. */
+function folder(name: string, children: readonly FileSystemEntry[] | null, portion = 2): FileSystemDirectoryEntry {
+  const createReader = () => {
+    let at = 0;
+    return {
+      readEntries: (done: (entries: FileSystemEntry[]) => void, failed: () => void) => {
+        if (children === null) return failed();
+        done(children.slice(at, at + portion));
+        at += portion;
+      },
+    };
+  };
+  return { isFile: false, isDirectory: true, name, createReader } as unknown as FileSystemDirectoryEntry;
+}
+
+it('lists a folder to its last portion and all that lies below', async () => {
+  const entry = folder('photos', [
+    file('a.jpg'),
+    folder('2019', [file('b.jpg'), file('c.jpg'), file('d.jpg')]),
+    file('e.jpg'),
+  ]);
+  const paths = (await listEntry(entry)).map((one) => one.path);
+  expect(paths).toEqual([
+    'photos/a.jpg',
+    'photos/2019/b.jpg',
+    'photos/2019/c.jpg',
+    'photos/2019/d.jpg',
+    'photos/e.jpg',
+  ]);
+});
+
+it('keeps a place for what the browser cannot open', async () => {
+  const listed = await listEntry(folder('mixed', [file('locked', null), folder('closed', null), file('open', 'x')]));
+  expect(listed.map(({ path, file: opened }) => [path, opened !== null])).toEqual([
+    ['mixed/locked', false],
+    ['mixed/closed', false],
+    ['mixed/open', true],
+  ]);
+});
+
+it('finds nothing in an empty folder', async () => {
+  expect(await listEntry(folder('empty', []))).toEqual([]);
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { BatchView } from '#shared/batch/reader.ts';
+import type { ByteChannelRequest } from '#shared/contract/byte-channel.ts';
+import type { JobSummary, Source } from '#shared/contract/models.ts';
+import { batchBytes } from '../testing/tables.ts';
+import { folderOf, Reception } from './reception.ts';
+
+function job(id: number): JobSummary {
+  const totals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
+  return {
+    id,
+    slot: 0,
+    state: 'running',
+    algorithms: ['md5'],
+    sources: [],
+    startedAt: 0,
+    batches: 0,
+    totals,
+    failure: null,
+  };
+}
+
+function receive() {
+  const sent: ByteChannelRequest[] = [];
+  const taken: BatchView[] = [];
+  const broken: string[] = [];
+  const reception = new Reception((request) => sent.push(request), {
+    folders: () => undefined,
+    batch: (batch) => taken.push(batch),
+    broken: (jobId, code) => broken.push(`${jobId} ${code}`),
+  });
+  return { reception, sent, taken, broken };
+}
+
+const subscribe = (sequence: number): ByteChannelRequest => ({ kind: 'subscribe', jobId: 1, sequence });
+const batch = (sequence: number): Uint8Array => batchBytes([`file-${sequence}`], { sequence });
+
+function damaged(sequence: number): Uint8Array {
+  const bytes = batch(sequence);
+  bytes[bytes.length - 1]! ^= 1;
+  return bytes;
+}
+
+describe('taking in batches', () => {
+  it('acknowledges each batch once it is in the table', () => {
+    const { reception, sent, taken } = receive();
+    reception.follow(job(1));
+    reception.take(batch(0));
+    reception.take(batch(1));
+    expect(taken).toHaveLength(2);
+    expect(sent).toEqual([subscribe(0), { kind: 'acknowledge' }, { kind: 'acknowledge' }]);
+  });
+
+  it('asks for a job once, however often the host tells of it', () => {
+    const { reception, sent } = receive();
+    reception.follow(job(1));
+    reception.follow(job(1));
+    expect(sent).toEqual([subscribe(0)]);
+  });
+
+  it('goes on after a new connection where the old one broke off', () => {
+    const { reception, sent } = receive();
+    reception.follow(job(1));
+    reception.take(batch(0));
+    reception.resume();
+    expect(sent.at(-1)).toEqual(subscribe(1));
+  });
+
+  it('takes no batch twice', () => {
+    const { reception, taken } = receive();
+    reception.follow(job(1));
+    reception.take(batch(0));
+    reception.take(batch(0));
+    expect(taken).toHaveLength(1);
+  });
+
+  it('asks again for a damaged batch, and bears with those already under way behind it', () => {
+    const { reception, sent, taken, broken } = receive();
+    reception.follow(job(1));
+    reception.take(damaged(0));
+    expect(sent).toContainEqual({ kind: 'unsubscribe', jobId: 1 });
+    reception.take(batch(1));
+    reception.take(batch(0));
+    reception.take(batch(1));
+    expect(taken.map((view) => view.sequence)).toEqual([0, 1]);
+    expect(broken).toEqual([]);
+  });
+
+  it('asks again for a batch that was left out', () => {
+    const { reception, sent, taken } = receive();
+    reception.follow(job(1));
+    reception.take(batch(1));
+    expect(taken).toEqual([]);
+    expect(sent.filter((request) => request.kind === 'subscribe')).toEqual([subscribe(0), subscribe(0)]);
+  });
+
+  it('says so when a batch stays damaged', () => {
+    const { reception, broken } = receive();
+    reception.follow(job(1));
+    for (let attempt = 0; attempt < 6; attempt++) reception.take(damaged(0));
+    expect(broken).toContain('1 BATCH_CORRUPT');
+  });
+
+  it('drops the batches of a job that was forgotten', () => {
+    const { reception, sent, taken } = receive();
+    reception.follow(job(1));
+    reception.forget([1]);
+    reception.take(batch(0));
+    expect(taken).toEqual([]);
+    expect(sent).toContainEqual({ kind: 'unsubscribe', jobId: 1 });
+  });
+});
+
+describe('the folder of a source', () => {
+  const folder = (path: string, kind: Source['kind'] = 'folder'): string =>
+    new TextDecoder().decode(folderOf({ id: 'x', kind, name: 'n', path, size: null }));
+
+  it('is everything up to its own name', () => {
+    expect(folder('/home/ana/photos')).toBe('/home/ana/');
+    expect(folder('/home/ana/photos/')).toBe('/home/ana/');
+    expect(folder('C:\\Users\\Ana\\photos')).toBe('C:\\Users\\Ana\\');
+  });
+
+  it('is empty for a root and for what comes from the browser', () => {
+    expect(folder('/')).toBe('');
+    expect(folder('photos/a.jpg', 'upload')).toBe('');
+  });
+});

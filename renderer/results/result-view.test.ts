@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { batchOf, shownNames, tableOf } from '../testing/tables.ts';
+import { ResultTable } from './result-table.ts';
+import { ResultView } from './result-view.ts';
+import { noFilter } from './row-filter.ts';
+import type { Sort, SortColumn } from './row-order.ts';
+
+const ascending = (column: SortColumn): Sort => ({ column, direction: 'ascending' });
+const descending = (column: SortColumn): Sort => ({ column, direction: 'descending' });
+
+function digest(first: number): { md5: Uint8Array } {
+  return { md5: Uint8Array.from({ length: 16 }, (_, at) => (at === 0 ? first : 7)) };
+}
+
+describe('the view of a table', () => {
+  it('shows rows as they came until it is told otherwise', () => {
+    const table = tableOf(['c', 'a', 'b']);
+    const view = new ResultView(table);
+    view.refresh();
+    expect(shownNames(table, view)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('sorts names by their bytes, shorter ones before those that go on', async () => {
+    const table = tableOf(['photos/b', 'photos', 'Z', 'photos/a', 'é', 'photographs', 'a']);
+    const view = new ResultView(table);
+    await view.arrange(ascending('name'), noFilter);
+    expect(shownNames(table, view)).toEqual(['Z', 'a', 'photographs', 'photos', 'photos/a', 'photos/b', 'é']);
+    await view.arrange(descending('name'), noFilter);
+    expect(shownNames(table, view)).toEqual(['é', 'photos/b', 'photos/a', 'photos', 'photographs', 'a', 'Z']);
+  });
+
+  it('tells names apart that differ only far behind', async () => {
+    const long = 'x'.repeat(300);
+    const table = tableOf([`${long}2`, `${long}1`, long, `${long}10`]);
+    const view = new ResultView(table);
+    await view.arrange(ascending('name'), noFilter);
+    expect(shownNames(table, view).map((name) => name.slice(300))).toEqual(['', '1', '10', '2']);
+  });
+
+  it('keeps the order of equal rows, ascending and descending', async () => {
+    const table = tableOf([
+      { name: 'first', size: 5 },
+      { name: 'second', size: 9 },
+      { name: 'third', size: 5 },
+      { name: 'fourth', size: 9 },
+    ]);
+    const view = new ResultView(table);
+    await view.arrange(ascending('size'), noFilter);
+    expect(shownNames(table, view)).toEqual(['first', 'third', 'second', 'fourth']);
+    await view.arrange(descending('size'), noFilter);
+    expect(shownNames(table, view)).toEqual(['second', 'fourth', 'first', 'third']);
+  });
+
+  it('sorts sizes beyond 32 bits as numbers', async () => {
+    const table = tableOf([
+      { name: 'tera', size: 2 ** 42 },
+      { name: 'small', size: 3 },
+      { name: 'giga', size: 2 ** 33 + 1 },
+    ]);
+    const view = new ResultView(table);
+    await view.arrange(ascending('size'), noFilter);
+    expect(shownNames(table, view)).toEqual(['small', 'giga', 'tera']);
+  });
+
+  it('sorts digests, rows without one last whichever way', async () => {
+    const table = tableOf([
+      { name: 'unreadable', status: 'unreadable', error: 'EACCES' },
+      { name: 'high', digests: digest(0xee) },
+      { name: 'low', digests: digest(0x02) },
+    ]);
+    const view = new ResultView(table);
+    await view.arrange(ascending('md5'), noFilter);
+    expect(shownNames(table, view)).toEqual(['low', 'high', 'unreadable']);
+    await view.arrange(descending('md5'), noFilter);
+    expect(shownNames(table, view)).toEqual(['high', 'low', 'unreadable']);
+  });
+
+  it('filters by any part of the name, whatever its case, beyond ASCII too', async () => {
+    const table = tableOf(['Report.PDF', 'notes.txt', 'ÜBERSICHT.pdf']);
+    const view = new ResultView(table);
+    await view.arrange(null, { text: 'pdf', group: 'all' });
+    expect(shownNames(table, view)).toEqual(['Report.PDF', 'ÜBERSICHT.pdf']);
+    await view.arrange(null, { text: 'Übers', group: 'all' });
+    expect(shownNames(table, view)).toEqual(['ÜBERSICHT.pdf']);
+  });
+
+  it('filters by a group of statuses together with a name', async () => {
+    const table = tableOf([
+      { name: 'gone.txt', status: 'missing', error: 'ENOENT' },
+      { name: 'gone.pdf', status: 'missing', error: 'ENOENT' },
+      'here.txt',
+      { name: 'pipe.txt', status: 'skipped', error: 'FIFO' },
+    ]);
+    const view = new ResultView(table);
+    await view.arrange(null, { text: '.txt', group: 'failed' });
+    expect(shownNames(table, view)).toEqual(['gone.txt']);
+    await view.arrange(null, { text: '', group: 'skipped' });
+    expect(shownNames(table, view)).toEqual(['pipe.txt']);
+  });
+
+  it('merges rows that arrive into a sorted and filtered view', async () => {
+    const table = tableOf(['m.txt', 'b.txt', 'x.pdf']);
+    const view = new ResultView(table);
+    await view.arrange(ascending('name'), { text: 'txt', group: 'all' });
+    table.append(batchOf(['a.txt', 'z.txt', 'c.pdf', 'n.txt'], { sequence: 1 }));
+    expect(view.refresh()).toBe(true);
+    expect(shownNames(table, view)).toEqual(['a.txt', 'b.txt', 'm.txt', 'n.txt', 'z.txt']);
+    await view.arrange(ascending('name'), noFilter);
+    expect(shownNames(table, view)).toEqual(['a.txt', 'b.txt', 'c.pdf', 'm.txt', 'n.txt', 'x.pdf', 'z.txt']);
+  });
+
+  it('gives way to the latest of several calls', async () => {
+    const names = Array.from({ length: 60_000 }, (_, index) => `file-${(index * 7919) % 60_000}`);
+    const table = new ResultTable();
+    for (let from = 0; from < names.length; from += 5_000) table.append(batchOf(names.slice(from, from + 5_000)));
+    const view = new ResultView(table);
+    const first = view.arrange(ascending('name'), noFilter);
+    const second = view.arrange(null, { text: 'file-59999', group: 'all' });
+    expect(await first).toBe(false);
+    expect(await second).toBe(true);
+    expect(shownNames(table, view)).toEqual(['file-59999']);
+  });
+
+  it('finds the place of a row, and none for a row that the filter hides', async () => {
+    const table = tableOf(['c', 'a', 'b']);
+    const view = new ResultView(table);
+    await view.arrange(ascending('name'), noFilter);
+    expect([0, 1, 2].map((row) => view.placeOf(row))).toEqual([2, 0, 1]);
+    await view.arrange(ascending('name'), { text: 'a', group: 'all' });
+    expect(view.placeOf(0)).toBe(-1);
+  });
+
+  it('sorts 200,000 rows like a plain sort, however they are told apart', async () => {
+    const count = 200_000;
+    const table = new ResultTable();
+    const names: string[] = [];
+    for (let from = 0, sequence = 0; from < count; from += 5_000, sequence++) {
+      const rows = Array.from({ length: 5_000 }, (_, index) => {
+        const number = ((from + index) * 48_271) % count;
+        return `folder-${number % 97}/sub/file-${number}.bin`;
+      });
+      names.push(...rows);
+      table.append(batchOf(rows, { sequence }));
+    }
+    const view = new ResultView(table);
+    await view.arrange(ascending('name'), noFilter);
+    expect(shownNames(table, view)).toEqual([...names].sort());
+  });
+});

@@ -1,0 +1,215 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { JobSummary, Source } from '#shared/contract/models.ts';
+import { defaultSettings } from '#shared/contract/models.ts';
+import type { ClientListener } from '../client/client.ts';
+import { batchBytes } from '../testing/tables.ts';
+import { Actions, undoMs } from './actions.ts';
+import { Session } from './session.ts';
+
+function source(id: string): Source {
+  return { id, kind: 'file', name: id, path: `/data/${id}`, size: 1 };
+}
+
+function job(id: number, change: Partial<JobSummary> = {}): JobSummary {
+  const totals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
+  return {
+    id,
+    slot: 0,
+    state: 'running',
+    algorithms: ['md5'],
+    sources: [],
+    startedAt: 0,
+    batches: 0,
+    totals,
+    failure: null,
+    ...change,
+  };
+}
+
+/** A session over a client whose host is the test. */
+async function openSession(startOnAdd = false) {
+  let listener: ClientListener | undefined;
+  const api = {
+    system: { info: vi.fn(async () => null), process: vi.fn() },
+    sources: { list: vi.fn(async (): Promise<Source[]> => []), remove: vi.fn(async () => undefined) },
+    jobs: {
+      start: vi.fn(async ({ sources }: { sources: string[] }) => job(1, { sources: sources.map(source) })),
+      forget: vi.fn(async () => undefined),
+      pause: vi.fn(async () => undefined),
+    },
+  };
+  const client = {
+    capabilities: { canBrowseServer: true, canReveal: false },
+    api,
+    open: (given: ClientListener) => {
+      listener = given;
+    },
+    send: vi.fn(),
+    pickFiles: vi.fn(async () => [source('a'), source('b'), source('c')]),
+    sendUploads: vi.fn(),
+    stopUploads: vi.fn(),
+    dropUploads: vi.fn(),
+  };
+  const session = new Session(client as never, {
+    settings: () => undefined,
+    sourcesArrived: () => actions.sourcesArrived(),
+  });
+  const actions = new Actions(session);
+  session.open();
+  const host = listener!;
+  host.event({ kind: 'settings', settings: { ...defaultSettings, startOnAdd } });
+  host.connection('connected');
+  await vi.advanceTimersByTimeAsync(0);
+  return { session, actions, client, api, host };
+}
+
+const ids = (session: Session): string[] => session.app.getState().sources.map((one) => one.id);
+const undo = (session: Session): void => session.app.getState().notices.find((notice) => notice.undo)!.undo!();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+describe('sources', () => {
+  it('wait for Start, and are part of the job then', async () => {
+    const { session, actions, api, client } = await openSession();
+    await actions.addFiles();
+    expect(api.jobs.start).not.toHaveBeenCalled();
+    await actions.start();
+    expect(api.jobs.start.mock.calls[0]![0].sources).toEqual(['a', 'b', 'c']);
+    expect(client.sendUploads).toHaveBeenCalledTimes(1);
+    expect(ids(session)).toEqual([]);
+  });
+
+  it('start at once when the settings say so', async () => {
+    const { actions, api } = await openSession(true);
+    await actions.addFiles();
+    expect(api.jobs.start).toHaveBeenCalledTimes(1);
+  });
+
+  it('that come from outside the window start at once too when the settings say so', async () => {
+    const { host, api } = await openSession(true);
+    host.event({ kind: 'sources', sources: [source('x')] });
+    expect(api.jobs.start.mock.calls[0]![0].sources).toEqual(['x']);
+  });
+
+  it('that were removed come back in their old places', async () => {
+    const { session, actions, api } = await openSession();
+    await actions.addFiles();
+    actions.removeSources(['b']);
+    expect(ids(session)).toEqual(['a', 'c']);
+    undo(session);
+    expect(ids(session)).toEqual(['a', 'b', 'c']);
+    await vi.advanceTimersByTimeAsync(undoMs * 2);
+    expect(api.sources.remove).not.toHaveBeenCalled();
+  });
+
+  it('that were removed are forgotten by the host when the time to undo is over', async () => {
+    const { session, actions, api } = await openSession();
+    await actions.addFiles();
+    actions.removeSources(['a', 'c']);
+    await vi.advanceTimersByTimeAsync(undoMs);
+    expect(api.sources.remove).toHaveBeenCalledWith({ ids: ['a', 'c'] });
+    expect(session.app.getState().notices).toEqual([]);
+  });
+
+  it('that were removed and added again stay', async () => {
+    const { session, actions, api } = await openSession();
+    await actions.addFiles();
+    actions.removeSources(['a', 'b']);
+    session.takeSources([source('b')]);
+    await vi.advanceTimersByTimeAsync(undoMs);
+    expect(api.sources.remove).toHaveBeenCalledWith({ ids: ['a'] });
+  });
+});
+
+describe('results', () => {
+  it('of a job are asked for when the host tells of it, and shown when they arrive', async () => {
+    const { session, client, host } = await openSession();
+    host.event({ kind: 'job', job: job(1) });
+    expect(client.send).toHaveBeenCalledWith({ kind: 'subscribe', jobId: 1, sequence: 0 });
+    host.frame(batchBytes(['a', 'b']));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(session.results.store.getState()).toMatchObject({ total: 2, shown: 2 });
+  });
+
+  it('that were cleared come back whole, before what has arrived since', async () => {
+    const { session, actions, api, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    host.frame(batchBytes(['old']));
+    await vi.advanceTimersByTimeAsync(500);
+    actions.clearResults();
+    expect(session.results.store.getState().total).toBe(0);
+    host.event({ kind: 'job', job: job(2) });
+    host.frame(batchBytes(['new'], { jobId: 2 }));
+    undo(session);
+    await vi.advanceTimersByTimeAsync(undoMs * 2);
+    expect(session.results.store.getState().total).toBe(2);
+    expect(session.app.getState().jobs.map((one) => one.id)).toEqual([1, 2]);
+    expect(api.jobs.forget).not.toHaveBeenCalled();
+  });
+
+  it('that were cleared are forgotten by the host, and do not reappear', async () => {
+    const { session, actions, api, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    host.frame(batchBytes(['old']));
+    actions.clearResults();
+    await vi.advanceTimersByTimeAsync(undoMs);
+    expect(api.jobs.forget).toHaveBeenCalledWith({ ids: [1] });
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    host.frame(batchBytes(['old'], { sequence: 1 }));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(session.results.store.getState().total).toBe(0);
+    expect(session.app.getState().jobs).toEqual([]);
+  });
+
+  it('of jobs at work cannot be cleared', async () => {
+    const { session, actions, host } = await openSession();
+    host.event({ kind: 'job', job: job(1) });
+    actions.clearResults();
+    expect(session.app.getState().jobs).toHaveLength(1);
+  });
+});
+
+describe('jobs', () => {
+  it('that are at work together make one run', async () => {
+    const { session, host } = await openSession();
+    host.event({ kind: 'job', job: job(1) });
+    host.event({ kind: 'job', job: job(2) });
+    expect(session.app.getState().run).toEqual([1, 2]);
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    host.event({ kind: 'job', job: job(2, { state: 'finished' }) });
+    host.event({ kind: 'job', job: job(3) });
+    expect(session.app.getState().run).toEqual([3]);
+  });
+
+  it('that are cancelled send no more files', async () => {
+    const { client, host } = await openSession();
+    host.event({ kind: 'job', job: job(1) });
+    expect(client.stopUploads).not.toHaveBeenCalled();
+    host.event({ kind: 'job', job: job(1, { state: 'cancelling' }) });
+    expect(client.stopUploads).toHaveBeenCalledWith(1);
+  });
+
+  it('that fail say why', async () => {
+    const { session, host } = await openSession();
+    host.event({
+      kind: 'job',
+      job: job(1, { state: 'failed', failure: { code: 'ENOSPC', message: 'the disk is full' } }),
+    });
+    const [notice] = session.app.getState().notices;
+    expect(notice).toMatchObject({ kind: 'problem', text: 'The job failed: the disk is full (ENOSPC)' });
+  });
+});
+
+it('what goes wrong is told once, however often it goes wrong', async () => {
+  const { session, actions, api } = await openSession();
+  vi.spyOn(console, 'error').mockReturnValue();
+  api.jobs.start.mockRejectedValue(new Error('broken'));
+  await actions.addFiles();
+  await actions.start();
+  await actions.start();
+  expect(session.app.getState().notices).toHaveLength(1);
+  expect(session.app.getState().starting).toBe(false);
+});
