@@ -65,7 +65,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'main/cli',
-    folders: ['main/app', 'main/engine', 'main/hosts/web', 'shared'],
+    folders: ['main/app', 'main/engine', 'main/hosts/web', 'shared', 'package.json'],
     packages: ['commander', 'zod'],
     node: true,
     advice: 'the command uses the engine, the core and the web host: what the window also needs belongs in shared/.',

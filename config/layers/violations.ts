@@ -14,7 +14,7 @@ function layerOf(file: string): Layer | undefined {
 }
 
 /** Tests and configuration run under Node whatever they test, and bring their own tools. */
-const isTool = (file: string): boolean => /\.(test|config)\.tsx?$/.test(file);
+const isTool = (file: string): boolean => /\.(test|config)\.tsx?$|\/(testing|harness)\//.test(file);
 
 const packageOf = (module: string): string => /^(@[^/]+\/)?[^/]+/.exec(module)![0];
 

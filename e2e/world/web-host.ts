@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import type { Host, HostOptions } from './host.ts';
 
 const command = fileURLToPath(new URL('../../dist/cli/hashlane.js', import.meta.url));
@@ -81,7 +81,10 @@ export class WebHost implements Host {
   async addFolder(folder: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Add folder' }).first().click();
     const dialog = this.page.getByRole('dialog', { name: 'Choose a folder' });
-    await dialog.getByRole('textbox', { name: 'Path' }).fill(folder);
+    const path = dialog.getByRole('textbox', { name: 'Path' });
+    // It begins with the home folder, once the server has listed it.
+    await expect(path).not.toHaveValue('');
+    await path.fill(folder);
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
   }

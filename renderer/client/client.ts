@@ -50,6 +50,14 @@ export interface Client {
   download(url: string): void;
 }
 
+/** What the host would not do; `message` is fit to be shown. */
+export class RefusedError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RefusedError';
+  }
+}
+
 export class DisconnectedError extends Error {
   constructor() {
     super('There is no connection to Hashlane.');

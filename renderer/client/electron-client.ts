@@ -4,7 +4,7 @@
  */
 import { RPCLink } from '@orpc/client/message-port';
 import { type Bridge, portsMessage } from '#shared/contract/bridge.ts';
-import type { Client } from './client.ts';
+import { type Client, RefusedError } from './client.ts';
 import { Connection, type Wire, type WireListener } from './connection.ts';
 
 declare global {
@@ -68,7 +68,11 @@ export function createElectronClient(): Client | null {
     send: (request) => connection.send(request),
     pickFiles: () => connection.api.sources.pickFiles(),
     pickFolder: () => connection.api.sources.pickFolder(),
-    addDropped: (dropped) => bridge.grantDropped(Array.from(dropped.files)),
+    addDropped: (dropped) =>
+      bridge.grantDropped(Array.from(dropped.files)).catch((problem: unknown) => {
+        // Across the bridge an error keeps nothing but its message.
+        throw new RefusedError(problem instanceof Error ? problem.message : String(problem));
+      }),
     sendUploads: () => undefined,
     stopUploads: () => undefined,
     dropUploads: () => undefined,

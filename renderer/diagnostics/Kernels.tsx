@@ -22,11 +22,11 @@ export function Kernels() {
           algorithm(kernel.algorithm).label,
           kernel.implementation,
           kernel.selfTest === 'passed' ? (
-            <span key="passed" className="inline-flex items-center gap-1 text-ok">
+            <span key="passed" className="inline-flex items-center gap-1 align-middle text-ok">
               <CircleCheck aria-hidden size={13} /> {t('diagnostics.kernel.passed')}
             </span>
           ) : (
-            <span key="failed" className="inline-flex items-center gap-1 text-bad">
+            <span key="failed" className="inline-flex items-center gap-1 align-middle text-bad">
               <CircleX aria-hidden size={13} /> {t('diagnostics.kernel.failed')}
             </span>
           ),

@@ -41,7 +41,7 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
         {makeVisible(notice.text)}
       </p>
       {notice.undo && (
-        <Button label={t('notice.undo')} look="quiet" className="h-6 text-accent-ink" onClick={notice.undo} />
+        <Button label={t('notice.undo')} look="quiet" className="h-6 text-accent-ink!" onClick={notice.undo} />
       )}
       <Button
         label={t('notice.dismiss')}

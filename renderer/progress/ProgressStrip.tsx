@@ -1,4 +1,4 @@
-import { Pause, Play, Square } from 'lucide-react';
+import { Keyboard, Pause, Play, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatClock, formatCount, formatDuration, formatRate, formatSize } from '#shared/text/quantities.ts';
 import { Button } from '../parts/Button.tsx';
@@ -133,7 +133,7 @@ function AtRest() {
   const { ok, failed, skipped } = useResults((state) => state.groups);
   const expected = jobs.reduce((sum, job) => sum + job.batches, 0);
   const received = jobs.reduce((sum, job) => sum + session.reception.received(job.id), 0);
-  const wasCancelled = jobs.at(-1)?.state === 'cancelled';
+  const last = jobs.at(-1)?.state;
   return (
     <div className="flex h-8 items-center gap-4 overflow-hidden px-3 whitespace-nowrap nums">
       {jobs.length === 0 ? (
@@ -145,19 +145,30 @@ function AtRest() {
       ) : (
         <p role="status" className="flex min-w-0 gap-4">
           <span className="truncate font-medium">
-            {t(wasCancelled ? 'summary.cancelled' : 'summary.finished', {
+            {t('summary.finished', {
               count: total,
               files: formatCount(total),
               bytes: formatSize(bytes),
               time: formatDuration(busySeconds(jobs)),
             })}
           </span>
+          {(last === 'cancelled' || last === 'failed') && (
+            <span className="text-warn">{t(`summary.state.${last}`)}</span>
+          )}
           <span className="text-ok">{t('summary.ok', { shown: formatCount(ok) })}</span>
           {failed > 0 && <span className="text-bad">{t('summary.failed', { shown: formatCount(failed) })}</span>}
           {skipped > 0 && <span className="text-ink-3">{t('summary.skipped', { shown: formatCount(skipped) })}</span>}
         </p>
       )}
       <span className="flex-1" />
+      <Button
+        label={t('shortcuts.title')}
+        icon={Keyboard}
+        look="quiet"
+        showLabel="never"
+        className="h-6"
+        onClick={() => session.app.setState({ dialog: 'shortcuts' })}
+      />
       {system && (
         <span className="text-ink-3 max-md:hidden">
           {t('summary.engine', { version: system.version, count: system.engine.threads })}

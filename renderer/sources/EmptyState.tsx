@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { algorithm } from '#shared/tables/algorithms.ts';
 import mark from '../../assets/icon.svg';
 import { useAppState } from '../parts/context.tsx';
-import { keyLabel } from '../shortcuts/shortcuts.ts';
+import { keyLabel, type ShortcutName } from '../shortcuts/shortcuts.ts';
 
 /** What a new window says: what to do, and what will be computed. */
 export function EmptyState() {
@@ -18,6 +18,7 @@ export function EmptyState() {
       <dl className="grid grid-cols-[auto_auto] items-center gap-x-3 gap-y-1.5 text-left text-ink-3">
         <Key shortcut="addFiles" label={t('empty.keyFiles')} />
         <Key shortcut="addFolder" label={t('empty.keyFolder')} />
+        <Key shortcut="help" label={t('empty.keyHelp')} />
       </dl>
       {chosen && (
         <p className="max-w-xl text-ink-3">
@@ -29,7 +30,7 @@ export function EmptyState() {
   );
 }
 
-function Key({ shortcut, label }: { readonly shortcut: 'addFiles' | 'addFolder'; readonly label: string }) {
+function Key({ shortcut, label }: { readonly shortcut: ShortcutName; readonly label: string }) {
   return (
     <>
       <dt className="justify-self-end">

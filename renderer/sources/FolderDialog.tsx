@@ -29,7 +29,8 @@ export function FolderDialog({ onClose }: { readonly onClose: () => void }) {
         const folder = await session.client.api.sources.listFolder({ path: wanted });
         if (call !== latest.current) return;
         setListing({ kind: 'listed', folder });
-        setPath(folder.path);
+        // The first listing comes by itself: what was typed meanwhile stays.
+        setPath((typed) => (wanted === null && typed !== '' ? typed : folder.path));
       } catch (problem) {
         if (call === latest.current) setListing({ kind: 'refused', problem: tellProblem(problem) });
       }

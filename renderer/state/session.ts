@@ -117,7 +117,9 @@ export class Session {
     if (job.state === 'failed' && job.failure) {
       this.notify('problem', words.t('problem.jobFailed', { message: job.failure.message, code: job.failure.code }));
     }
-    this.#followWork();
+    const isAtWork = this.app.getState().jobs.some(isActive);
+    this.#poller.want('progress', isAtWork);
+    if (!isAtWork || begins) this.live.setState({ progress: null });
   }
 
   openDiagnostics(isOpen: boolean): void {
@@ -198,23 +200,9 @@ export class Session {
   }
 
   #takeReading(reading: StatsReading): void {
-    this.live.setState({ reading });
-    this.#followWork();
-  }
-
-  /** Keeps progress up to date while jobs are at work, and ends it with them. */
-  #followWork(): void {
     const { jobs, run } = this.app.getState();
-    const atWork = jobs.some(isActive);
-    this.#poller.want('progress', atWork);
-    const { reading } = this.live.getState();
-    if (!atWork) this.live.setState({ progress: null });
-    else if (reading !== null) {
-      const progress = this.#meter.read(
-        jobs.filter((job) => run.includes(job.id)),
-        reading,
-      );
-      this.live.setState({ progress });
-    }
+    const isAtWork = jobs.some(isActive);
+    const inRun = jobs.filter((job) => run.includes(job.id));
+    this.live.setState({ reading, progress: isAtWork ? this.#meter.read(inRun, reading) : null });
   }
 }

@@ -1,4 +1,5 @@
 /** `hashlane serve`: the web host until it is interrupted. */
+import { readSettings } from '../../app/settings.ts';
 import { startWebHost, type WebHost } from '../../hosts/web/web-host.ts';
 import { FailedAttempt } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -17,9 +18,11 @@ export interface ServeOptions {
 }
 
 export async function serve(paths: readonly string[], options: ServeOptions, world: World): Promise<ExitStatus> {
-  const engine = world.loadEngine({});
+  const folder = dataFolder(world.environment);
+  const { threads, memoryLimitMiB } = readSettings(folder);
+  const engine = world.loadEngine({ memoryLimit: memoryLimitMiB * 2 ** 20, ...(threads === null ? {} : { threads }) });
   try {
-    const host = await start(paths, options, world, engine);
+    const host = await start(paths, options, world, engine, folder);
     try {
       await world.output.write(new TextEncoder().encode(`Hashlane is serving at ${host.url}\n`));
       if (options.open) openBrowser(host.url, world.environment);
@@ -39,11 +42,12 @@ async function start(
   { host, port }: ServeOptions,
   world: World,
   engine: ReturnType<World['loadEngine']>,
+  folder: string,
 ): Promise<WebHost> {
   try {
     return await startWebHost({
       engine,
-      dataFolder: dataFolder(world.environment),
+      dataFolder: folder,
       port,
       host,
       assets: world.assets,
