@@ -13,8 +13,11 @@ function layerOf(file: string): Layer | undefined {
     .at(0);
 }
 
-/** Tests and configuration run under Node whatever they test, and bring their own tools. */
-const isTool = (file: string): boolean => /\.(test|config)\.tsx?$|\/(testing|harness)\//.test(file);
+/** Never shipped: fixtures, and the page that shows the window without a host. */
+const isTestSupport = (file: string): boolean => /\/(testing|harness)\//.test(file);
+
+/** Tests, what they stand on and configuration run under Node whatever they are about, and bring their own tools. */
+const isTool = (file: string): boolean => isTestSupport(file) || /\.(test|config)\.tsx?$/.test(file);
 
 const packageOf = (module: string): string => /^(@[^/]+\/)?[^/]+/.exec(module)![0];
 
@@ -35,6 +38,9 @@ function importViolation(file: string, layer: Layer, module: string): string[] {
   const refused = [`${file} imports ${module}: ${layer.advice}`];
   if (module.startsWith('.') || module.startsWith('#')) {
     const target = module.startsWith('#') ? module.slice(1) : path.posix.join(path.posix.dirname(file), module);
+    if (isTestSupport(target) && !isTool(file)) {
+      return [`${file} imports ${module}: what only tests use does not ship; move what both need out of that folder.`];
+    }
     return [layer.folder, ...layer.folders].some((folder) => isBelow(target, folder)) ? [] : refused;
   }
   if (module.startsWith('node:') || builtinModules.includes(module)) return layer.node || isTool(file) ? [] : refused;
