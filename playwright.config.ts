@@ -16,5 +16,7 @@ export default defineConfig({
   projects: [
     { name: 'web', testIgnore: '**/*.electron.spec.ts' },
     { name: 'electron', testIgnore: '**/*.web.spec.ts' },
+    // Not a test: `npm run screenshots` takes the README's pictures.
+    { name: 'screenshots', testMatch: '**/*.screenshots.ts' },
   ],
 });

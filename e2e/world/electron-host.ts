@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, errors, type Page } from '@playwright/test';
 import type { Host, HostOptions } from './host.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -11,6 +11,25 @@ function executable(): string {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules', 'electron', 'dist');
   if (process.platform === 'darwin') return path.join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron');
   return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
+}
+
+const attachMs = 15_000;
+
+/**
+ * Starts Electron under Playwright. The runtime here need not know the `-r` by which Playwright
+ * holds an app back until it is attached; a window that is made in the very moment of attaching
+ * then sometimes leaves Playwright waiting for ever (about once in a hundred starts), so it starts again.
+ */
+async function attach(
+  options: (attempt: number) => Parameters<typeof _electron.launch>[0],
+): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await _electron.launch({ ...options(attempt), timeout: attachMs });
+    } catch (error) {
+      if (attempt === 3 || !(error instanceof errors.TimeoutError)) throw error;
+    }
+  }
 }
 
 export class ElectronHost implements Host {
@@ -27,11 +46,11 @@ export class ElectronHost implements Host {
 
   static async launch({ scratch, paths }: HostOptions): Promise<ElectronHost> {
     const flags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const app = await _electron.launch({
+    const app = await attach((attempt) => ({
       executablePath: executable(),
-      args: [...flags, root, `--user-data-dir=${path.join(scratch, 'profile')}`, '--', ...paths],
-    });
-    const page = app.windows()[0] ?? (await app.firstWindow());
+      args: [...flags, root, `--user-data-dir=${path.join(scratch, `profile-${attempt}`)}`, '--', ...paths],
+    }));
+    const page = app.windows()[0] ?? (await app.firstWindow({ timeout: attachMs }));
     return new ElectronHost(app, page, scratch);
   }
 

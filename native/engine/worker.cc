@@ -139,7 +139,15 @@ bool Worker::open(Job& job, Task& task, int folder) {
 Worker::Outcome Worker::hash(Job& job, Task& task, std::span<std::byte> buffer) {
   OpenFile& file = *task.in_hand;
   const std::uint64_t began = now_ns();
-  const std::uint64_t at_start = file.done;
+  std::uint64_t counted = file.done;
+  const auto count_progress = [&] {
+    const std::uint64_t read = file.done - counted;
+    counted = file.done;
+    job.stats.add(job_slot::kBytesDone, read);
+    stats_.add_own(thread_slot::kBytes, read);
+    services_.stats.add(engine_slot::kBytesRead, read);
+    services_.stats.add(engine_slot::kBytesHashed, read * file.hash.count());
+  };
   Outcome outcome = Outcome::kDone;
   Error error;
   // Again for a file that was put aside while its job was paused.
@@ -156,17 +164,13 @@ Worker::Outcome Worker::hash(Job& job, Task& task, std::span<std::byte> buffer) 
     more = count == buffer.size() || file.done < file.facts.size || file.facts.size == 0;
     if (file.facts.size >= kLargeFileBytes) {
       stats_.set(thread_slot::kEntryDone, file.done);
-      job.stats.add(job_slot::kBytesDone, count);
+      count_progress();
     }
     if (job.cancelled()) outcome = Outcome::kCancelled;
     if (job.paused()) outcome = Outcome::kPaused;
     if (outcome != Outcome::kDone) break;
   }
-  const std::uint64_t read = file.done - at_start;
-  if (file.facts.size < kLargeFileBytes) job.stats.add(job_slot::kBytesDone, read);
-  stats_.add_own(thread_slot::kBytes, read);
-  services_.stats.add(engine_slot::kBytesRead, read);
-  services_.stats.add(engine_slot::kBytesHashed, read * file.hash.count());
+  count_progress();
   file.spent_ns += now_ns() - began;
   if (outcome != Outcome::kDone) return outcome;
   if (error) {

@@ -94,6 +94,7 @@ TEST(Engine, AnswersPauseResumeAndCancelInsideAHugeFile) {
   const auto started = engine.engine.start(spec_of({folder.path("huge")}));
   const auto done = [&] { return engine.job_stat(started.slot, job_slot::kBytesDone); };
   ASSERT_TRUE(eventually([&] { return done() > 0; }));
+  EXPECT_GT(engine.stats_block.engine().get(engine_slot::kBytesRead), 0u) << "a huge file counts while it is read";
 
   engine.engine.pause(started.job);
   EXPECT_EQ(engine.job_stat(started.slot, job_slot::kState), static_cast<std::uint64_t>(JobState::kPaused));
