@@ -177,6 +177,52 @@ TEST(Engine, ReportsAFileThatShrinksWhileItIsRead) {
   EXPECT_EQ(results[0].digests_hex, std::string(32, '0'));
 }
 
+/// Hashes `path` and changes it in the middle by `change`; the one result.
+template <typename Change>
+Result changed_while_read(const std::string& path, Change change) {
+  TestEngine engine;
+  const auto started = engine.engine.start(spec_of({path}, mask_of({AlgorithmId::kSha3_512})));
+  EXPECT_TRUE(eventually([&] { return engine.job_stat(started.slot, job_slot::kBytesDone) > 0; }));
+  engine.engine.pause(started.job);
+  change();
+  engine.engine.resume(started.job);
+  engine.wait(started.job);
+  return engine.results(started.job).at(0);
+}
+
+TEST(Engine, ReportsAFileThatGrowsWhileItIsRead) {
+  TemporaryFolder folder;
+  const std::string path = folder.path("log");
+  make_sparse(path, 256u << 20);
+  const Result result = changed_while_read(path, [&] { ASSERT_EQ(::truncate(path.c_str(), (256u << 20) + 1), 0); });
+  EXPECT_EQ(result.status, Status::kChanged);
+  EXPECT_EQ(result.error, ErrorCode::kGrew);
+  EXPECT_EQ(result.digests_hex, std::string(128, '0'));
+}
+
+TEST(Engine, ReportsAFileThatIsOverwrittenInPlaceWhileItIsRead) {
+  TemporaryFolder folder;
+  const std::string path = folder.path("database");
+  make_sparse(path, 256u << 20);
+  const Result result = changed_while_read(path, [&] {
+    const int file = ::open(path.c_str(), O_WRONLY);
+    ASSERT_EQ(::pwrite(file, "x", 1, 0), 1);
+    ::close(file);
+  });
+  EXPECT_EQ(result.status, Status::kChanged);
+  EXPECT_EQ(result.error, ErrorCode::kModified);
+}
+
+TEST(Engine, DoesNotTrustAFileThatIsDeletedWhileItIsRead) {
+  TemporaryFolder folder;
+  const std::string path = folder.path("gone");
+  make_sparse(path, 64u << 20);
+  const Result result = changed_while_read(path, [&] { ASSERT_EQ(::unlink(path.c_str()), 0); });
+  // Its contents are still all there, and what was read is what was there; but its link count, and so
+  // its change time, are not what they were: that cannot be told from a change of contents.
+  EXPECT_EQ(result.status, Status::kChanged);
+}
+
 TEST(Engine, WaitsForItsReceiverAndLosesNothing) {
   TemporaryFolder folder;
   for (int number = 0; number < 9000; ++number) folder.write("f" + std::to_string(number), "x");
