@@ -5,14 +5,17 @@ import { counted } from './outcome.mjs';
 
 /** @typedef {import('./outcome.mjs').Outcome} Outcome */
 
-/** @param {'web' | 'electron'} project @param {string[]} [under] a command that runs another, such as xvfb-run */
-function specs(project, under = []) {
+/**
+ * @param {'web' | 'electron'} project
+ * @param {{ under?: string[], environment?: NodeJS.ProcessEnv }} [options] `under`: a command that runs another, such as xvfb-run
+ */
+function specs(project, { under = [], environment = {} } = {}) {
   const report = `build/reports/${project}.json`;
   const playwright = [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', `--project=${project}`];
   const [command = '', ...args] = [...under, projectNode(), ...playwright, '--reporter=list,json'];
   return counted(command, args, {
     report,
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: at(report) },
+    env: { ...process.env, ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: at(report) },
     count: (text) => {
       const { expected, unexpected, flaky, skipped } = JSON.parse(text).stats;
       return { passed: expected, failed: unexpected + flaky, skipped };
@@ -20,12 +23,15 @@ function specs(project, under = []) {
   });
 }
 
-/** @returns {Promise<Outcome>} */
+/**
+ * HASHLANE_CHROMIUM names the browser; without it the system's own is taken.
+ * @returns {Promise<Outcome>}
+ */
 export async function webSpecs() {
-  const browser = process.env.HASHLANE_CHROMIUM ?? '/usr/bin/chromium';
-  if (!findProgram('chromium') && !process.env.HASHLANE_CHROMIUM)
-    return { kind: 'skipped', reason: `${browser} is not there` };
-  return specs('web');
+  const browser =
+    process.env.HASHLANE_CHROMIUM ?? ['chromium', 'chromium-browser', 'google-chrome'].map(findProgram).find(Boolean);
+  if (!browser) return { kind: 'skipped', reason: 'there is no Chromium on the PATH' };
+  return specs('web', { environment: { HASHLANE_CHROMIUM: browser } });
 }
 
 /**
@@ -39,9 +45,9 @@ export async function electronSpecs() {
   const missing = reasonForMissingLibraries(runtime.executable);
   if (missing) return { kind: 'skipped', reason: missing };
   const given = process.env.HASHLANE_DISPLAY_COMMAND?.split(' ').filter(Boolean);
-  if (given?.length) return specs('electron', given);
+  if (given?.length) return specs('electron', { under: given });
   const noDisplay = reasonForNoDisplay();
   if (!noDisplay) return specs('electron');
   const xvfb = findProgram('xvfb-run');
-  return xvfb ? specs('electron', [xvfb, '-a']) : { kind: 'skipped', reason: noDisplay };
+  return xvfb ? specs('electron', { under: [xvfb, '-a'] }) : { kind: 'skipped', reason: noDisplay };
 }

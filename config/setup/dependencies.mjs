@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { at, onWindows } from './places.mjs';
-import { CommandFailed, run, SetupProblem, step } from './run.mjs';
+import { run, step } from './run.mjs';
 
 /**
  * True when what npm noted as installed is what package-lock.json asks for. Optional packages
@@ -19,26 +19,10 @@ export function dependenciesAreCurrent() {
 }
 
 export async function ensureDependencies() {
-  if (!dependenciesAreCurrent()) await step('Installing npm packages', install);
-  linkCommand();
-}
-
-/**
- * `npm ci`; where it finds the lock file incomplete, `npm install`, which takes the locked versions
- * too. A lock file lacks optional packages of other systems when it was written against a registry
- * that does not carry them, and `npm ci` refuses it on every system.
- */
-async function install() {
-  const quietly = ['--no-audit', '--no-fund'];
-  try {
-    await run('npm', ['ci', ...quietly]);
-  } catch (error) {
-    if (!(error instanceof CommandFailed) || !error.output.includes('EUSAGE')) throw error;
-    await run('npm', ['install', '--no-save', ...quietly]);
-  }
   if (!dependenciesAreCurrent()) {
-    throw new SetupProblem('The installed npm packages are not those of package-lock.json. Please run `npm install`.');
+    await step('Installing npm packages', () => run('npm', ['ci', '--no-audit', '--no-fund']));
   }
+  linkCommand();
 }
 
 function linkCommand() {

@@ -1,7 +1,9 @@
 /** Hashlane in a real Electron, with a profile of its own. */
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { _electron, type ElectronApplication, errors, type Page } from '@playwright/test';
 import type { Host, HostOptions } from './host.ts';
 
@@ -11,6 +13,11 @@ function executable(): string {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules', 'electron', 'dist');
   if (process.platform === 'darwin') return path.join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron');
   return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
+}
+
+function argumentsFor(profile: string, paths: readonly string[]): string[] {
+  const flags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return [...flags, root, `--user-data-dir=${profile}`, '--', ...paths];
 }
 
 const attachMs = 15_000;
@@ -45,13 +52,18 @@ export class ElectronHost implements Host {
   }
 
   static async launch({ scratch, paths }: HostOptions): Promise<ElectronHost> {
-    const flags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const app = await attach((attempt) => ({
       executablePath: executable(),
-      args: [...flags, root, `--user-data-dir=${path.join(scratch, `profile-${attempt}`)}`, '--', ...paths],
+      args: argumentsFor(path.join(scratch, `profile-${attempt}`), paths),
     }));
     const page = app.windows()[0] ?? (await app.firstWindow({ timeout: attachMs }));
     return new ElectronHost(app, page, scratch);
+  }
+
+  /** Starts Hashlane once more with the same profile, as a file manager does; resolves when that process has ended. */
+  async startAgain(paths: readonly string[]): Promise<void> {
+    const profile = await this.app.evaluate(({ app }) => app.getPath('userData'));
+    await promisify(execFile)(executable(), argumentsFor(profile, paths));
   }
 
   async addFolder(folder: string): Promise<void> {

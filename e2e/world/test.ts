@@ -34,7 +34,10 @@ export const test = base.extend<Fixtures>({
     const options = { scratch, paths: startedWith.names.map((name) => files.write(name)) };
     const host = info.project.name === 'electron' ? await ElectronHost.launch(options) : await WebHost.launch(options);
     await use(host);
-    if (info.status !== info.expectedStatus) await host.page.screenshot({ path: info.outputPath('page.png') });
+    if (info.status !== info.expectedStatus) {
+      // A page that crashed has no picture; its failure is told all the same.
+      await host.page.screenshot({ path: info.outputPath('page.png') }).catch(() => undefined);
+    }
     await host.close();
     rmSync(scratch, { recursive: true, force: true });
   },

@@ -47,6 +47,17 @@ export async function stop(child: ChildProcess): Promise<number | null> {
   return status;
 }
 
+/** Opens an address in a browser of its own. */
+export async function browse(url: string): Promise<{ browser: Browser; page: Page }> {
+  const executablePath = process.env.HASHLANE_CHROMIUM ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: browserFlags });
+  const context = await browser.newContext({ viewport: { width: 1180, height: 760 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
+  const page = await context.newPage();
+  await page.goto(url);
+  return { browser, page };
+}
+
 export class WebHost implements Host {
   readonly kind = 'web';
   readonly page: Page;
@@ -69,12 +80,7 @@ export class WebHost implements Host {
         XDG_CONFIG_HOME: path.join(scratch, 'config'),
       },
     );
-    const executablePath = process.env.HASHLANE_CHROMIUM ?? '/usr/bin/chromium';
-    const browser = await chromium.launch({ executablePath, args: browserFlags });
-    const context = await browser.newContext({ viewport: { width: 1180, height: 760 } });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
-    const page = await context.newPage();
-    await page.goto(url);
+    const { browser, page } = await browse(url);
     return new WebHost(page, browser, child, scratch);
   }
 

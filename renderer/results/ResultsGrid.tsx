@@ -65,7 +65,7 @@ export function ResultsGrid() {
     else if (event.key === 'Enter' && focused !== null) session.app.setState({ detailsOpen: true });
     else if (event.key === 'Escape') session.app.setState({ detailsOpen: false });
     else if (isCommand && event.key === 'a') grid.selectAll();
-    else if (isCommand && event.key === 'c') void copyLines();
+    else if (isCommand && event.key.toLowerCase() === 'c') void copyLines();
     else if (event.key === ' ' && grid.focusedPlace >= 0) grid.toggle(grid.focusedPlace);
     else return;
     event.preventDefault();

@@ -4,7 +4,7 @@ import { app, BrowserWindow, nativeTheme } from 'electron';
 import { pageUrl } from './protocol.ts';
 import { keepWindowState, readWindowState } from './window-state.ts';
 
-/** A page that dies this soon after it was loaded would die again. */
+/** A page that dies this soon after it was loaded again would go on doing so. */
 const crashLoopMs = 5_000;
 
 /** The page's own background, so that nothing flashes before its first frame. */
@@ -46,14 +46,13 @@ export function openWindow(): BrowserWindow {
 
 /** The core and its jobs live on in main: a fresh page finds them again. */
 function reloadAfterCrash(window: BrowserWindow): void {
-  let loadedAt = 0;
-  window.webContents.on('did-finish-load', () => {
-    loadedAt = performance.now();
-  });
+  let reloadedAt = Number.NEGATIVE_INFINITY;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;
     console.error(`The page ended unexpectedly (${reason}).`);
-    if (performance.now() - loadedAt > crashLoopMs) window.webContents.reload();
+    if (performance.now() - reloadedAt < crashLoopMs) return;
+    reloadedAt = performance.now();
+    window.webContents.reload();
   });
 }
 
