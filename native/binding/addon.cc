@@ -5,16 +5,24 @@
 #include "binding/arguments.h"
 #include "binding/engine_object.h"
 #include "kernels/hasher.h"
+#include "kernels/lanes/lane_kernel.h"
 
 namespace hashlane {
 namespace {
+
+/// Who computes an algorithm: the single stream, and the lanes that small files are hashed in.
+std::string implementation_of(const KernelInfo& kernel) {
+  const LaneKernel* lanes = lane_kernel(kernel.algorithm);
+  if (lanes == nullptr) return kernel.implementation;
+  return kernel.implementation + ", " + std::to_string(lanes->lanes()) + " lanes " + lanes->target();
+}
 
 Napi::Array kernel_table(Napi::Env env) {
   Napi::Array table = Napi::Array::New(env);
   for (const KernelInfo& kernel : kernels()) {
     Napi::Object row = Napi::Object::New(env);
     row["algorithm"] = Napi::String::New(env, kAlgorithms[static_cast<std::size_t>(kernel.algorithm)].name);
-    row["implementation"] = Napi::String::New(env, kernel.implementation);
+    row["implementation"] = Napi::String::New(env, implementation_of(kernel));
     row["selfTest"] = Napi::String::New(env, kernel.self_test_passed ? "passed" : "failed");
     row.Freeze();
     table[table.Length()] = row;

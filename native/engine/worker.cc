@@ -15,7 +15,8 @@ constexpr std::size_t kSliceBytes = 256u << 10;
 /// From this size on a file is worth a worker of its own: the rest of its group goes to others.
 constexpr std::uint64_t kLargeFileBytes = 1u << 20;
 
-/// Why the file that was read is not the file that was opened; kNone when it is.
+}  // namespace
+
 ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint64_t read) noexcept {
   if (after.size < before.size) return ErrorCode::kShrank;
   if (after.size > before.size) return ErrorCode::kGrew;
@@ -24,8 +25,6 @@ ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint6
   if (read != before.size && before.size != 0) return read < before.size ? ErrorCode::kShrank : ErrorCode::kGrew;
   return ErrorCode::kNone;
 }
-
-}  // namespace
 
 void Worker::run() {
   while (auto work = services_.scheduler.take()) {
@@ -71,7 +70,11 @@ void Worker::run_group(const std::shared_ptr<Job>& job, Task task) {
       record(*job, *group, task.next, {.status = status, .error = std::move(error)});
     } else {
       if (task.end - task.next > 1 && services_.scheduler.starving()) share(*job, task, false);
-      if (task.in_hand || open(*job, task, folder.descriptor())) {
+      if (!task.in_hand) {
+        finished += hash_small_files(*job, task, folder.descriptor(), buffer.bytes());
+        if (task.next == task.end || job->paused() || job->cancelled()) continue;
+      }
+      if (task.in_hand || take_in_hand(*job, task, open(*job, *group, task.next, folder.descriptor()))) {
         if (task.in_hand->facts.size >= kLargeFileBytes) share(*job, task, true);
         if (hash(*job, task, buffer.bytes()) != Outcome::kDone) continue;
       }
@@ -95,11 +98,10 @@ void Worker::share(Job& job, Task& task, bool all) {
   services_.scheduler.give_back(job, std::move(other));
 }
 
-bool Worker::open(Job& job, Task& task, int folder) {
-  const FileGroup& group = *task.group;
-  const std::string_view name = group.name(task.next);
+std::unique_ptr<OpenFile> Worker::open(Job& job, const FileGroup& group, std::uint32_t index, int folder) {
+  const std::string_view name = group.name(index);
   auto file = std::make_unique<OpenFile>();
-  file->entry_id = group.first_entry_id + task.next;
+  file->entry_id = group.first_entry_id + index;
   stats_.state(ThreadState::kOpening);
   stats_.entry(job.id, file->entry_id, group.prefix, name);
   const std::uint64_t began = now_ns();
@@ -107,31 +109,36 @@ bool Worker::open(Job& job, Task& task, int folder) {
   if (!error) error = look(file->descriptor, file->facts);
   if (error.code == ErrorCode::kEloop && !group.follow) {
     // A link has taken the file's place since the folder was read.
-    record(job, group, task.next, {.status = Status::kSkipped, .error = {ErrorCode::kSymlink, {}}});
-    return false;
+    record(job, group, index, {.status = Status::kSkipped, .error = {ErrorCode::kSymlink, {}}});
+    return nullptr;
   }
   if (error) {
     const Status status = status_for(error.code);
-    record(job, group, task.next, {.status = status, .error = std::move(error)});
-    return false;
+    record(job, group, index, {.status = status, .error = std::move(error)});
+    return nullptr;
   }
   if (file->facts.kind != EntryKind::kFile) {
     const bool folder_now = file->facts.kind == EntryKind::kFolder;
-    record(job, group, task.next,
+    record(job, group, index,
            {.status = folder_now ? Status::kChanged : Status::kSkipped,
             .error = {folder_now ? ErrorCode::kEisdir : skip_code(file->facts.kind), {}}});
-    return false;
+    return nullptr;
   }
-  file->hash = std::move(spare_);
-  if (!file->hash.begin(job.writer.layout())) {
-    record(job, group, task.next, {.status = Status::kUnreadable, .error = {ErrorCode::kEnomem, {}}});
-    return false;
-  }
-  if (file->facts.size >= kLargeFileBytes) advise_sequential(file->descriptor);
   if (!job.spec.count_ahead) job.stats.add(job_slot::kBytesFound, file->facts.size);
   stats_.set(thread_slot::kEntrySize, file->facts.size);
   stats_.set(thread_slot::kEntryDone, 0);
   file->spent_ns = now_ns() - began;
+  return file;
+}
+
+bool Worker::take_in_hand(Job& job, Task& task, std::unique_ptr<OpenFile> file) {
+  if (file == nullptr) return false;
+  file->hash = std::move(spare_);
+  if (!file->hash.begin(job.writer.layout())) {
+    record(job, *task.group, task.next, {.status = Status::kUnreadable, .error = {ErrorCode::kEnomem, {}}});
+    return false;
+  }
+  if (file->facts.size >= kLargeFileBytes) advise_sequential(file->descriptor);
   task.in_hand = std::move(file);
   return true;
 }

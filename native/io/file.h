@@ -86,6 +86,9 @@ Error open_long_folder(const std::string& path, Descriptor& folder);
 /// Reads up to `into.size()` bytes; `count` is 0 only at the end of the file.
 Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& count);
 
+/// Goes back to the beginning.
+void rewind(const Descriptor& file) noexcept;
+
 /// Tells the system that the file will be read from start to end.
 void advise_sequential(const Descriptor& file) noexcept;
 

@@ -149,6 +149,8 @@ Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& 
   return {};
 }
 
+void rewind(const Descriptor& file) noexcept { ::lseek(file.get(), 0, SEEK_SET); }
+
 void advise_sequential([[maybe_unused]] const Descriptor& file) noexcept {
 #ifdef POSIX_FADV_SEQUENTIAL
   ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);

@@ -58,6 +58,38 @@ TEST(Engine, GivesEveryFileTheDigestOfItsOwnBytes) {
   }
 }
 
+TEST(Engine, HashesEverySizeAroundItsLimitsWithEveryAlgorithm) {
+  TemporaryFolder folder;
+  std::uint64_t mask = 0;
+  for (const AlgorithmInfo& algorithm : kAlgorithms) mask |= std::uint64_t{1} << algorithm.id;
+  std::string content((1u << 20) + 2, '\0');
+  for (std::size_t at = 0; at < content.size(); ++at) content[at] = static_cast<char>(at * 7 + at / 251);
+  std::vector<std::size_t> sizes = {0, 1, 2};
+  for (const std::size_t limit : {64u, 128u, 1024u, 16384u, 32768u, 65536u, 262144u, 1048576u}) {
+    for (const std::size_t size : {limit - 1, limit + 0, limit + 1}) sizes.push_back(size);
+  }
+  // Names that put sizes side by side in every mixture.
+  for (std::size_t round = 0; round < 5; ++round) {
+    for (const std::size_t size : sizes) {
+      folder.write(std::to_string(size * 2654435761u % 1000 + round) + "-" + std::to_string(size),
+                   content.substr(0, size));
+    }
+  }
+  TestEngine engine;
+  const auto results = engine.run(spec_of({folder.path()}, mask));
+  EXPECT_EQ(results.size(), 5 * sizes.size());
+  std::map<std::size_t, std::string> expected;
+  for (const std::size_t size : sizes) {
+    for (const AlgorithmInfo& algorithm : kAlgorithms) {
+      expected[size] += digest_hex(static_cast<AlgorithmId>(algorithm.id), std::string_view(content).substr(0, size));
+    }
+  }
+  for (const Result& result : results) {
+    EXPECT_EQ(result.status, Status::kOk);
+    EXPECT_EQ(result.digests_hex, expected[result.size]) << result.name;
+  }
+}
+
 TEST(Engine, KeepsSeveralJobsApart) {
   TemporaryFolder folder;
   for (int job = 0; job < 6; ++job) {

@@ -1,0 +1,73 @@
+// Many independent messages hashed side by side, one in each lane of the processor's vectors. A
+// single stream of MD5 or SHA-1 waits for its own last result most of the time; sixteen of them in
+// the lanes of one register wait no longer than one.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "contract/contract.h"
+
+namespace hashlane {
+
+/// One stream among several, between two updates. Opaque; may be moved by memcpy while no update
+/// runs. Usable by any kernel of the algorithm that reset() it, whatever its target.
+struct alignas(64) LaneState {
+  /// The widest chain is Keccak's: 25 words of 64 bits.
+  static constexpr std::size_t kChainBytes = 200;
+  /// The longest padding is SHA-512's: two blocks of 128 bytes.
+  static constexpr std::size_t kPartialBytes = 256;
+
+  std::byte chain[kChainBytes];
+  std::uint64_t count;
+  std::byte partial[kPartialBytes];
+};
+static_assert(sizeof(LaneState) == 512);
+
+/// Bytes of one stream for one step. They are read in place and must not change meanwhile.
+struct LanePiece {
+  LaneState* state;
+  std::span<const std::byte> bytes;
+};
+
+/// One algorithm for one target. Has no state of its own: any number of threads may use it at once,
+/// each with its own LaneStates.
+class LaneKernel {
+ public:
+  virtual ~LaneKernel() = default;
+  /// Streams that advance together. More of them than this are welcome: they queue for lanes. With
+  /// fewer, narrower cores take over where they are faster. One alone is up to a third slower than
+  /// by make_hasher().
+  virtual std::size_t lanes() const noexcept = 0;
+  /// Instruction set and, where it is not plain vectors, the way: "AVX-512", "SHA-NI".
+  virtual const char* target() const noexcept = 0;
+  /// Begins a new digest.
+  virtual void reset(LaneState& state) const noexcept = 0;
+  /// Takes in bytes of many streams. Lengths differ freely, empty ones included; a lane that runs
+  /// dry goes on with the next piece. Pieces of one stream are taken in the order given.
+  virtual void update(std::span<const LanePiece> pieces) const noexcept = 0;
+  /// Ends many different streams and writes digest_length bytes for each, states[i] to digests[i].
+  /// Only reset() may follow on these states.
+  virtual void finish(std::span<LaneState* const> states, std::span<std::byte* const> digests) const noexcept = 0;
+};
+
+/// The lane kernel to use for an algorithm on this machine: the best target that the processor and
+/// the system offer and that gave the known answers. Null when there is none; the single stream
+/// serves then. HASHLANE_KERNELS set to the name of a target ("SSE2", "SSE4", "AVX2", "AVX-512",
+/// "SHA-NI") allows only that one; any other value, such as "portable", allows none.
+/// Chosen at the first call for an algorithm, which takes a millisecond or so. Thread-safe.
+const LaneKernel* lane_kernel(AlgorithmId algorithm);
+
+/// A kernel that this machine can run, and whether it gave the known answers.
+struct LaneKernelInfo {
+  const LaneKernel* kernel;
+  bool self_test_passed;
+};
+
+/// Every kernel for an algorithm that the processor runs, best first, whatever HASHLANE_KERNELS
+/// says: for diagnostics, benchmarks and tests. Runs the self-tests at every call.
+std::vector<LaneKernelInfo> lane_kernels(AlgorithmId algorithm);
+
+}  // namespace hashlane

@@ -1,0 +1,36 @@
+// One lane of plain integers. Compiled for every processor of the platform.
+#include "kernels/lanes/vectors/scalar.h"
+
+#include "kernels/lanes/algorithms/blake2.h"
+#include "kernels/lanes/algorithms/md4.h"
+#include "kernels/lanes/algorithms/md5.h"
+#include "kernels/lanes/algorithms/sha1.h"
+#include "kernels/lanes/algorithms/sha2.h"
+#include "kernels/lanes/algorithms/sha3.h"
+#include "kernels/lanes/lane_core.h"
+
+namespace hashlane {
+namespace {
+
+using scalar::U32;
+using scalar::U64;
+
+constexpr LaneCore kCores[] = {
+    {Compression::kMd4, U32::kLanes, 1400, md4_compress<U32>},
+    {Compression::kMd5, U32::kLanes, 840, md5_compress<U32>},
+    {Compression::kSha1, U32::kLanes, 1270, sha1_compress<U32>},
+    {Compression::kSha256, U32::kLanes, 540, sha2_compress<Sha256, U32>},
+    {Compression::kSha512, U64::kLanes, 860, sha2_compress<Sha512, U64>},
+    {Compression::kKeccak144, U64::kLanes, 510, keccak_compress<144, U64>},
+    {Compression::kKeccak136, U64::kLanes, 480, keccak_compress<136, U64>},
+    {Compression::kKeccak104, U64::kLanes, 360, keccak_compress<104, U64>},
+    {Compression::kKeccak72, U64::kLanes, 250, keccak_compress<72, U64>},
+    {Compression::kBlake2b, U64::kLanes, 1450, blake2_compress<Blake2b, U64>},
+    {Compression::kBlake2s, U32::kLanes, 960, blake2_compress<Blake2s, U32>},
+};
+
+}  // namespace
+
+const LaneTarget kScalarTarget = {"scalar", kCores, sizeof kCores / sizeof *kCores};
+
+}  // namespace hashlane

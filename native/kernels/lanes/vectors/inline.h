@@ -1,0 +1,12 @@
+// For functions that must vanish into their callers: vectors passed through memory cost more than
+// the arithmetic.
+#pragma once
+
+#if defined(_MSC_VER)
+#define HASHLANE_INLINE __forceinline
+#define HASHLANE_UNROLL
+#else
+#define HASHLANE_INLINE inline __attribute__((always_inline))
+/// Before a loop whose trip count is a constant of at most 32: its indices become constants.
+#define HASHLANE_UNROLL _Pragma("GCC unroll 32")
+#endif
