@@ -5,33 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol, type Session } from 'electron';
+import { contentSecurityPolicy, mediaTypeOf } from '../../app/page.ts';
 
 const scheme = 'app';
 const host = 'hashlane';
 export const pageUrl = `${scheme}://${host}/index.html`;
-
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-};
 
 /** Before `ready`. */
 export function registerSchemes(): void {
@@ -78,7 +56,7 @@ export function servePage(session: Session, root: string): void {
     if (!file || !content) return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
     return new Response(new Uint8Array(content), {
       headers: {
-        'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+        'content-type': mediaTypeOf(file),
         'content-security-policy': contentSecurityPolicy,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',

@@ -6,19 +6,8 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream';
+import { mediaTypeOf } from '../../app/page.ts';
 import { answer } from './headers.ts';
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.txt': 'text/plain; charset=utf-8',
-};
 
 /** The bundler's content hash: such a file never changes under its name. */
 const hashedName = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
@@ -52,7 +41,7 @@ export class Assets {
       return;
     }
     response.writeHead(200, {
-      'Content-Type': mediaTypes[path.extname(file)] ?? 'application/octet-stream',
+      'Content-Type': mediaTypeOf(file),
       'Content-Length': String(size),
       'Cache-Control': hashedName.test(file) ? 'private, max-age=31536000, immutable' : 'no-cache',
     });
