@@ -19,6 +19,7 @@ describe('wrong usage ends with status 2, says why and does nothing', () => {
     ['a size too small to work with', ['--memory-limit', '1M', 'a'], 'The least is 32M'],
     ['--null without a list', ['-0', 'a'], 'there is no list'],
     ['an empty path', [''], 'a path is empty'],
+    ['an output without a name', ['-o', '', 'file'], 'Expected the name of a file'],
     ['standard input used twice', ['--files-from', '-', '-'], 'cannot be both hashed'],
     ['an empty pattern', ['--exclude', '', 'a'], 'a pattern is empty'],
     ['one file for two outputs', ['-o', 'x', '--summary-json', 'x', 'a'], 'cannot go to the same file'],

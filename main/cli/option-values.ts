@@ -14,6 +14,12 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** The name of a file, which may be anything but nothing. */
+export function fileName(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected the name of a file.');
+  return text;
+}
+
 const powers: Readonly<Record<string, number>> = { '': 0, K: 1, M: 2, G: 3, T: 4 };
 
 /** Bytes: `64M` and `64MiB` count in 1024, `64MB` in 1000, as coreutils do. */

@@ -40,7 +40,8 @@ export function processMessages(stream: NodeJS.WriteStream & Partial<WriteStream
   return {
     isTerminal: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80;
+      // A terminal may say 0 for "I do not know".
+      return stream.columns || 80;
     },
     write(text) {
       stream.write(text);

@@ -31,6 +31,7 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, StatsRegion
       filter(spec.include, spec.exclude, spec.hidden),
       stats(job_stats),
       writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, engine_stats),
+      next_entry_(feeds_ahead()),
       work_(1 + spec.feeds),
       running_since_ns_(now_ns()),
       unopened_feeds_(spec.feeds) {
@@ -151,7 +152,8 @@ std::shared_ptr<Feed> Job::open_feed(FeedId feed_id, std::string name, std::uint
   std::lock_guard lock(mutex_);
   if (unopened_feeds_ == 0) return nullptr;
   --unopened_feeds_;
-  auto opened = std::make_shared<Feed>(feed_id, next_entry_id(), std::move(name), root);
+  const std::uint64_t entry = spec.walk_order ? opened_feeds_++ : next_entry_id();
+  auto opened = std::make_shared<Feed>(feed_id, entry, std::move(name), root);
   feeds_.emplace(feed_id, opened);
   return opened;
 }

@@ -84,6 +84,9 @@ class Job {
   void leave_window(std::uint64_t group);
 
   // Feeds.
+  /// In walk order feeds come first: they take the first entry ids and the first places in the
+  /// window, so that their order does not depend on when they are opened.
+  [[nodiscard]] std::uint64_t feeds_ahead() const noexcept { return spec.walk_order ? spec.feeds : 0; }
   std::shared_ptr<Feed> open_feed(FeedId id, std::string name, std::uint16_t root);
   [[nodiscard]] std::shared_ptr<Feed> feed(FeedId id);
   void forget_feed(FeedId id);
@@ -99,7 +102,7 @@ class Job {
 
   std::atomic<bool> paused_ = false;
   std::atomic<bool> cancelled_ = false;
-  std::atomic<std::uint64_t> next_entry_ = 0;
+  std::atomic<std::uint64_t> next_entry_;
   /// Groups not done, feeds not ended, and one for the walk.
   std::atomic<std::uint64_t> work_ = 0;
   std::atomic<bool> ended_ = false;
@@ -111,6 +114,7 @@ class Job {
   std::uint64_t window_begin_ = 0;
   std::deque<bool> window_done_;
   std::uint32_t unopened_feeds_;
+  std::uint64_t opened_feeds_ = 0;
   std::unordered_map<FeedId, std::shared_ptr<Feed>> feeds_;
 };
 

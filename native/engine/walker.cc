@@ -12,7 +12,8 @@ constexpr std::size_t kGroupFiles = 64;
 
 class HashingVisitor final : public WalkVisitor {
  public:
-  HashingVisitor(Job& job, Scheduler& scheduler, StatsRegion stats) : job_(job), scheduler_(scheduler), stats_(stats) {}
+  HashingVisitor(Job& job, Scheduler& scheduler, StatsRegion stats)
+      : job_(job), scheduler_(scheduler), stats_(stats), next_group_(job.feeds_ahead()) {}
 
   void file(const WalkedEntry& entry) override {
     if (group_ &&
@@ -88,7 +89,7 @@ class HashingVisitor final : public WalkVisitor {
   Scheduler& scheduler_;
   const StatsRegion stats_;
   std::shared_ptr<FileGroup> group_;
-  std::uint64_t next_group_ = 0;
+  std::uint64_t next_group_;
 };
 
 class CountingVisitor final : public WalkVisitor {

@@ -59,7 +59,10 @@ void Worker::run_group(const std::shared_ptr<Job>& job, Task task) {
     if (job->cancelled()) {
       if (task.in_hand) {
         record(*job, *group, task.next,
-               {.size = task.in_hand->done, .status = Status::kCancelled, .error = {ErrorCode::kCancelled, {}}});
+               {.size = task.in_hand->facts.size,
+                .modified_ns = task.in_hand->facts.modified_ns,
+                .status = Status::kCancelled,
+                .error = {ErrorCode::kCancelled, {}}});
       }
       finished += task.end - task.next;
       break;
@@ -158,6 +161,7 @@ Worker::Outcome Worker::hash(Job& job, Task& task, std::span<std::byte> buffer) 
   Outcome outcome = Outcome::kDone;
   Error error;
   // Again for a file that was put aside while its job was paused.
+  if (file.done > 0) stats_.entry(job.id, file.entry_id, task.group->prefix, task.group->name(task.next));
   stats_.set(thread_slot::kEntrySize, file.facts.size);
   for (bool more = true; more && !error;) {
     std::size_t count = 0;
@@ -243,6 +247,7 @@ void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
   auto operation = feed.take();
   if (!operation) return;
   stats_.entry(job->id, feed.entry_id, {}, feed.name);
+  stats_.set(thread_slot::kEntrySize, 0);
   if (!std::exchange(feed.begun, true)) feed.usable = feed.hash.begin(job->writer.layout());
   if (operation->kind == Feed::Kind::kWrite && !job->cancelled()) {
     if (feed.usable) take_in(*job, feed, operation->block.bytes().first(operation->length));
@@ -268,6 +273,7 @@ void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
   services_.stats.add(engine_slot::kFilesHashed, result.status == Status::kOk ? 1 : 0);
   stats_.add_own(thread_slot::kFiles, 1);
   job->record(result);
+  if (job->spec.walk_order) job->leave_window(feed.entry_id);
   feed.done(true);
   services_.delivery.feed_answered(feed.id, complete);
   job->forget_feed(feed.id);

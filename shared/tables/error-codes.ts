@@ -34,7 +34,7 @@ export const errorCodes = [
   { code: 'FOLDER_LOOP', message: 'folder already being walked: the links form a loop' },
   { code: 'SHRANK', message: 'the file became shorter while it was read' },
   { code: 'GREW', message: 'the file became longer while it was read' },
-  { code: 'MODIFIED', message: 'the file was modified while it was read' },
+  { code: 'MODIFIED', message: 'the file, or its times, links or permissions, changed while it was read' },
   { code: 'REPLACED', message: 'the folder was replaced while it was walked' },
   { code: 'CANCELLED', message: 'cancelled before it was finished' },
   { code: 'UPLOAD_ABORTED', message: 'the upload ended before the file was complete' },

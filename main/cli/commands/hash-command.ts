@@ -4,11 +4,12 @@ import { maxThreads } from '#shared/stats/layout.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { HashOptions } from '../hash/options.ts';
-import { algorithmList, collect, memorySize, wholeNumber } from '../option-values.ts';
+import { algorithmList, collect, fileName, memorySize, wholeNumber } from '../option-values.ts';
 import type { World } from '../world.ts';
 
 const notes = `
-A PATH may be a file or a folder, which is walked; '-' is standard input. A name that begins with a
+A PATH may be a file or a folder, which is walked; '-' is standard input, whose result
+comes first. A name that begins with a
 dash is given as ./-name, or after --. Names in the results begin as the PATH did.
 
 Patterns know * (any characters but /), ** (any), ? (one character) and [abc]. Without / a pattern
@@ -41,7 +42,11 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       >(algorithmList),
     )
     .addOption(new Option('--format <format>', 'how the results are written').choices(formatNames).default('gnu'))
-    .option('-o, --output <file>', 'write the results to FILE: all of them or, if something goes wrong, none')
+    .option(
+      '-o, --output <file>',
+      'write the results to FILE: all of them or, if they cannot all be written, none',
+      fileName,
+    )
     .option('--files-from <list>', "read paths from the file LIST, or from standard input for '-'; one a line")
     .option('-0, --null', 'the paths of --files-from end with NUL instead')
     .option('--include <glob>', 'hash only files that match; may be given several times', collect)
@@ -58,7 +63,11 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     )
     .option('--threads <n>', 'worker threads (default: one per core)', wholeNumber(1, maxThreads))
     .option('--memory-limit <size>', 'ceiling of the buffers, such as 64M or 1GiB (default: 256M)', memorySize)
-    .option('--summary-json <file>', "write totals as JSON to FILE; '-' for standard output, after the results")
+    .option(
+      '--summary-json <file>',
+      "write totals as JSON to FILE; '-' for standard output, after the results",
+      fileName,
+    )
     .addOption(
       new Option('--progress <when>', 'a progress line on standard error; auto: if it is a terminal')
         .choices(['auto', 'always', 'never'])

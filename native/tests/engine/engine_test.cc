@@ -140,6 +140,10 @@ TEST(Engine, AnswersPauseResumeAndCancelInsideAHugeFile) {
 
   engine.engine.resume(started.job);
   ASSERT_TRUE(eventually([&] { return done() > stood; }));
+  const auto names_the_file = [&](std::size_t thread) {
+    return engine.stats_block.thread(thread).get(thread_slot::kNameLength) > 0;
+  };
+  EXPECT_TRUE(eventually([&] { return names_the_file(0) || names_the_file(1); })) << "a resumed file is in hand again";
 
   engine.engine.cancel(started.job);
   EXPECT_TRUE(engine.wait(started.job).cancelled);

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <map>
+#include <thread>
+
 #include "tests/engine/test_engine.h"
 
 namespace hashlane::testing {
@@ -74,6 +77,26 @@ TEST(Feed, OpenOrNotDoesNotKeepACancelledJobAlive) {
   EXPECT_TRUE(engine.wait(job).cancelled);
   EXPECT_EQ(engine.results(job).at(0).status, Status::kCancelled);
   EXPECT_EQ(engine.engine.open_feed(job, "late", 0), 0u);
+}
+
+TEST(Feed, ComesFirstInWalkOrderWheneverItIsOpened) {
+  TemporaryFolder folder;
+  folder.write("a", "x");
+  folder.write("b", "x");
+  TestEngine engine;
+  JobSpec spec = feeding(1);
+  spec.walk_order = true;
+  spec.roots = {folder.path()};
+  const auto started = engine.engine.start(spec);
+  while (engine.job_stat(started.slot, job_slot::kFilesDone) < 2) std::this_thread::yield();
+  const FeedId feed = engine.engine.open_feed(started.job, "late", 0);
+  ASSERT_TRUE(engine.engine.end_feed(feed));
+  engine.wait(started.job);
+  std::map<std::uint64_t, std::string> names;
+  for (const Result& result : engine.results(started.job)) names[result.entry_id] = result.name;
+  EXPECT_EQ(names.at(0), "late");
+  EXPECT_EQ(names.at(1), folder.path("a"));
+  EXPECT_EQ(names.at(2), folder.path("b"));
 }
 
 TEST(Feed, WaitsWhileItsJobIsPaused) {
