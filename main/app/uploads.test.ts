@@ -126,8 +126,41 @@ test('a cancelled job breaks off what is being sent and takes nothing further', 
   await world.client().jobs.cancel({ id: summary.id });
   await expect(sending).rejects.toMatchObject({ code: 'CONFLICT' });
   await expect(send(1, pieces('x'))).rejects.toMatchObject({ code: 'CONFLICT' });
-  expect(job.feeds).toMatchObject([{ end: 'CANCELLED' }]);
+  expect(job.feeds).toMatchObject([
+    { name: 'a', bytes: 'abc', end: 'CANCELLED' },
+    { name: 'b', bytes: '', end: 'CANCELLED' },
+  ]);
   await world.untilState(summary.id, 'cancelled');
+});
+
+describe('a cancel', () => {
+  const entries = Array.from({ length: 2_500 }, (_, n) => ({ path: `file ${n}`, size: 1 }));
+
+  test.each(['running', 'paused'])('of a %s job answers at once and leaves a record of every file', async (state) => {
+    const world = new World();
+    const { job, summary, send } = await uploadJob(world, entries);
+    await send(7, pieces('x'));
+    const { jobs } = world.client();
+    if (state === 'paused') await jobs.pause({ id: summary.id });
+    await jobs.cancel({ id: summary.id });
+    expect(job.feeds.length, 'it does not wait for all of them').toBeLessThan(entries.length);
+    expect(await world.state(summary.id)).toMatchObject({ state: 'cancelling' });
+    await expect(send(2_400, pieces('x'))).rejects.toMatchObject({ code: 'CONFLICT' });
+    await world.untilState(summary.id, 'cancelled');
+    expect(job.feeds.map((feed) => feed.name).sort()).toEqual(entries.map((entry) => entry.path).sort());
+    expect(job.feeds.filter((feed) => feed.end === 'complete').map((feed) => feed.name)).toEqual(['file 7']);
+    expect(job.feeds.filter((feed) => feed.end === 'CANCELLED')).toHaveLength(entries.length - 1);
+  });
+
+  test('that the end of the engine overtakes is no error', async () => {
+    const world = new World();
+    const { job, summary } = await uploadJob(world, entries);
+    await world.client().jobs.cancel({ id: summary.id });
+    job.cancel();
+    await world.untilState(summary.id, 'cancelled');
+    await delay(20);
+    expect(job.feeds.every((feed) => feed.end === 'CANCELLED')).toBe(true);
+  });
 });
 
 describe('a window that goes away', () => {

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { PathFilter } from '#shared/text/glob.ts';
 import { listEntry } from './file-tree.ts';
+
+const everything = new PathFilter({ hidden: true, include: [], exclude: [] });
 
 function file(name: string, contents: string | null = ''): FileSystemFileEntry {
   const entry = {
@@ -33,7 +36,7 @@ it('lists a folder to its last portion and all that lies below', async () => {
     folder('2019', [file('b.jpg'), file('c.jpg'), file('d.jpg')]),
     file('e.jpg'),
   ]);
-  const paths = (await listEntry(entry)).map((one) => one.path);
+  const paths = (await listEntry(entry, everything)).map((one) => one.path);
   expect(paths).toEqual([
     'photos/a.jpg',
     'photos/2019/b.jpg',
@@ -44,7 +47,10 @@ it('lists a folder to its last portion and all that lies below', async () => {
 });
 
 it('keeps a place for what the browser cannot open', async () => {
-  const listed = await listEntry(folder('mixed', [file('locked', null), folder('closed', null), file('open', 'x')]));
+  const listed = await listEntry(
+    folder('mixed', [file('locked', null), folder('closed', null), file('open', 'x')]),
+    everything,
+  );
   expect(listed.map(({ path, file: opened }) => [path, opened !== null])).toEqual([
     ['mixed/locked', false],
     ['mixed/closed', false],
@@ -53,5 +59,30 @@ it('keeps a place for what the browser cannot open', async () => {
 });
 
 it('finds nothing in an empty folder', async () => {
-  expect(await listEntry(folder('empty', []))).toEqual([]);
+  expect(await listEntry(folder('empty', []), everything)).toEqual([]);
+});
+
+it('leaves out what the filter does not keep, and does not look into such folders', async () => {
+  const unlookedAt = {
+    isFile: false,
+    isDirectory: true,
+    name: 'node_modules',
+    createReader: () => expect.fail('an excluded folder was read'),
+  } as unknown as FileSystemDirectoryEntry;
+  const entry = folder('project', [
+    file('.env'),
+    folder('.git', [file('a.ts')]),
+    unlookedAt,
+    folder('project', [file('a.ts'), file('b.ts'), file('a.md')]),
+    file('a.ts'),
+  ]);
+  const filter = new PathFilter({ hidden: false, include: ['*.ts'], exclude: ['node_modules', 'project/b.ts'] });
+  expect((await listEntry(entry, filter)).map((one) => one.path)).toEqual(['project/project/a.ts', 'project/a.ts']);
+});
+
+it('always takes what was dropped itself', async () => {
+  const filter = new PathFilter({ hidden: false, include: ['*.txt'], exclude: ['.*'] });
+  expect((await listEntry(file('.profile'), filter)).map((one) => one.path)).toEqual(['.profile']);
+  const dropped = folder('.config', [file('a.txt'), file('b.md')]);
+  expect((await listEntry(dropped, filter)).map((one) => one.path)).toEqual(['.config/a.txt']);
 });

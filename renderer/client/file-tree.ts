@@ -2,6 +2,7 @@
  * Turns what was dropped or picked in a browser into a flat list of files to upload. A part that
  * cannot be read stays in the list without its bytes, so that it becomes a row that says so.
  */
+import type { PathFilter } from '#shared/text/glob.ts';
 
 export interface LocalFile {
   /** Path below what was dropped, `/` between segments; its first segment is the dropped name. */
@@ -10,15 +11,29 @@ export interface LocalFile {
   readonly file: File | null;
 }
 
-/** Everything under `entry`, depth first. */
-export async function listEntry(entry: FileSystemEntry, below = ''): Promise<LocalFile[]> {
-  const path = below === '' ? entry.name : `${below}/${entry.name}`;
-  if (entry.isFile) return [{ path, file: await openFile(entry as FileSystemFileEntry) }];
-  const children = await readFolder(entry as FileSystemDirectoryEntry);
-  if (children === null) return [{ path, file: null }];
+/** What `filter` keeps under `entry`, depth first. What was dropped itself is always wanted. */
+export async function listEntry(entry: FileSystemEntry, filter: PathFilter): Promise<LocalFile[]> {
   const files: LocalFile[] = [];
-  for (const child of children) files.push(...(await listEntry(child, path)));
+  await collect(entry, entry.name, filter, files);
   return files;
+}
+
+async function collect(entry: FileSystemEntry, path: string, filter: PathFilter, into: LocalFile[]): Promise<void> {
+  if (entry.isFile) {
+    into.push({ path, file: await openFile(entry as FileSystemFileEntry) });
+    return;
+  }
+  const children = await readFolder(entry as FileSystemDirectoryEntry);
+  if (children === null) {
+    into.push({ path, file: null });
+    return;
+  }
+  for (const child of children) {
+    const childPath = `${path}/${child.name}`;
+    const belowRoot = childPath.slice(childPath.indexOf('/') + 1);
+    const isKept = child.isFile ? filter.keepsFile(belowRoot) : filter.keepsFolder(belowRoot);
+    if (isKept) await collect(child, childPath, filter, into);
+  }
 }
 
 function openFile(entry: FileSystemFileEntry): Promise<File | null> {

@@ -38,14 +38,14 @@ function server() {
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 describe('uploads', () => {
-  it('go three at a time, each to its own address', async () => {
+  it('go five at a time, each to its own address', async () => {
     const { posts, uploads } = server();
-    uploads.declare('s/1', files(5));
+    uploads.declare('s/1', files(8));
     uploads.send(job(4, 's/1'));
-    expect(posts.map((post) => post.url)).toEqual(['/upload/4/s%2F1/0', '/upload/4/s%2F1/1', '/upload/4/s%2F1/2']);
+    expect(posts.map((post) => post.url)).toEqual([0, 1, 2, 3, 4].map((index) => `/upload/4/s%2F1/${index}`));
     posts[1]!.answer();
     await settled();
-    expect(posts.at(-1)!.url).toBe('/upload/4/s%2F1/3');
+    expect(posts.at(-1)!.url).toBe('/upload/4/s%2F1/5');
   });
 
   it('of sources that another window declared are none of this one', () => {
@@ -60,8 +60,30 @@ describe('uploads', () => {
     uploads.send(job(4, 's'));
     uploads.stop(4);
     await settled();
-    expect(posts).toHaveLength(3);
+    expect(posts).toHaveLength(5);
     expect(posts.every((post) => post.signal.aborted)).toBe(true);
+  });
+
+  it('are under way from the start of their job until the last one is sent', async () => {
+    const { posts, uploads } = server();
+    uploads.declare('s', files(7));
+    expect(uploads.underWay).toBe(false);
+    uploads.send(job(4, 's'));
+    for (let sent = 0; sent < 7; sent++) {
+      expect(uploads.underWay).toBe(true);
+      posts[sent]!.answer();
+      await settled();
+    }
+    expect(uploads.underWay).toBe(false);
+  });
+
+  it('are no longer under way once their job is cancelled', async () => {
+    const { uploads } = server();
+    uploads.declare('s', files(9));
+    uploads.send(job(4, 's'));
+    uploads.stop(4);
+    await settled();
+    expect(uploads.underWay).toBe(false);
   });
 
   it('that cannot be read are told to the host by a body of the wrong length', async () => {

@@ -3,7 +3,8 @@ import { webRoutes } from '#shared/contract/bridge.ts';
 import type { JobSummary } from '#shared/contract/models.ts';
 import type { LocalFile } from './file-tree.ts';
 
-const atATime = 3;
+/** A browser opens six connections to a host; one stays free for an export while a paused job stalls these. */
+const atATime = 5;
 
 interface Upload {
   readonly jobId: number;
@@ -25,6 +26,11 @@ export class Uploads {
 
   constructor(post: typeof fetch = (input, init) => fetch(input, init)) {
     this.#post = post;
+  }
+
+  /** Whether some files of a started job are still to be sent. */
+  get underWay(): boolean {
+    return this.#running > 0 || this.#queue.length > 0;
   }
 
   declare(sourceId: string, files: readonly LocalFile[]): void {

@@ -2,6 +2,7 @@
 import { RPCLink } from '@orpc/client/websocket';
 import { webRoutes } from '#shared/contract/bridge.ts';
 import type { Source } from '#shared/contract/models.ts';
+import { PathFilter } from '#shared/text/glob.ts';
 import type { Api, Client } from './client.ts';
 import { Connection, type Wire, type WireListener } from './connection.ts';
 import { type LocalFile, listEntry } from './file-tree.ts';
@@ -97,6 +98,10 @@ export function createWebClient(): Client {
   const connection = new Connection(dial);
   const { api } = connection;
   const uploads = new Uploads();
+  window.addEventListener('beforeunload', (event) => {
+    // The browser then asks whether to leave: files that were not sent are lost with the page.
+    if (uploads.underWay) event.preventDefault();
+  });
   return {
     capabilities: { canBrowseServer: true, canReveal: false },
     api,
@@ -114,7 +119,8 @@ export function createWebClient(): Client {
     pickFolder: () => Promise.reject(new Error('This host browses its folders in the page.')),
     addDropped: async (dropped) => {
       const entries = Array.from(dropped.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-      return await declare(api, uploads, await Promise.all(entries.map((entry) => listEntry(entry))));
+      const filter = new PathFilter((await api.settings.get()).walk);
+      return await declare(api, uploads, await Promise.all(entries.map((entry) => listEntry(entry, filter))));
     },
     sendUploads: (job) => uploads.send(job),
     stopUploads: (jobId) => uploads.stop(jobId),

@@ -107,9 +107,8 @@ export class Job {
 
   cancel(): void {
     if (!this.active || this.#state === 'cancelling') return;
-    this.#engineJob.cancel();
-    this.uploads.close();
     this.#become('cancelling');
+    void this.uploads.cancel();
   }
 
   /** The results were complete and can no longer be read back. */

@@ -72,6 +72,22 @@ export class UploadIntake {
     }
   }
 
+  /**
+   * Cancels the engine's job, after each file that was not begun has got its feed and with it its
+   * record: the engine gives none to feeds that were never opened, and opens none after its cancel.
+   */
+  async cancel(): Promise<void> {
+    this.close();
+    try {
+      await this.#cancelUnbegun();
+    } catch (error) {
+      // A CONFLICT says that the job has ended of itself meanwhile.
+      if (!(error instanceof Problem)) throw error;
+    } finally {
+      this.#job.cancel();
+    }
+  }
+
   /** Takes nothing from now on, and breaks off the transfers under way. */
   close(): void {
     this.#closed = true;
@@ -116,6 +132,24 @@ export class UploadIntake {
       return await Promise.race([work, closed]);
     } finally {
       this.#waiting.delete(stop);
+    }
+  }
+
+  /**
+   * The last feed stays open, for the engine's cancel to end: were all of them aborted, the job could
+   * be over, and finished, before that. Waits for no abort, since a paused job acts on none.
+   */
+  async #cancelUnbegun(): Promise<void> {
+    let last: EngineFeed | null = null;
+    let opened = 0;
+    for (const upload of this.#uploads.values()) {
+      for (let index = 0; index < upload.begun.length; index++) {
+        if (upload.begun[index] === 1) continue;
+        const feed = this.#open(upload, index);
+        void last?.abort('CANCELLED');
+        last = feed;
+        if (++opened % abandonSlice === 0) await new Promise(setImmediate);
+      }
     }
   }
 

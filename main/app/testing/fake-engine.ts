@@ -100,6 +100,7 @@ export class FakeJob implements EngineJob {
     this.calls.push('cancel');
     if (this.#cancelled) return;
     this.#cancelled = true;
+    for (const feed of this.feeds) feed.end ??= 'CANCELLED';
     queueMicrotask(() => this.finish());
   }
 
@@ -159,10 +160,7 @@ export class FakeJob implements EngineJob {
       write: async (bytes) => {
         const text = Buffer.from(bytes).toString('latin1');
         await this.holdWrites;
-        if (this.#cancelled) {
-          conclude('CANCELLED');
-          throw new EngineError('CANCELLED', 'The job was cancelled.');
-        }
+        if (this.#cancelled) throw new EngineError('FEED_CLOSED', 'The job was cancelled.');
         feed.bytes += text;
       },
       end: async () => conclude('complete'),
