@@ -6,21 +6,10 @@ import { presetNames, presets } from './presets.ts';
 
 const families = [...new Set(algorithms.map((one) => one.family))];
 
-/** In the order of the table, whatever the order in which they were chosen. */
-function inOrder(names: ReadonlySet<AlgorithmName>): AlgorithmName[] {
-  return algorithms.map((one) => one.name).filter((name) => names.has(name));
-}
-
 export function AlgorithmChoice({ chosen }: { readonly chosen: readonly AlgorithmName[] }) {
   const { t } = useTranslation();
   const { actions } = useApp();
   const set = new Set<AlgorithmName>(chosen);
-  const choose = (names: readonly AlgorithmName[]): void => void actions.changeSettings({ algorithms: [...names] });
-  const toggle = (name: AlgorithmName): void => {
-    const next = new Set(set);
-    if (!next.delete(name)) next.add(name);
-    choose(inOrder(next));
-  };
   const isPreset = (names: readonly AlgorithmName[]): boolean =>
     names.length === set.size && names.every((name) => set.has(name));
   return (
@@ -32,7 +21,7 @@ export function AlgorithmChoice({ chosen }: { readonly chosen: readonly Algorith
             key={preset}
             type="button"
             aria-pressed={isPreset(presets[preset])}
-            onClick={() => choose(inOrder(new Set(presets[preset])))}
+            onClick={() => void actions.chooseAlgorithms(new Set(presets[preset]))}
             className="h-6 rounded-full border border-line-strong px-2.5 text-sm text-ink-2 hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
           >
             {t(`algorithms.preset.${preset}`)}
@@ -51,7 +40,7 @@ export function AlgorithmChoice({ chosen }: { readonly chosen: readonly Algorith
                   algorithm={one}
                   isOn={set.has(one.name)}
                   isLast={set.size === 1}
-                  onToggle={() => toggle(one.name)}
+                  onToggle={() => void actions.toggleAlgorithm(one.name)}
                 />
               ))}
           </fieldset>

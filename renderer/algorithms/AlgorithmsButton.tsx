@@ -5,12 +5,13 @@ import { algorithm } from '#shared/tables/algorithms.ts';
 import { Button } from '../parts/Button.tsx';
 import { useAppState } from '../parts/context.tsx';
 import { surface } from '../parts/menu.ts';
+import { chosenAlgorithms } from '../state/app-state.ts';
 import { AlgorithmChoice } from './AlgorithmChoice.tsx';
 
 /** Opens the choice of algorithms; tells the first one and how many more there are. */
 export function AlgorithmsButton() {
   const { t } = useTranslation();
-  const chosen = useAppState((state) => state.settings?.algorithms);
+  const chosen = useAppState(chosenAlgorithms);
   const more = (chosen?.length ?? 0) - 1;
   return (
     <Popover.Root>

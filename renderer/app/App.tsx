@@ -13,11 +13,13 @@ import { useDrop } from '../sources/useDrop.ts';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Dialogs } from './Dialogs.tsx';
+import { useKeptFocus } from './useKeptFocus.ts';
 
 export function App() {
   const { t } = useTranslation();
   const isOver = useDrop();
   useShortcuts();
+  useKeptFocus();
   const hasSources = useAppState((state) => state.sources.length > 0);
   const hasJobs = useAppState((state) => state.jobs.length > 0);
   const hasRows = useResults((results) => results.total > 0);

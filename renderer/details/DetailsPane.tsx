@@ -75,13 +75,13 @@ function Row({ row }: { readonly row: number }) {
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 nums">
         <Fact label={t('details.size')}>
-          {t('details.bytes', { size: formatSize(size), bytes: formatCount(size) })}
+          {t('details.bytes', { count: size, size: formatSize(size), bytes: formatCount(size) })}
         </Fact>
         {modified !== 0 && <Fact label={t('details.modified')}>{new Date(modified).toLocaleString()}</Fact>}
         {seconds > 0 && (
           <Fact label={t('details.time')}>
-            {formatDuration(seconds)}
-            {status === 'ok' && size > 0 && ` · ${formatRate(size / seconds)}`}
+            {seconds < 1e-6 ? t('details.timeTooShort') : formatDuration(seconds)}
+            {status === 'ok' && size > 0 && seconds >= 1e-6 && ` · ${formatRate(size / seconds)}`}
           </Fact>
         )}
         {isLinked && <Fact label={t('details.links')}>{t('details.hardLink')}</Fact>}

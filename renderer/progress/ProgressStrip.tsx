@@ -6,7 +6,7 @@ import { useApp, useAppState, useLive, useResults } from '../parts/context.tsx';
 import { FilePath } from '../parts/FilePath.tsx';
 import { isActive } from '../state/jobs.ts';
 import type { FileInHand, Progress } from './progress.ts';
-import { busySeconds } from './summary.ts';
+import { busySeconds, rowsMissing } from './summary.ts';
 
 /** The lower edge of the window: progress while jobs are at work, else what came of them. */
 export function ProgressStrip() {
@@ -47,12 +47,19 @@ function AtWork() {
           <InHand files={progress?.inHand ?? []} />
         </div>
         {isPaused ? (
-          <Button label={t('progress.resume')} showLabel="wide" icon={Play} onClick={actions.resume} />
+          <Button
+            label={t('progress.resume')}
+            showLabel="wide"
+            icon={Play}
+            data-landing="progress"
+            onClick={actions.resume}
+          />
         ) : (
           <Button
             label={t('progress.pause')}
             showLabel="wide"
             icon={Pause}
+            data-landing="progress"
             disabled={isCancelling}
             onClick={actions.pause}
           />
@@ -82,7 +89,12 @@ function Figures({ progress, isPaused, isCancelling }: FiguresProps) {
   return (
     <p className="flex h-5 items-baseline gap-x-5 max-sm:gap-x-3 overflow-hidden whitespace-nowrap nums">
       <span className="font-medium">
-        {t('progress.files', { done: formatCount(filesDone), found: formatCount(filesFound) + more })}
+        {t('progress.files', {
+          // While they are counted there may be more than one.
+          count: countComplete ? filesFound : filesFound + 1,
+          done: formatCount(filesDone),
+          found: formatCount(filesFound) + more,
+        })}
       </span>
       <span className="text-ink-2">
         {t('progress.bytes', { done: formatSize(bytesDone), found: formatSize(bytesFound) + more })}
@@ -130,17 +142,16 @@ function AtRest() {
   const system = useAppState((state) => state.system);
   const total = useResults((state) => state.total);
   const bytes = useResults((state) => state.hashedBytes);
-  const { ok, failed, skipped } = useResults((state) => state.groups);
-  const expected = jobs.reduce((sum, job) => sum + job.batches, 0);
-  const received = jobs.reduce((sum, job) => sum + session.reception.received(job.id), 0);
+  const { ok, failed, cancelled, skipped } = useResults((state) => state.groups);
+  const missing = rowsMissing(jobs, total, (jobId) => session.reception.received(jobId));
   const last = jobs.at(-1)?.state;
   return (
     <div className="flex h-8 items-center gap-4 overflow-hidden px-3 whitespace-nowrap nums">
       {jobs.length === 0 ? (
         <span className="text-ink-3">{t('summary.ready')}</span>
-      ) : received < expected ? (
+      ) : missing > 0 ? (
         <span role="status" className="text-ink-2">
-          {t('summary.loading', { percent: Math.floor((received / expected) * 100) })}
+          {t('summary.loading', { percent: Math.floor((1 - missing) * 100) })}
         </span>
       ) : (
         <p role="status" className="flex min-w-0 gap-4">
@@ -155,8 +166,11 @@ function AtRest() {
           {(last === 'cancelled' || last === 'failed') && (
             <span className="text-warn">{t(`summary.state.${last}`)}</span>
           )}
-          <span className="text-ok">{t('summary.ok', { shown: formatCount(ok) })}</span>
+          <span className={ok > 0 ? 'text-ok' : 'text-ink-3'}>{t('summary.ok', { shown: formatCount(ok) })}</span>
           {failed > 0 && <span className="text-bad">{t('summary.failed', { shown: formatCount(failed) })}</span>}
+          {cancelled > 0 && (
+            <span className="text-warn">{t('summary.cancelled', { shown: formatCount(cancelled) })}</span>
+          )}
           {skipped > 0 && <span className="text-ink-3">{t('summary.skipped', { shown: formatCount(skipped) })}</span>}
         </p>
       )}

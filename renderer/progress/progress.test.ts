@@ -4,7 +4,7 @@ import { readStats, type StatsReading } from '#shared/stats/reader.ts';
 import { type StatsInput, writeStats } from '../harness/stats-writer.ts';
 import { ProgressMeter } from './progress.ts';
 import { RateMeter } from './rate-meter.ts';
-import { busySeconds } from './summary.ts';
+import { busySeconds, rowsMissing } from './summary.ts';
 
 function job(id: number, change: Partial<JobSummary> = {}): JobSummary {
   const totals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
@@ -131,6 +131,22 @@ describe('a rate', () => {
     meter.observe(1, 0);
     meter.observe(1, 1000);
     expect(meter.rate).toBeNull();
+  });
+});
+
+describe('the results of ended jobs', () => {
+  const totals = { files: 4, bytes: 0, ok: 4, failed: 0, skipped: 0, elapsedMs: 0 };
+  const ended = job(1, { state: 'finished', batches: 2, totals });
+
+  it('are missing until every row is shown, though all batches were received', () => {
+    expect(rowsMissing([ended], 0, () => 2)).toBe(1);
+    expect(rowsMissing([ended], 3, () => 2)).toBe(0.25);
+    expect(rowsMissing([ended], 4, () => 2)).toBe(0);
+  });
+
+  it('are not waited for when the job failed before it wrote them', () => {
+    expect(rowsMissing([{ ...ended, state: 'failed' }], 1, () => 2)).toBe(0);
+    expect(rowsMissing([{ ...ended, state: 'failed' }], 1, () => 1)).toBe(0.5);
   });
 });
 

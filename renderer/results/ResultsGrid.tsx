@@ -4,9 +4,10 @@ import { ContextMenu } from 'radix-ui';
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { algorithm } from '#shared/tables/algorithms.ts';
-import { useApp, useResults } from '../parts/context.tsx';
-import { type Column, columnsFor, gridTemplate, narrowestWidth } from './columns.ts';
+import { useApp, useAppState, useResults } from '../parts/context.tsx';
+import { allOf, type Column, columnsFor, gridTemplate, narrowestWidth } from './columns.ts';
 import { moveOf } from './grid-keys.ts';
 import { ResultRow } from './ResultRow.tsx';
 import { RowMenu } from './RowMenu.tsx';
@@ -22,7 +23,10 @@ export function ResultsGrid() {
   const { session } = useApp();
   const { results, grid } = session;
   const shown = useResults((state) => state.shown);
-  const algorithms = useResults((state) => state.algorithms);
+  const inRows = useResults((state) => state.algorithms);
+  // Jobs have their columns before their first rows arrive.
+  const ofJobs = useAppState(useShallow((state) => allOf(...state.jobs.map((job) => job.algorithms))));
+  const algorithms = useMemo(() => allOf(ofJobs, inRows), [ofJobs, inRows]);
   // Drawn anew with every version: the same place may hold another row.
   useResults((state) => state.version);
   const { focused, selection } = useStore(grid.store);
@@ -42,6 +46,7 @@ export function ResultsGrid() {
     observeElementOffset: (instance, report) =>
       observeElementOffset(instance, (offset, isScrolling) => report(offset * factor.current, isScrolling)),
   });
+  const drawn = rows.getVirtualItems();
   /** Where a row lies in the scrolled element, which may be lower than all rows together. */
   const shift = (scroller.current?.scrollTop ?? 0) * (1 - scale.factor);
 
@@ -86,18 +91,22 @@ export function ResultsGrid() {
     if (place >= 0 && !selection.has(results.view.rowAt(place))) grid.moveTo(place);
   };
 
+  // It may name only what is there: a row that is filtered out or scrolled away is not.
+  const isFocusedDrawn = drawn.some((item) => results.view.rowAt(item.index) === focused);
+
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild disabled={shown === 0}>
         <div
           ref={scroller}
           role="grid"
+          data-landing="results"
           tabIndex={0}
           aria-label={t('results.name')}
           aria-rowcount={shown + 1}
           aria-colcount={columns.length}
           aria-multiselectable
-          aria-activedescendant={focused === null ? undefined : `row-${focused}`}
+          aria-activedescendant={isFocusedDrawn ? `row-${focused}` : undefined}
           onKeyDown={onKeyDown}
           onMouseDown={onMouseDown}
           onContextMenu={onContextMenu}
@@ -107,7 +116,7 @@ export function ResultsGrid() {
           <div style={columnStyle(columns)}>
             <Head columns={columns} />
             <div role="rowgroup" className="relative" style={{ height: scale.height }}>
-              {rows.getVirtualItems().map((item) => {
+              {drawn.map((item) => {
                 const row = results.view.rowAt(item.index);
                 return (
                   <ResultRow

@@ -85,7 +85,7 @@ function SearchBox() {
   );
 }
 
-const groups = ['all', 'ok', 'failed', 'skipped'] as const satisfies readonly Filter['group'][];
+const groups = ['all', 'ok', 'failed', 'cancelled', 'skipped'] as const satisfies readonly Filter['group'][];
 
 function StatusChips() {
   const { t } = useTranslation();
@@ -98,6 +98,8 @@ function StatusChips() {
       <legend className="sr-only">{t('results.byStatus')}</legend>
       {groups.map((group) => {
         const count = group === 'all' ? total : counts[group];
+        // Most runs are not cancelled.
+        if (group === 'cancelled' && count === 0 && filter.group !== group) return null;
         return (
           <button
             key={group}
@@ -119,18 +121,22 @@ function StatusChips() {
   );
 }
 
-/** Lies over the empty grid: nothing yet, or nothing that passes the filter. */
+/** Lies over the empty grid: nothing yet, nothing at all, or nothing that passes the filter. */
 function NothingShown() {
   const { t } = useTranslation();
   const { session } = useApp();
   const total = useResults((state) => state.total);
   const shown = useResults((state) => state.shown);
   const arranging = useResults((state) => state.arranging);
+  const isFiltered = useResults(({ filter }) => filter.text !== '' || filter.group !== 'all');
+  const foundNothing = useAppState(({ jobs }) =>
+    jobs.every((job) => job.state === 'finished' && job.totals.files === 0),
+  );
   if (shown > 0 || arranging) return null;
   return (
     <div className="pointer-events-none absolute inset-x-0 top-[30px] bottom-0 flex flex-col items-center justify-center gap-3 text-ink-3">
-      <p>{t(total === 0 ? 'results.none' : 'results.noMatch')}</p>
-      {total > 0 && (
+      <p>{t(total === 0 && foundNothing ? 'results.nothing' : isFiltered ? 'results.noMatch' : 'results.none')}</p>
+      {isFiltered && (
         <Button
           label={t('results.showAll')}
           className="pointer-events-auto"

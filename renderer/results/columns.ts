@@ -1,4 +1,4 @@
-import { type AlgorithmName, algorithm } from '#shared/tables/algorithms.ts';
+import { type AlgorithmName, algorithm, algorithmNames } from '#shared/tables/algorithms.ts';
 import type { SortColumn } from './row-order.ts';
 
 export interface Column {
@@ -14,6 +14,12 @@ const padding = 26;
 /** Enough digits to tell two digests apart at a glance. */
 const shortestDigest = 170;
 const narrowestDigest = 104;
+
+/** All of the lists together, in the order of the table of algorithms. */
+export function allOf(...lists: readonly (readonly AlgorithmName[])[]): AlgorithmName[] {
+  const together = new Set(lists.flat());
+  return algorithmNames.filter((name) => together.has(name));
+}
 
 export function columnsFor(algorithms: readonly AlgorithmName[]): readonly Column[] {
   return [

@@ -12,8 +12,9 @@ describe('the table of results', () => {
       { name: 'b', size: 32 },
       { name: 'c', size: 7, status: 'changed', error: 'GREW' },
       { name: 'd', status: 'skipped', error: 'SOCKET' },
+      { name: 'e', status: 'cancelled' },
     ]);
-    expect(table.groupCounts).toEqual({ ok: 2, failed: 1, skipped: 1 });
+    expect(table.groupCounts).toEqual({ ok: 2, failed: 1, cancelled: 1, skipped: 1 });
     expect(table.hashedBytes).toBe(42);
   });
 

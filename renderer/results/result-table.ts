@@ -7,11 +7,12 @@ import type { BatchView } from '#shared/batch/reader.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { failedStatuses, type Status, statuses } from '#shared/tables/statuses.ts';
 
-export type StatusGroup = 'ok' | 'failed' | 'skipped';
+export type StatusGroup = 'ok' | 'failed' | 'cancelled' | 'skipped';
 
 /** The group of each status number. */
 const groupOfStatus: readonly StatusGroup[] = statuses.map((status: Status) => {
-  if (status === 'ok') return 'ok';
+  // To a script a cancelled file has failed; the person who cancelled knows better.
+  if (status === 'ok' || status === 'cancelled') return status;
   return failedStatuses.has(status) ? 'failed' : 'skipped';
 });
 
@@ -25,7 +26,7 @@ export class ResultTable {
   #nameEnd = new Uint32Array(1024);
   readonly #foldersOf = new Map<number, readonly Uint8Array[]>();
   readonly #algorithms = new Set<AlgorithmName>();
-  readonly #groupCounts: Record<StatusGroup, number> = { ok: 0, failed: 0, skipped: 0 };
+  readonly #groupCounts: Record<StatusGroup, number> = { ok: 0, failed: 0, cancelled: 0, skipped: 0 };
   #count = 0;
   #bytes = 0;
 

@@ -29,7 +29,7 @@ export const noResults: ResultsSnapshot = {
   version: 0,
   total: 0,
   shown: 0,
-  groups: { ok: 0, failed: 0, skipped: 0 },
+  groups: { ok: 0, failed: 0, cancelled: 0, skipped: 0 },
   hashedBytes: 0,
   algorithms: [],
   sort: null,

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCommitWhenGone } from './useCommitWhenGone.ts';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -27,6 +28,7 @@ export function NumberField(props: NumberFieldProps) {
     const next = isEmpty ? null : number;
     if (isRight && next !== value) onChange(next);
   };
+  useCommitWhenGone(commit);
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 py-0.5">
       <label htmlFor={id} className="w-32">

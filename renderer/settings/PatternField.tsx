@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limits } from '#shared/contract/models.ts';
+import { useCommitWhenGone } from './useCommitWhenGone.ts';
 
 interface PatternFieldProps {
   readonly label: string;
@@ -22,6 +23,10 @@ export function PatternField({ label, example, patterns, onChange }: PatternFiel
   useEffect(() => setText(applied), [applied]);
   const typed = parse(text);
   const isRight = typed.length <= limits.patterns && typed.every((one) => one.length <= limits.patternLength);
+  const commit = (): void => {
+    if (isRight && typed.join('\n') !== applied) onChange(typed);
+  };
+  useCommitWhenGone(commit);
   return (
     <div>
       <label htmlFor={id} className="mb-1 block">
@@ -35,9 +40,7 @@ export function PatternField({ label, example, patterns, onChange }: PatternFiel
         spellCheck={false}
         aria-invalid={!isRight}
         onChange={(event) => setText(event.target.value)}
-        onBlur={() => {
-          if (isRight && typed.join('\n') !== applied) onChange(typed);
-        }}
+        onBlur={commit}
         className="block w-full resize-y rounded-md border border-line-strong bg-canvas px-2 py-1 font-mono text-sm aria-invalid:border-bad"
       />
       {!isRight && (

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Settings, theme, type WalkOptions } from '#shared/contract/models.ts';
+import { type Settings, theme } from '#shared/contract/models.ts';
 import { useApp, useAppState } from '../parts/context.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Switch } from '../parts/Switch.tsx';
@@ -15,7 +15,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('settings.title')} width="w-[38rem]" onClose={onClose}>
       <Appearance settings={settings} />
-      <Walking walk={settings.walk} />
+      <Walking settings={settings} />
       <Engine settings={settings} />
     </Dialog>
   );
@@ -61,42 +61,42 @@ function Appearance({ settings }: { readonly settings: Settings }) {
   );
 }
 
-function Walking({ walk }: { readonly walk: WalkOptions }) {
+function Walking({ settings }: { readonly settings: Settings }) {
   const { t } = useTranslation();
   const { actions } = useApp();
-  const change = (part: Partial<WalkOptions>): void => void actions.changeSettings({ walk: { ...walk, ...part } });
+  const walk = useAppState((state) => state.pendingWalk) ?? settings.walk;
   return (
     <Section title={t('settings.folders')}>
       <Switch
         label={t('settings.hidden')}
         hint={t('settings.hiddenHint')}
         isOn={walk.hidden}
-        onChange={(hidden) => change({ hidden })}
+        onChange={(hidden) => void actions.changeWalk({ hidden })}
       />
       <Switch
         label={t('settings.followSymlinks')}
         hint={t('settings.followSymlinksHint')}
         isOn={walk.followSymlinks}
-        onChange={(followSymlinks) => change({ followSymlinks })}
+        onChange={(followSymlinks) => void actions.changeWalk({ followSymlinks })}
       />
       <Switch
         label={t('settings.oneFileSystem')}
         hint={t('settings.oneFileSystemHint')}
         isOn={walk.oneFileSystem}
-        onChange={(oneFileSystem) => change({ oneFileSystem })}
+        onChange={(oneFileSystem) => void actions.changeWalk({ oneFileSystem })}
       />
       <div className="grid grid-cols-2 gap-3 pt-1">
         <PatternField
           label={t('settings.include')}
           example="*.iso"
           patterns={walk.include}
-          onChange={(include) => change({ include })}
+          onChange={(include) => void actions.changeWalk({ include })}
         />
         <PatternField
           label={t('settings.exclude')}
           example={'.git\n*.tmp'}
           patterns={walk.exclude}
-          onChange={(exclude) => change({ exclude })}
+          onChange={(exclude) => void actions.changeWalk({ exclude })}
         />
       </div>
       <p className="text-sm text-ink-3">{t('settings.patternsHint')}</p>

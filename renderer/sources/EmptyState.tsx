@@ -3,11 +3,12 @@ import { algorithm } from '#shared/tables/algorithms.ts';
 import mark from '../../assets/icon.svg';
 import { useAppState } from '../parts/context.tsx';
 import { keyLabel, type ShortcutName } from '../shortcuts/shortcuts.ts';
+import { chosenAlgorithms } from '../state/app-state.ts';
 
 /** What a new window says: what to do, and what will be computed. */
 export function EmptyState() {
   const { t } = useTranslation();
-  const chosen = useAppState((state) => state.settings?.algorithms);
+  const chosen = useAppState(chosenAlgorithms);
   return (
     <div className="m-3 flex flex-1 flex-col items-center justify-center gap-5 rounded-xl border border-dashed border-line-strong px-6 text-center">
       <img src={mark} alt="" width={56} height={56} />

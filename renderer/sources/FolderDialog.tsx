@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FolderListing } from '#shared/contract/models.ts';
 import { makeVisible } from '#shared/text/visible.ts';
 import { Button } from '../parts/Button.tsx';
-import { useApp } from '../parts/context.tsx';
+import { useApp, useAppState } from '../parts/context.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { tellProblem } from '../state/problems.ts';
 
@@ -19,7 +19,11 @@ export function FolderDialog({ onClose }: { readonly onClose: () => void }) {
   const { session, actions } = useApp();
   const [path, setPath] = useState('');
   const [listing, setListing] = useState<Listing>({ kind: 'loading' });
+  const [problem, setProblem] = useState<string | null>(null);
   const inputId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const isOpen = useRef(false);
+  const isAdding = useAppState((state) => state.adding);
   const latest = useRef(0);
 
   const show = useCallback(
@@ -29,6 +33,7 @@ export function FolderDialog({ onClose }: { readonly onClose: () => void }) {
         const folder = await session.client.api.sources.listFolder({ path: wanted });
         if (call !== latest.current) return;
         setListing({ kind: 'listed', folder });
+        if (wanted !== null) setProblem(null);
         // The first listing comes by itself: what was typed meanwhile stays.
         setPath((typed) => (wanted === null && typed !== '' ? typed : folder.path));
       } catch (problem) {
@@ -38,12 +43,28 @@ export function FolderDialog({ onClose }: { readonly onClose: () => void }) {
     [session],
   );
   useEffect(() => void show(null), [show]);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
 
-  const add = (event: FormEvent): void => {
+  const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (path.trim() === '') return;
-    onClose();
-    void actions.addPath(path);
+    if (path.trim() === '' || isAdding) return;
+    setProblem(null);
+    const refusal = await actions.addPath(path);
+    if (!isOpen.current) {
+      if (refusal !== null) session.notify('problem', refusal);
+      return;
+    }
+    if (refusal === null) {
+      onClose();
+      return;
+    }
+    setProblem(refusal);
+    input.current?.focus();
   };
   const parent = listing.kind === 'listed' ? listing.folder.parent : null;
   return (
@@ -55,19 +76,25 @@ export function FolderDialog({ onClose }: { readonly onClose: () => void }) {
         <Button label={t('folder.add')} look="primary" type="submit" form={`${inputId}-form`} className="min-w-20" />
       }
     >
-      <form id={`${inputId}-form`} onSubmit={add}>
+      <form id={`${inputId}-form`} onSubmit={(event) => void add(event)}>
         <label htmlFor={inputId} className="mb-1 block text-sm text-ink-2">
           {t('folder.path')}
         </label>
         <div className="flex gap-1.5">
           <input
+            ref={input}
             id={inputId}
             type="text"
             value={path}
             spellCheck={false}
             autoComplete="off"
-            onChange={(event) => setPath(event.target.value)}
-            className="h-8 min-w-0 flex-1 rounded-md border border-line-strong bg-canvas px-2.5"
+            aria-invalid={problem !== null}
+            aria-describedby={problem === null ? undefined : `${inputId}-problem`}
+            onChange={(event) => {
+              setPath(event.target.value);
+              setProblem(null);
+            }}
+            className="h-8 min-w-0 flex-1 rounded-md border border-line-strong bg-canvas px-2.5 aria-invalid:border-bad"
           />
           <Button
             label={t('folder.up')}
@@ -78,6 +105,11 @@ export function FolderDialog({ onClose }: { readonly onClose: () => void }) {
             className="h-8 w-8"
           />
         </div>
+        {problem !== null && (
+          <p id={`${inputId}-problem`} role="alert" className="mt-1 text-sm text-bad">
+            {problem}
+          </p>
+        )}
       </form>
       <div className="mt-3 h-72 overflow-y-auto rounded-md border border-line bg-canvas">
         {listing.kind === 'loading' && (

@@ -1,9 +1,12 @@
 /** What a person can do. Every action tells its own problems; none throws. */
-import type { ExportFormat, Settings, Source } from '#shared/contract/models.ts';
+import type { ExportFormat, Settings, Source, WalkOptions } from '#shared/contract/models.ts';
+import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { formatCount } from '#shared/text/quantities.ts';
 import { words } from '../text/words.ts';
+import { chosenAlgorithms } from './app-state.ts';
 import { assertNever } from './assert-never.ts';
 import { isActive } from './jobs.ts';
+import { tellProblem } from './problems.ts';
 import type { Session } from './session.ts';
 
 /** How long something can be undone, milliseconds. */
@@ -24,8 +27,19 @@ export class Actions {
     else await this.#add(() => client.pickFolder());
   };
 
-  addPath = (path: string): Promise<void> =>
-    this.#add(async () => [await this.#session.client.api.sources.addPath({ path })]);
+  /** Resolves to null, or to what is wrong with the path: whoever asked for it tells it. */
+  addPath = async (path: string): Promise<string | null> => {
+    let problem: string | null = null;
+    await this.#add(async () => {
+      try {
+        return [await this.#session.client.api.sources.addPath({ path })];
+      } catch (refused) {
+        problem = tellProblem(refused);
+        return [];
+      }
+    });
+    return problem;
+  };
 
   addDropped = (dropped: DataTransfer): Promise<void> => {
     const added = this.#session.client.addDropped(dropped);
@@ -64,14 +78,14 @@ export class Actions {
 
   start = async (): Promise<void> => {
     const { app, client } = this.#session;
-    const { sources, settings, starting } = app.getState();
+    const { sources, settings, pendingWalk, pendingAlgorithms, starting } = app.getState();
     if (sources.length === 0 || settings === null || starting) return;
     app.setState({ starting: true });
     await this.#session.attempt(async () => {
       const job = await client.api.jobs.start({
         sources: sources.map((source) => source.id),
-        algorithms: settings.algorithms,
-        walk: settings.walk,
+        algorithms: [...(pendingAlgorithms ?? settings.algorithms)],
+        walk: pendingWalk ?? settings.walk,
       });
       this.#session.takeJob(job);
       client.sendUploads(job);
@@ -93,7 +107,11 @@ export class Actions {
         case 'saved':
           this.#session.notify(
             'done',
-            words.t('export.saved', { records: formatCount(outcome.records), path: outcome.path }),
+            words.t('export.saved', {
+              count: outcome.records,
+              records: formatCount(outcome.records),
+              path: outcome.path,
+            }),
           );
           return;
         case 'download':
@@ -118,6 +136,34 @@ export class Actions {
     await this.#session.attempt(async () => {
       this.#session.takeSettings(await this.#session.client.api.settings.set(change));
     });
+  };
+
+  /** Changes made before the host has answered build on each other, for the host takes the options whole. */
+  changeWalk = async (part: Partial<WalkOptions>): Promise<void> => {
+    const { app } = this.#session;
+    const { settings, pendingWalk } = app.getState();
+    if (settings === null) return;
+    const walk = { ...(pendingWalk ?? settings.walk), ...part };
+    app.setState({ pendingWalk: walk });
+    await this.changeSettings({ walk });
+    if (app.getState().pendingWalk === walk) app.setState({ pendingWalk: null });
+  };
+
+  /** In the order of the table. An empty choice is none: one algorithm stays. */
+  chooseAlgorithms = async (names: ReadonlySet<AlgorithmName>): Promise<void> => {
+    const { app } = this.#session;
+    if (app.getState().settings === null || names.size === 0) return;
+    const chosen = algorithmNames.filter((name) => names.has(name));
+    app.setState({ pendingAlgorithms: chosen });
+    await this.changeSettings({ algorithms: chosen });
+    if (app.getState().pendingAlgorithms === chosen) app.setState({ pendingAlgorithms: null });
+  };
+
+  /** Reads the choice as it is now, so that clicks faster than the host's answers all count. */
+  toggleAlgorithm = (name: AlgorithmName): Promise<void> => {
+    const names = new Set(chosenAlgorithms(this.#session.app.getState()));
+    if (!names.delete(name)) names.add(name);
+    return this.chooseAlgorithms(names);
   };
 
   copy = async (text: string, told: string): Promise<void> => {

@@ -1,5 +1,7 @@
 /** What changes when a person or a job does something. What changes all the time is in `live-state.ts`. */
-import type { JobSummary, Settings, Source, SystemInfo } from '#shared/contract/models.ts';
+
+import type { JobSummary, Settings, Source, SystemInfo, WalkOptions } from '#shared/contract/models.ts';
+import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ConnectionState } from '../client/client.ts';
 
 export type Dialog = 'settings' | 'folder' | 'shortcuts';
@@ -16,6 +18,10 @@ export interface AppState {
   readonly connection: ConnectionState;
   readonly system: SystemInfo | null;
   readonly settings: Settings | null;
+  /** How folders are to be walked, while the host has not answered yet; takes precedence over the settings. */
+  readonly pendingWalk: WalkOptions | null;
+  /** Likewise the algorithms. */
+  readonly pendingAlgorithms: readonly AlgorithmName[] | null;
   /** Added and waiting for Start. */
   readonly sources: readonly Source[];
   /** Something is being added: files are listed, or the host is asked. */
@@ -35,6 +41,8 @@ export const initialAppState: AppState = {
   connection: 'connecting',
   system: null,
   settings: null,
+  pendingWalk: null,
+  pendingAlgorithms: null,
   sources: [],
   adding: false,
   starting: false,
@@ -45,3 +53,8 @@ export const initialAppState: AppState = {
   detailsOpen: false,
   notices: [],
 };
+
+/** What Start would compute: the last choice, answered by the host or not. */
+export function chosenAlgorithms(state: AppState): readonly AlgorithmName[] | undefined {
+  return state.pendingAlgorithms ?? state.settings?.algorithms;
+}

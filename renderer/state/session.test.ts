@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { JobSummary, Source } from '#shared/contract/models.ts';
+import type { JobSummary, Settings, Source } from '#shared/contract/models.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
 import type { ClientListener } from '../client/client.ts';
 import { batchBytes } from '../testing/tables.ts';
@@ -37,6 +37,7 @@ async function openSession(startOnAdd = false) {
       forget: vi.fn(async () => undefined),
       pause: vi.fn(async () => undefined),
     },
+    settings: { set: vi.fn(async (change: Partial<Settings>) => ({ ...defaultSettings, ...change })) },
   };
   const client = {
     capabilities: { canBrowseServer: true, canReveal: false },
@@ -200,6 +201,44 @@ describe('jobs', () => {
     });
     const [notice] = session.app.getState().notices;
     expect(notice).toMatchObject({ kind: 'problem', text: 'The job failed: the disk is full (ENOSPC)' });
+  });
+});
+
+it('algorithms chosen faster than the host answers all count', async () => {
+  const { session, actions, api } = await openSession();
+  await Promise.all([actions.toggleAlgorithm('md5'), actions.toggleAlgorithm('blake3')]);
+  expect(api.settings.set.mock.lastCall![0].algorithms).toEqual(['md5', 'sha256', 'blake3']);
+  expect(session.app.getState()).toMatchObject({
+    pendingAlgorithms: null,
+    settings: { algorithms: ['md5', 'sha256', 'blake3'] },
+  });
+});
+
+describe('how folders are walked', () => {
+  it('takes two changes in quick succession, both', async () => {
+    const { session, actions, api } = await openSession();
+    const changes = [actions.changeWalk({ hidden: true }), actions.changeWalk({ exclude: ['*.tmp'] })];
+    expect(session.app.getState().pendingWalk).toMatchObject({ hidden: true, exclude: ['*.tmp'] });
+    await Promise.all(changes);
+    expect(api.settings.set.mock.lastCall![0].walk).toMatchObject({ hidden: true, exclude: ['*.tmp'] });
+    expect(session.app.getState().settings!.walk).toMatchObject({ hidden: true, exclude: ['*.tmp'] });
+    expect(session.app.getState().pendingWalk).toBeNull();
+  });
+
+  it('holds for a job that starts before the host has answered', async () => {
+    const { actions, api } = await openSession();
+    await actions.addFiles();
+    void actions.changeWalk({ hidden: true });
+    await actions.start();
+    expect(api.jobs.start.mock.calls[0]![0]).toMatchObject({ walk: { hidden: true } });
+  });
+
+  it('is what the host has when it refuses a change', async () => {
+    const { session, actions, api } = await openSession();
+    vi.spyOn(console, 'error').mockReturnValue();
+    api.settings.set.mockRejectedValueOnce(new Error('broken'));
+    await actions.changeWalk({ hidden: true });
+    expect(session.app.getState()).toMatchObject({ pendingWalk: null, settings: defaultSettings });
   });
 });
 

@@ -18,6 +18,7 @@ export function Toolbar() {
       <Button
         label={t('toolbar.addFiles')}
         icon={FilePlus}
+        data-landing="sources"
         showLabel="wide"
         disabled={!isConnected}
         onClick={actions.addFiles}
