@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { JobSummary } from '#shared/contract/models.ts';
+import { job as anyJob } from '../testing/job.ts';
 import type { LocalFile } from './file-tree.ts';
 import { Uploads } from './uploads.ts';
 
-function job(id: number, sourceId: string): JobSummary {
-  const source = { id: sourceId, kind: 'upload' as const, name: 'dropped', path: 'dropped', size: 1 };
-  const totals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
-  return {
-    id,
-    slot: 0,
-    state: 'running',
-    algorithms: ['md5'],
-    sources: [source],
-    startedAt: 0,
-    batches: 0,
-    totals,
-    failure: null,
-  };
-}
+const job = (id: number, sourceId: string): JobSummary =>
+  anyJob(id, { sources: [{ id: sourceId, kind: 'upload', name: 'dropped', path: 'dropped', size: 1 }] });
 
 const files = (count: number): LocalFile[] =>
   Array.from({ length: count }, (_, index) => ({ path: `${index}`, file: new File(['abc'], `${index}`) }));

@@ -2,25 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { JobSummary } from '#shared/contract/models.ts';
 import { readStats, type StatsReading } from '#shared/stats/reader.ts';
 import { type StatsInput, writeStats } from '../harness/stats-writer.ts';
+import { job as anyJob } from '../testing/job.ts';
 import { ProgressMeter } from './progress.ts';
 import { RateMeter } from './rate-meter.ts';
 import { busySeconds, rowsMissing } from './summary.ts';
 
-function job(id: number, change: Partial<JobSummary> = {}): JobSummary {
-  const totals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
-  return {
-    id,
-    slot: id,
-    state: 'running',
-    algorithms: ['md5'],
-    sources: [],
-    startedAt: 0,
-    batches: 0,
-    totals,
-    failure: null,
-    ...change,
-  };
-}
+/** Each job's figures lie in a slot of their own. */
+const job = (id: number, change: Partial<JobSummary> = {}): JobSummary => anyJob(id, { slot: id, ...change });
 
 function reading(seconds: number, jobs: StatsInput['jobs'], threads: StatsInput['threads'] = []): StatsReading {
   return readStats(writeStats({ engine: { clockNs: seconds * 1e9 }, threads, jobs, pools: [] }));

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchView } from '#shared/batch/reader.ts';
 import type { ByteChannelRequest } from '#shared/contract/byte-channel.ts';
-import type { JobSummary, Source } from '#shared/contract/models.ts';
+import type { Source } from '#shared/contract/models.ts';
+import { job } from '../testing/job.ts';
 import { batchBytes } from '../testing/tables.ts';
 import { folderOf, Reception } from './reception.ts';
-
-function job(id: number): JobSummary {
-  const totals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
-  return {
-    id,
-    slot: 0,
-    state: 'running',
-    algorithms: ['md5'],
-    sources: [],
-    startedAt: 0,
-    batches: 0,
-    totals,
-    failure: null,
-  };
-}
 
 function receive() {
   const sent: ByteChannelRequest[] = [];

@@ -1,29 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { JobSummary, Settings, Source } from '#shared/contract/models.ts';
+import type { Settings, Source } from '#shared/contract/models.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
 import type { ClientListener } from '../client/client.ts';
+import { job } from '../testing/job.ts';
 import { batchBytes } from '../testing/tables.ts';
 import { Actions, undoMs } from './actions.ts';
 import { Session } from './session.ts';
 
 function source(id: string): Source {
   return { id, kind: 'file', name: id, path: `/data/${id}`, size: 1 };
-}
-
-function job(id: number, change: Partial<JobSummary> = {}): JobSummary {
-  const totals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
-  return {
-    id,
-    slot: 0,
-    state: 'running',
-    algorithms: ['md5'],
-    sources: [],
-    startedAt: 0,
-    batches: 0,
-    totals,
-    failure: null,
-    ...change,
-  };
 }
 
 /** A session over a client whose host is the test. */
