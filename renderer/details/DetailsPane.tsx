@@ -74,9 +74,11 @@ function Row({ row }: { readonly row: number }) {
         )}
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 nums">
-        <Fact label={t('details.size')}>
-          {t('details.bytes', { count: size, size: formatSize(size), bytes: formatCount(size) })}
-        </Fact>
+        {(status === 'ok' || size > 0) && (
+          <Fact label={t('details.size')}>
+            {t('details.bytes', { count: size, size: formatSize(size), bytes: formatCount(size) })}
+          </Fact>
+        )}
         {modified !== 0 && <Fact label={t('details.modified')}>{new Date(modified).toLocaleString()}</Fact>}
         {seconds > 0 && (
           <Fact label={t('details.time')}>
