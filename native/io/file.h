@@ -89,7 +89,26 @@ Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& 
 /// Goes back to the beginning.
 void rewind(const Descriptor& file) noexcept;
 
+/// The same from `offset` on, whatever was read before; any number of threads at once.
+Error read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into, std::size_t& count);
+
+/// Whether bytes came from memory.
+enum class CachedRead : std::uint8_t {
+  kRead,
+  /// The device would have been waited for; nothing was read.
+  kWouldWait,
+  /// The system or the file system cannot tell: read_at() is the way.
+  kUnknown,
+};
+
+/// As read_at(), but never waits for the device; `count` is as there when kRead, and may be less than
+/// asked for where only the beginning is in memory. An error reads as kUnknown: read_at() will tell it.
+CachedRead read_cached_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into, std::size_t& count);
+
 /// Tells the system that the file will be read from start to end.
 void advise_sequential(const Descriptor& file) noexcept;
+
+/// Tells the system that these bytes will be read soon; it fetches them without being waited for.
+void advise_will_need(const Descriptor& file, std::uint64_t offset, std::uint64_t length) noexcept;
 
 }  // namespace hashlane

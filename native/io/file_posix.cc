@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -149,11 +150,45 @@ Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& 
   return {};
 }
 
+Error read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into, std::size_t& count) {
+  ssize_t got;
+  do {
+    got = ::pread(file.get(), into.data(), into.size(), static_cast<off_t>(offset));
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) return error_from_system(errno);
+  count = static_cast<std::size_t>(got);
+  return {};
+}
+
+CachedRead read_cached_at([[maybe_unused]] const Descriptor& file, [[maybe_unused]] std::uint64_t offset,
+                          [[maybe_unused]] std::span<std::byte> into, [[maybe_unused]] std::size_t& count) {
+#ifdef RWF_NOWAIT
+  const iovec where{into.data(), into.size()};
+  const ssize_t got = ::preadv2(file.get(), &where, 1, static_cast<off_t>(offset), RWF_NOWAIT);
+  if (got >= 0) {
+    count = static_cast<std::size_t>(got);
+    return CachedRead::kRead;
+  }
+  if (errno == EAGAIN) return CachedRead::kWouldWait;
+#endif
+  return CachedRead::kUnknown;
+}
+
 void rewind(const Descriptor& file) noexcept { ::lseek(file.get(), 0, SEEK_SET); }
 
 void advise_sequential([[maybe_unused]] const Descriptor& file) noexcept {
 #ifdef POSIX_FADV_SEQUENTIAL
   ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+#endif
+}
+
+void advise_will_need([[maybe_unused]] const Descriptor& file, [[maybe_unused]] std::uint64_t offset,
+                      [[maybe_unused]] std::uint64_t length) noexcept {
+#if defined(POSIX_FADV_WILLNEED)
+  ::posix_fadvise(file.get(), static_cast<off_t>(offset), static_cast<off_t>(length), POSIX_FADV_WILLNEED);
+#elif defined(F_RDADVISE)
+  radvisory advice{static_cast<off_t>(offset), static_cast<int>(std::min<std::uint64_t>(length, 1u << 30))};
+  ::fcntl(file.get(), F_RDADVISE, &advice);
 #endif
 }
 
