@@ -12,10 +12,11 @@ export const packages = {
     'g++': 'compiles the engine',
     cmake: 'configures the build',
     'ninja-build': 'runs it',
-    'libssl-dev': 'MD5, SHA-1, SHA-2, SHA-3, BLAKE2',
-    'libxxhash-dev': 'XXH64, XXH3',
-    'librhash-dev': 'MD4, ED2K',
-    'libdeflate-dev': 'CRC-32',
+    'libssl-dev': 'MD5, SHA-1, SHA-2, SHA-3, BLAKE2, RIPEMD-160, SM3',
+    'libxxhash-dev': 'XXH32, XXH64, XXH3',
+    'librhash-dev': 'MD4, ED2K, Tiger, TTH, AICH, Whirlpool, GOST, HAS-160, EDON-R, Snefru',
+    'libdeflate-dev': 'CRC-32, Adler-32',
+    'liblzma-dev': 'CRC-64/XZ',
     'librust-blake3-dev': 'the C sources of BLAKE3',
   },
   window: {
@@ -110,6 +111,6 @@ function tellOtherSystem(groups) {
   if (absent.length === 0) return;
   throw new SetupProblem(
     `Hashlane's engine is built by a C++20 compiler with ${absent.join(' and ')}, not found on the PATH. It also needs the ` +
-      'development files of OpenSSL 3, xxHash, RHash, libdeflate and BLAKE3. Please install them and run the command again.',
+      'development files of OpenSSL 3, xxHash, RHash, libdeflate, liblzma and BLAKE3. Please install them and run the command again.',
   );
 }

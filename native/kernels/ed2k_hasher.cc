@@ -6,7 +6,7 @@
 #include <new>
 
 #include "kernels/kernel.h"
-#include "kernels/md4.h"
+#include "kernels/rhash_stream.h"
 
 namespace hashlane {
 namespace {
@@ -57,9 +57,9 @@ class Ed2kHasher final : public Hasher {
     ++full_chunks_;
   }
 
-  Md4 chunk_;
-  Md4 list_;
-  std::array<std::byte, Md4::kDigestLength> last_chunk_{};
+  RhashStream chunk_{RHASH_MD4};
+  RhashStream list_{RHASH_MD4};
+  std::array<std::byte, digest_length(AlgorithmId::kMd4)> last_chunk_{};
   std::size_t in_chunk_ = 0;
   std::uint64_t full_chunks_ = 0;
   bool ok_ = true;

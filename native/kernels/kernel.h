@@ -20,14 +20,15 @@ struct Kernel {
   MakeHasher make;
 };
 
-/// The families. Algorithms that a library turns out not to offer are left out.
+/// The families; of an algorithm that several offer, the first in the order of all_kernels() is used.
+/// Algorithms that a library turns out not to offer are left out.
 /// `portable` asks for the portable form of what Hashlane itself chooses between (XXH3, CRC-32C);
 /// OpenSSL, BLAKE3 and libdeflate choose by themselves and are not affected.
 std::vector<Kernel> openssl_kernels();
 std::vector<Kernel> blake3_kernels();
 std::vector<Kernel> xxhash_kernels(bool portable);
-std::vector<Kernel> crc_kernels(bool portable);
-std::vector<Kernel> md4_kernels();
+std::vector<Kernel> checksum_kernels(bool portable);
+std::vector<Kernel> rhash_kernels();
 std::vector<Kernel> ed2k_kernels();
 
 /// True when HASHLANE_KERNELS=portable was set when this was first asked.

@@ -40,7 +40,7 @@ std::unique_ptr<Hasher> Registry::make(AlgorithmId algorithm) const noexcept {
 std::vector<Kernel> all_kernels(bool portable) {
   std::vector<Kernel> all;
   for (std::vector<Kernel>& family : std::array{openssl_kernels(), blake3_kernels(), xxhash_kernels(portable),
-                                                crc_kernels(portable), md4_kernels(), ed2k_kernels()}) {
+                                                checksum_kernels(portable), ed2k_kernels(), rhash_kernels()}) {
     std::ranges::move(family, std::back_inserter(all));
   }
   return all;

@@ -31,8 +31,16 @@ class XxhashHasher final : public Hasher {
 };
 
 const HashlaneXxhashStream& stream_of(const HashlaneXxhash& target, AlgorithmId algorithm) {
-  if (algorithm == AlgorithmId::kXxh64) return target.xxh64;
-  return algorithm == AlgorithmId::kXxh3_64 ? target.xxh3_64 : target.xxh3_128;
+  switch (algorithm) {
+    case AlgorithmId::kXxh32:
+      return target.xxh32;
+    case AlgorithmId::kXxh64:
+      return target.xxh64;
+    case AlgorithmId::kXxh3_64:
+      return target.xxh3_64;
+    default:
+      return target.xxh3_128;
+  }
 }
 
 template <const HashlaneXxhash& target>
@@ -65,8 +73,9 @@ std::string library() {
 
 std::vector<Kernel> xxhash_kernels(bool portable) {
   const Choice choice = choose(portable);
-  // XXH64 multiplies 64-bit integers, for which vectors have no gain.
-  return {{AlgorithmId::kXxh64, library(), make<hashlane_xxhash_baseline>},
+  // XXH32 and XXH64 are four short chains of multiplications, for which wider vectors have no gain.
+  return {{AlgorithmId::kXxh32, library(), make<hashlane_xxhash_baseline>},
+          {AlgorithmId::kXxh64, library(), make<hashlane_xxhash_baseline>},
           {AlgorithmId::kXxh3_64, library() + choice.instruction_set, choice.make},
           {AlgorithmId::kXxh3_128, library() + choice.instruction_set, choice.make}};
 }

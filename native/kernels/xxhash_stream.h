@@ -15,7 +15,7 @@ enum { HASHLANE_XXHASH_STATE_BYTES = 576, HASHLANE_XXHASH_STATE_ALIGNMENT = 64 }
 struct HashlaneXxhashStream {
   int (*reset)(void* state);
   int (*update)(void* state, const void* bytes, size_t length);
-  /* Writes the canonical form: big endian, 8 or 16 bytes. Leaves the state as it was. */
+  /* Writes the canonical form: big endian, 4, 8 or 16 bytes. Leaves the state as it was. */
   void (*digest)(const void* state, void* digest);
 };
 
@@ -23,6 +23,7 @@ struct HashlaneXxhashStream {
 struct HashlaneXxhash {
   /* major * 10000 + minor * 100 + release */
   unsigned version;
+  struct HashlaneXxhashStream xxh32;
   struct HashlaneXxhashStream xxh64;
   struct HashlaneXxhashStream xxh3_64;
   struct HashlaneXxhashStream xxh3_128;

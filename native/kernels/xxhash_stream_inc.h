@@ -8,8 +8,19 @@
 #include "kernels/xxhash_stream.h"
 
 _Static_assert(sizeof(XXH3_state_t) <= HASHLANE_XXHASH_STATE_BYTES, "the state must fit");
+_Static_assert(sizeof(XXH32_state_t) <= HASHLANE_XXHASH_STATE_BYTES, "the state must fit");
 _Static_assert(sizeof(XXH64_state_t) <= HASHLANE_XXHASH_STATE_BYTES, "the state must fit");
 _Static_assert(alignof(XXH3_state_t) <= HASHLANE_XXHASH_STATE_ALIGNMENT, "the state must be aligned");
+
+static int xxh32_reset(void* state) { return XXH32_reset((XXH32_state_t*)state, 0) == XXH_OK; }
+
+static int xxh32_update(void* state, const void* bytes, size_t length) {
+  return XXH32_update((XXH32_state_t*)state, bytes, length) == XXH_OK;
+}
+
+static void xxh32_digest(const void* state, void* digest) {
+  XXH32_canonicalFromHash((XXH32_canonical_t*)digest, XXH32_digest((const XXH32_state_t*)state));
+}
 
 static int xxh64_reset(void* state) { return XXH64_reset((XXH64_state_t*)state, 0) == XXH_OK; }
 
@@ -43,6 +54,7 @@ static void xxh3_128_digest(const void* state, void* digest) {
 
 const struct HashlaneXxhash HASHLANE_XXHASH = {
     .version = XXH_VERSION_NUMBER,
+    .xxh32 = {xxh32_reset, xxh32_update, xxh32_digest},
     .xxh64 = {xxh64_reset, xxh64_update, xxh64_digest},
     .xxh3_64 = {xxh3_64_reset, xxh3_64_update, xxh3_64_digest},
     .xxh3_128 = {xxh3_128_reset, xxh3_128_update, xxh3_128_digest},

@@ -1,4 +1,4 @@
-// MD4 by RHash's library, the fastest single stream of it; the base of ED2K as well.
+// One digest by RHash's library, alone or as a part of another one (ED2K).
 #pragma once
 
 #include <rhash.h>
@@ -10,13 +10,11 @@
 
 namespace hashlane {
 
-/// One MD4 digest in the making. Same states and rules as Hasher.
-class Md4 {
+/// One digest of RHash's in the making. Same states and rules as Hasher.
+class RhashStream {
  public:
-  static constexpr std::size_t kDigestLength = 16;
-
-  /// ok() tells whether the library had the memory for it.
-  Md4() noexcept;
+  /// `hash_id` is one of RHash's rhash_ids. ok() tells whether the library had the memory for it.
+  explicit RhashStream(unsigned hash_id) noexcept;
   bool ok() const noexcept { return context_ != nullptr; }
 
   void reset() noexcept;

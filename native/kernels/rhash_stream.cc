@@ -1,4 +1,4 @@
-#include "kernels/md4.h"
+#include "kernels/rhash_stream.h"
 
 namespace hashlane {
 namespace {
@@ -14,9 +14,9 @@ void initialize_library() {
   static_cast<void>(initialized);
 }
 
-rhash make_context() {
+rhash make_context(unsigned hash_id) {
   initialize_library();
-  const rhash context = rhash_init(RHASH_MD4);
+  const rhash context = rhash_init(hash_id);
   // By default a second final is silently skipped; ours always writes the digest.
   if (context != nullptr) rhash_set_autofinal(context, 0);
   return context;
@@ -24,19 +24,19 @@ rhash make_context() {
 
 }  // namespace
 
-Md4::Md4() noexcept : context_(make_context()) {}
+RhashStream::RhashStream(unsigned hash_id) noexcept : context_(make_context(hash_id)) {}
 
-void Md4::reset() noexcept {
+void RhashStream::reset() noexcept {
   rhash_reset(context_.get());
   updates_ok_ = true;
 }
 
-void Md4::update(std::span<const std::byte> bytes) noexcept {
+void RhashStream::update(std::span<const std::byte> bytes) noexcept {
   if (bytes.empty()) return;
   if (rhash_update(context_.get(), bytes.data(), bytes.size()) != 0) updates_ok_ = false;
 }
 
-bool Md4::finish(std::byte* digest) noexcept {
+bool RhashStream::finish(std::byte* digest) noexcept {
   return updates_ok_ && rhash_final(context_.get(), reinterpret_cast<unsigned char*>(digest)) == 0;
 }
 

@@ -1,0 +1,72 @@
+// The checksums that are one word: CRC-32 (IEEE 802.3) and Adler-32 by libdeflate, CRC-64/XZ by
+// liblzma, CRC-32C by our own code.
+#include <libdeflate.h>
+#include <lzma.h>
+
+#include <new>
+
+#include "kernels/crc32c.h"
+#include "kernels/kernel.h"
+
+namespace hashlane {
+namespace {
+
+template <typename Word>
+using Advance = Word (*)(Word sum, std::span<const std::byte> bytes) noexcept;
+
+// An update with no bytes must not reach libdeflate: with a null pointer it answers with the
+// initial value, whatever the checksum was.
+std::uint32_t crc32_by_libdeflate(std::uint32_t crc, std::span<const std::byte> bytes) noexcept {
+  return bytes.empty() ? crc : libdeflate_crc32(crc, bytes.data(), bytes.size());
+}
+
+std::uint32_t adler32_by_libdeflate(std::uint32_t sum, std::span<const std::byte> bytes) noexcept {
+  return bytes.empty() ? sum : libdeflate_adler32(sum, bytes.data(), bytes.size());
+}
+
+std::uint64_t crc64_by_liblzma(std::uint64_t crc, std::span<const std::byte> bytes) noexcept {
+  return lzma_crc64(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), crc);
+}
+
+template <typename Word>
+class ChecksumHasher final : public Hasher {
+ public:
+  ChecksumHasher(Advance<Word> advance, Word initial) noexcept : advance_(advance), initial_(initial) {}
+
+  void reset() noexcept override { sum_ = initial_; }
+  void update(std::span<const std::byte> bytes) noexcept override { sum_ = advance_(sum_, bytes); }
+  bool finish(std::byte* digest) noexcept override {
+    for (std::size_t index = 0; index < sizeof(Word); ++index) {
+      digest[index] = static_cast<std::byte>(sum_ >> (8 * (sizeof(Word) - 1 - index)));
+    }
+    return true;
+  }
+
+ private:
+  const Advance<Word> advance_;
+  const Word initial_;
+  Word sum_ = initial_;
+};
+
+template <typename Word, Advance<Word> advance, Word initial = 0>
+std::unique_ptr<Hasher> make(AlgorithmId) noexcept {
+  return std::unique_ptr<Hasher>(new (std::nothrow) ChecksumHasher<Word>(advance, initial));
+}
+
+template <bool portable>
+std::unique_ptr<Hasher> make_crc32c(AlgorithmId) noexcept {
+  return std::unique_ptr<Hasher>(new (std::nothrow) ChecksumHasher<std::uint32_t>(crc32c_form(portable).function, 0));
+}
+
+}  // namespace
+
+std::vector<Kernel> checksum_kernels(bool portable) {
+  return {
+      {AlgorithmId::kCrc32, "libdeflate " LIBDEFLATE_VERSION_STRING, make<std::uint32_t, crc32_by_libdeflate>},
+      {AlgorithmId::kCrc32c, std::string("Hashlane ") + crc32c_form(portable).instruction_set,
+       portable ? make_crc32c<true> : make_crc32c<false>},
+      {AlgorithmId::kCrc64Xz, "liblzma " LZMA_VERSION_STRING, make<std::uint64_t, crc64_by_liblzma>},
+      {AlgorithmId::kAdler32, "libdeflate " LIBDEFLATE_VERSION_STRING, make<std::uint32_t, adler32_by_libdeflate, 1>}};
+}
+
+}  // namespace hashlane
