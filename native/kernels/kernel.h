@@ -22,12 +22,13 @@ struct Kernel {
 
 /// The families; of an algorithm that several offer, the first in the order of all_kernels() is used.
 /// Algorithms that a library turns out not to offer are left out.
-/// `portable` asks for the portable form of what Hashlane itself chooses between (XXH3, CRC-32C);
+/// `portable` asks for the portable form of what Hashlane itself chooses between (XXH3, CRC-32C, TTH);
 /// OpenSSL, BLAKE3 and libdeflate choose by themselves and are not affected.
 std::vector<Kernel> openssl_kernels();
 std::vector<Kernel> blake3_kernels();
 std::vector<Kernel> xxhash_kernels(bool portable);
 std::vector<Kernel> checksum_kernels(bool portable);
+std::vector<Kernel> tth_kernels(bool portable);
 std::vector<Kernel> rhash_kernels();
 std::vector<Kernel> ed2k_kernels();
 
