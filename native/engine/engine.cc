@@ -63,7 +63,7 @@ Engine::Started Engine::start(JobSpec spec) {
   housekeeper_.wake();
   launch_locked(
       [](Engine& engine, const std::shared_ptr<Job>& walked) {
-        walk_for_hashing(walked, engine.scheduler_, engine.listers_, engine.stats_.engine());
+        walk_for_hashing(walked, engine.scheduler_, engine.listers_, engine.devices_, engine.stats_.engine());
         if (walked->take_work(1)) engine.finish(walked);
       },
       job);

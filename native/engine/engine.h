@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/devices.h"
 #include "engine/feed.h"
 #include "engine/housekeeper.h"
 #include "engine/listers.h"
@@ -87,6 +88,7 @@ class Engine {
   SlabPool slabs_;
   Scheduler scheduler_;
   Listers listers_;
+  Devices devices_;
   Housekeeper housekeeper_;
   WorkerServices services_;
   std::vector<std::thread> workers_;

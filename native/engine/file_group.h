@@ -8,12 +8,15 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/entry_hash.h"
+#include "engine/devices.h"
 #include "io/directory.h"
 
 namespace hashlane {
 
 class Feed;
+class LaneGroup;
+class SharedFile;
+struct OpenFile;
 
 /// Files of one folder whose entry ids follow one another. Made by the walk, immutable afterwards
 /// but for `remaining`.
@@ -43,27 +46,33 @@ struct FileGroup {
   }
 };
 
-/// A file that is open and partly hashed.
-struct OpenFile {
-  Descriptor descriptor;
-  FileFacts facts;
-  EntryHash hash;
-  std::uint64_t entry_id = 0;
-  std::uint64_t done = 0;
-  std::uint64_t spent_ns = 0;
-};
-
-/// Files [next, end) of a group, or a feed that has something to take in. Moves between threads: a
-/// paused job's tasks wait with the file in hand, and no worker waits with them.
+/// Files [next, end) of a group and what was begun of files before them, or a feed that has something to
+/// take in. Moves between threads: a paused job's tasks wait with all they have in hand, and no worker
+/// waits with them.
 struct Task {
+  Task();
+  Task(Task&&) noexcept;
+  Task& operator=(Task&&) noexcept;
+  ~Task();
+
+  /// Null when no files are left to be opened.
   std::shared_ptr<FileGroup> group;
   std::uint32_t next = 0;
   std::uint32_t end = 0;
-  /// The file `next`, when it is begun.
-  std::unique_ptr<OpenFile> in_hand;
+  /// Files under way side by side.
+  std::unique_ptr<LaneGroup> lanes;
+  /// A large file under way.
+  std::shared_ptr<SharedFile> shared;
+  /// Large files that are open and wait for their turn.
+  std::vector<OpenFile> large;
+  /// Where the files lie; null when that could not be found out.
+  Device* device = nullptr;
+
   std::shared_ptr<Feed> feed;
   /// Units of the job's work that will not be done: feeds that a cancelled job will never see.
   std::uint64_t abandoned = 0;
+
+  [[nodiscard]] std::uint32_t files_left() const noexcept { return end - next; }
 };
 
 }  // namespace hashlane

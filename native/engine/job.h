@@ -96,6 +96,8 @@ class Job {
 
   /// Waiting work, in order. Guarded by the scheduler.
   std::deque<Task> tasks;
+  /// Large files that others may help with. Guarded by the scheduler.
+  std::vector<std::shared_ptr<SharedFile>> shared_files;
 
  private:
   [[nodiscard]] JobState state() const noexcept;

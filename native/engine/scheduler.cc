@@ -1,6 +1,9 @@
 #include "engine/scheduler.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "engine/shared_file.h"
 
 namespace hashlane {
 namespace {
@@ -8,6 +11,11 @@ namespace {
 /// Groups that may wait per job: enough that no worker runs dry while the walk reads a folder, few
 /// enough that ten million files need no more memory than ten thousand.
 constexpr std::size_t kTasksPerJob = 64;
+
+/// Whether the task's device has a turn for one more worker. What is left of a cancelled job reads nothing.
+bool has_turn(const Task& task, const Job& job) {
+  return task.device == nullptr || task.device->active < task.device->readers || job.cancelled();
+}
 
 }  // namespace
 
@@ -81,21 +89,95 @@ std::optional<Scheduler::Work> Scheduler::take_locked() {
   for (std::size_t tried = 0; tried < jobs_.size(); ++tried) {
     turn_ = (turn_ + 1) % jobs_.size();
     const std::shared_ptr<Job>& job = jobs_[turn_];
-    if (job->paused() || job->tasks.empty()) continue;
-    Work work{job, std::move(job->tasks.front())};
-    job->tasks.pop_front();
-    --depth_;
-    publish_depth_locked();
-    return work;
+    if (job->paused()) continue;
+    if (auto task = take_task_locked(*job)) return Work{job, std::move(*task), nullptr};
+  }
+  // Nothing to begin: perhaps there is something to help with.
+  for (const std::shared_ptr<Job>& job : jobs_) {
+    if (job->paused()) continue;
+    for (const std::shared_ptr<SharedFile>& file : job->shared_files) {
+      if (file->wants_help()) return Work{job, {}, file};
+    }
   }
   return std::nullopt;
 }
 
-void Scheduler::publish_depth_locked() const { stats_.set(engine_slot::kQueueDepth, depth_); }
+std::optional<Task> Scheduler::take_task_locked(Job& job) {
+  for (auto waiting = job.tasks.begin(); waiting != job.tasks.end(); ++waiting) {
+    if (!has_turn(*waiting, job)) continue;
+    if (waiting->device != nullptr) ++waiting->device->active;
+    Task task = std::move(*waiting);
+    job.tasks.erase(waiting);
+    --depth_;
+    publish_depth_locked();
+    return task;
+  }
+  return std::nullopt;
+}
+
+void Scheduler::done(Device* device) {
+  if (device == nullptr) return;
+  {
+    std::lock_guard lock(mutex_);
+    --device->active;
+    // Nobody waits for a turn where there is one for everybody.
+    if (device->active + 1 < device->readers) return;
+    publish_depth_locked();
+  }
+  work_.notify_all();
+}
+
+std::optional<Task> Scheduler::take_more(Job& job, const Device* device) {
+  std::optional<Task> task;
+  {
+    std::lock_guard lock(mutex_);
+    if (job.tasks.empty()) return std::nullopt;
+    const Task& next = job.tasks.front();
+    if (next.group == nullptr || next.device != device || next.lanes || next.shared || !next.large.empty()) {
+      return std::nullopt;
+    }
+    task = std::move(job.tasks.front());
+    job.tasks.pop_front();
+    --depth_;
+    publish_depth_locked();
+  }
+  room_.notify_all();
+  return task;
+}
+
+void Scheduler::offer(Job& job, std::shared_ptr<SharedFile> file) {
+  std::lock_guard lock(mutex_);
+  job.shared_files.push_back(std::move(file));
+}
+
+void Scheduler::withdraw(Job& job, const SharedFile& file) {
+  std::lock_guard lock(mutex_);
+  std::erase_if(job.shared_files, [&](const auto& other) { return other.get() == &file; });
+}
+
+void Scheduler::call_for_help() {
+  // Taken and let go, as in job_changed().
+  { std::lock_guard lock(mutex_); }
+  work_.notify_one();
+}
+
+void Scheduler::publish_depth_locked() {
+  stats_.set(engine_slot::kQueueDepth, depth_);
+  std::size_t waiting = 0;
+  for (const auto& job : jobs_) {
+    if (job->paused()) continue;
+    waiting += static_cast<std::size_t>(
+        std::ranges::count_if(job->tasks, [&](const Task& task) { return has_turn(task, *job); }));
+  }
+  waiting_.store(waiting, std::memory_order_relaxed);
+}
 
 void Scheduler::job_changed() {
   // Taken and let go, so that nobody is between looking at the job and beginning to wait.
-  { std::lock_guard lock(mutex_); }
+  {
+    std::lock_guard lock(mutex_);
+    publish_depth_locked();
+  }
   work_.notify_all();
   room_.notify_all();
 }

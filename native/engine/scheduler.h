@@ -18,9 +18,11 @@ class Scheduler {
  public:
   explicit Scheduler(StatsRegion stats);
 
+  /// A task, or a file that wants help.
   struct Work {
     std::shared_ptr<Job> job;
     Task task;
+    std::shared_ptr<SharedFile> help;
   };
 
   void add(std::shared_ptr<Job> job);
@@ -34,18 +36,32 @@ class Scheduler {
   void push_now(Job& job, Task task);
   /// Before the job's other tasks: the rest of a task that a worker had begun.
   void give_back(Job& job, Task task);
-  /// Waits for work; nothing once stop() was called.
+  /// Waits for work; nothing once stop() was called. A task takes one of its device's turns: done()
+  /// gives it back.
   [[nodiscard]] std::optional<Work> take();
+  void done(Device* device);
+  /// The next task of a job when it has files of this device and nothing else; does not wait, and takes
+  /// no turn.
+  [[nodiscard]] std::optional<Task> take_more(Job& job, const Device* device);
+
+  /// Lets others help with a file, until withdraw().
+  void offer(Job& job, std::shared_ptr<SharedFile> file);
+  void withdraw(Job& job, const SharedFile& file);
+  /// A file that was offered has work for somebody who has none.
+  void call_for_help();
   /// A job was paused, resumed or cancelled.
   void job_changed();
   void stop();
 
   /// Whether some worker has nothing to do: who holds many files should share them.
   [[nodiscard]] bool starving() const noexcept { return idle_.load(std::memory_order_relaxed) > 0; }
+  /// Whether tasks wait: who only helps should take one of them.
+  [[nodiscard]] bool has_tasks() const noexcept { return waiting_.load(std::memory_order_relaxed) > 0; }
 
  private:
   std::optional<Work> take_locked();
-  void publish_depth_locked() const;
+  std::optional<Task> take_task_locked(Job& job);
+  void publish_depth_locked();
 
   const StatsRegion stats_;
   std::mutex mutex_;
@@ -54,6 +70,8 @@ class Scheduler {
   std::vector<std::shared_ptr<Job>> jobs_;
   std::size_t turn_ = 0;
   std::size_t depth_ = 0;
+  /// Tasks that could be taken: depth_ without those of paused jobs.
+  std::atomic<std::size_t> waiting_ = 0;
   std::atomic<std::uint32_t> idle_ = 0;
   bool stopped_ = false;
 };

@@ -12,8 +12,8 @@ constexpr std::size_t kGroupFiles = 64;
 
 class HashingVisitor final : public WalkVisitor {
  public:
-  HashingVisitor(Job& job, Scheduler& scheduler, StatsRegion stats)
-      : job_(job), scheduler_(scheduler), stats_(stats), next_group_(job.feeds_ahead()) {}
+  HashingVisitor(Job& job, Scheduler& scheduler, Devices& devices, StatsRegion stats)
+      : job_(job), scheduler_(scheduler), devices_(devices), stats_(stats), next_group_(job.feeds_ahead()) {}
 
   void file(const WalkedEntry& entry) override {
     if (group_ &&
@@ -73,6 +73,7 @@ class HashingVisitor final : public WalkVisitor {
     group->remaining.store(count, std::memory_order_relaxed);
     if (!job_.enter_window(group->number)) return;
     Task task;
+    task.device = device_of(*group);
     task.group = std::move(group);
     task.end = count;
     job_.add_work(1);
@@ -85,9 +86,27 @@ class HashingVisitor final : public WalkVisitor {
     if (!job_.spec.count_ahead) job_.stats.add(job_slot::kFilesFound, 1);
   }
 
+  // Of the folder, or of the first file where the caller named files; null when it cannot be found out.
+  Device* device_of(const FileGroup& group) {
+    if (group.directory == folder_) return device_;
+    folder_ = group.directory == Directory::current() ? nullptr : group.directory;
+    Directory::Use use;
+    Descriptor opened;
+    FileFacts facts;
+    device_ = nullptr;
+    if (group.directory->use(use)) return nullptr;
+    const char* const name = folder_ ? "." : group.files.empty() ? "." : group.name(0).data();
+    if (open_file(use.descriptor(), name, group.follow, opened) || look(opened, facts)) return nullptr;
+    return device_ = &devices_.of(opened, facts.device);
+  }
+
   Job& job_;
   Scheduler& scheduler_;
+  Devices& devices_;
   const StatsRegion stats_;
+  /// The folder of the last group, and its device.
+  std::shared_ptr<Directory> folder_;
+  Device* device_ = nullptr;
   std::shared_ptr<FileGroup> group_;
   std::uint64_t next_group_;
 };
@@ -122,8 +141,9 @@ class CountingVisitor final : public WalkVisitor {
 
 }  // namespace
 
-void walk_for_hashing(const std::shared_ptr<Job>& job, Scheduler& scheduler, Listers& listers, StatsRegion stats) {
-  HashingVisitor visitor(*job, scheduler, stats);
+void walk_for_hashing(const std::shared_ptr<Job>& job, Scheduler& scheduler, Listers& listers, Devices& devices,
+                      StatsRegion stats) {
+  HashingVisitor visitor(*job, scheduler, devices, stats);
   PathWalk(*job, visitor, &listers).run();
   visitor.flush();
   if (!job->spec.count_ahead) job->stats.set(job_slot::kCountComplete, 1);

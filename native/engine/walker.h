@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "engine/devices.h"
 #include "engine/listers.h"
 #include "engine/scheduler.h"
 
@@ -11,7 +12,8 @@ namespace hashlane {
 
 /// Walks the job's roots and pushes its files to the scheduler; waits where the queue is full.
 /// Runs on a thread of its own.
-void walk_for_hashing(const std::shared_ptr<Job>& job, Scheduler& scheduler, Listers& listers, StatsRegion stats);
+void walk_for_hashing(const std::shared_ptr<Job>& job, Scheduler& scheduler, Listers& listers, Devices& devices,
+                      StatsRegion stats);
 
 /// Walks the job's roots and adds up files and bytes, hashing nothing. Runs on a thread of its own.
 void walk_for_counting(const std::shared_ptr<Job>& job);

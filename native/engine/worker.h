@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 
+#include "engine/lane_group.h"
 #include "engine/scheduler.h"
-#include "engine/side_by_side.h"
+#include "engine/shared_file.h"
 #include "memory/buffer_pools.h"
 
 namespace hashlane {
@@ -21,9 +23,6 @@ struct WorkerServices {
   std::function<void(const std::shared_ptr<Job>&)> finish_job;
 };
 
-/// Why the file that was read is not the file that was opened; kNone when it is. `read`: bytes got.
-ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint64_t read) noexcept;
-
 /// Owned by the thread that runs it.
 class Worker {
  public:
@@ -33,30 +32,41 @@ class Worker {
   void run();
 
  private:
-  enum class Outcome : std::uint8_t { kDone, kPaused, kCancelled };
+  void help(SharedFile& file);
 
-  void run_group(const std::shared_ptr<Job>& job, Task task);
+  /// The folder whose files are being opened.
+  struct Folder {
+    std::shared_ptr<FileGroup> group;
+    Directory::Use use;
+    Error error;
+  };
+
+  // Files; see worker_files.cc.
+  /// Works on the task until it is done, or the job is paused and it waits.
+  void run_files(const std::shared_ptr<Job>& job, Task task);
+  /// Opens files as long as there is room for them, and decides on the large ones when all are open.
+  void open_files(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
+  void open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
+  void add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile file);
+  void hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std::span<std::byte> arena);
+  void hash_shared(const std::shared_ptr<Job>& job, Task& task);
+  /// Gives part of the task to a worker that has nothing to do.
+  void share(Job& job, Task& task);
+  /// Records what is under way; files that were not begun get no record.
+  void cancel(const std::shared_ptr<Job>& job, Task& task);
+  void record(const std::shared_ptr<Job>& job, const OpenFile& file, ResultRecord record);
+  /// Counts files of a group; the last one of a job ends it.
+  void done_with(const std::shared_ptr<Job>& job, FileGroup& group, std::uint32_t files);
+
+  // Feeds; see worker_feeds.cc.
   void run_feed(const std::shared_ptr<Job>& job, Feed& feed);
   void take_in(Job& job, Feed& feed, std::span<const std::byte> bytes);
 
-  /// Opens a file of the group; null when that failed and was recorded.
-  std::unique_ptr<OpenFile> open(Job& job, const FileGroup& group, std::uint32_t index, int folder);
-  /// Makes `file` the one in hand, with hashers of its own; false when that failed and was recorded.
-  bool take_in_hand(Job& job, Task& task, std::unique_ptr<OpenFile> file);
-  /// Takes the small files at the beginning of the task together, up to the first that is not small,
-  /// which is then in hand. The number of files done with. See worker_small_files.cc.
-  std::uint32_t hash_small_files(Job& job, Task& task, int folder, std::span<std::byte> arena);
-  Outcome hash(Job& job, Task& task, std::span<std::byte> buffer);
-  /// Looks once more and records: ok, or changed.
-  void conclude(Job& job, Task& task);
-  void record(Job& job, const FileGroup& group, std::uint32_t index, ResultRecord record);
-  void share(Job& job, Task& task, bool all);
-
   WorkerServices& services_;
   const ThreadStats stats_;
-  /// Hashers of the last file, for the next one.
-  EntryHash spare_;
-  SideBySide side_by_side_;
+  /// The last task's lanes, for the next one.
+  std::unique_ptr<LaneGroup> spare_lanes_;
+  LaneGroup::Round round_;
 };
 
 }  // namespace hashlane

@@ -36,7 +36,7 @@ void Lease::give_back() noexcept {
   bytes_ = {};
 }
 
-BufferPools::BufferPools(std::size_t ceiling) {
+BufferPools::BufferPools(std::size_t ceiling) : ceiling_(ceiling) {
   memory_.ceiling = ceiling;
   for (std::size_t pool = 0; pool < pools_.size(); ++pool) {
     pools_[pool].reading.block_bytes = kBlockBytes[pool];
@@ -58,6 +58,12 @@ Lease BufferPools::lease(std::size_t bytes) {
     const auto waited = std::chrono::steady_clock::now() - began;
     memory_.wait_ns += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(waited).count());
   }
+  return taken ? std::move(*taken) : Lease();
+}
+
+Lease BufferPools::try_lease(std::size_t bytes) {
+  std::lock_guard lock(mutex_);
+  auto taken = take_locked(pool_for(bytes), false);
   return taken ? std::move(*taken) : Lease();
 }
 

@@ -65,13 +65,16 @@ class BufferPools {
   /// A block of at least `bytes` (at most kLargest); waits at the ceiling until another lease ends.
   /// No lease when the system has no memory or stop_waiting() was called.
   [[nodiscard]] Lease lease(std::size_t bytes);
-  /// The same without ever waiting, over the ceiling if need be: for the JavaScript thread.
+  /// The same without waiting: no lease at the ceiling.
+  [[nodiscard]] Lease try_lease(std::size_t bytes);
+  /// Without waiting, over the ceiling if need be: for the JavaScript thread.
   [[nodiscard]] Lease lease_now(std::size_t bytes);
   /// Gives free blocks back to the system; returns their bytes.
   std::size_t trim();
   /// Wakes all who wait, now and later; used when the engine closes.
   void stop_waiting();
 
+  [[nodiscard]] std::size_t ceiling() const noexcept { return ceiling_; }
   [[nodiscard]] PoolReading pool_reading(std::size_t pool) const;
   [[nodiscard]] MemoryReading memory_reading() const;
 
@@ -82,6 +85,7 @@ class BufferPools {
     PoolReading reading{};
   };
 
+  const std::size_t ceiling_;
   std::optional<Lease> take_locked(std::size_t pool, bool over_ceiling);
   std::size_t trim_locked();
   void put_back(std::size_t pool, std::byte* block) noexcept;
