@@ -31,7 +31,6 @@ constexpr RhashName kNames[] = {
     {AlgorithmId::kEdonr512, RHASH_EDONR512},
     {AlgorithmId::kSnefru128, RHASH_SNEFRU128},
     {AlgorithmId::kSnefru256, RHASH_SNEFRU256},
-    {AlgorithmId::kBtih, RHASH_BTIH},
 };
 
 class RhashHasher final : public Hasher {
