@@ -20,8 +20,7 @@ struct Kernel {
   MakeHasher make;
 };
 
-/// The families; of an algorithm that several offer, the first in the order of all_kernels() is used.
-/// Algorithms that a library turns out not to offer are left out.
+/// The families. Algorithms that a library turns out not to offer are left out.
 /// `portable` asks for the portable form of what Hashlane itself chooses between (XXH3, CRC-32C);
 /// OpenSSL, BLAKE3 and libdeflate choose by themselves and are not affected.
 std::vector<Kernel> openssl_kernels();

@@ -31,7 +31,6 @@ constexpr OpensslName kNames[] = {
     {AlgorithmId::kSha3_512, "SHA3-512"},
     {AlgorithmId::kBlake2b, "BLAKE2B-512"},
     {AlgorithmId::kBlake2s, "BLAKE2S-256"},
-    {AlgorithmId::kRipemd160, "RIPEMD-160"},
     {AlgorithmId::kSm3, "SM3"},
 };
 

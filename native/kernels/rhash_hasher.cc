@@ -20,7 +20,6 @@ constexpr RhashName kNames[] = {
     {AlgorithmId::kTth, RHASH_TTH},
     {AlgorithmId::kAich, RHASH_AICH},
     {AlgorithmId::kWhirlpool, RHASH_WHIRLPOOL},
-    // Only where OpenSSL's default provider lacks it (before 3.0.7).
     {AlgorithmId::kRipemd160, RHASH_RIPEMD160},
     {AlgorithmId::kGost12_256, RHASH_GOST12_256},
     {AlgorithmId::kGost12_512, RHASH_GOST12_512},
