@@ -2,9 +2,10 @@
  * The batch has one layout in two languages. Batches that the engine made are taken apart by the
  * TypeScript reader and put together again by the TypeScript writer: the bytes must be the same.
  */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { maxBatchBytes } from '#shared/batch/layout.ts';
 import { type BatchView, openBatch } from '#shared/batch/reader.ts';
 import { writeBatch } from '#shared/batch/writer.ts';
 import { readStats } from '#shared/stats/reader.ts';
@@ -56,11 +57,34 @@ describe('a result batch', () => {
   test.each([
     ['one algorithm', ['md5']],
     ['digests whose lengths do not add up to a multiple of eight', ['crc32', 'sha1', 'sha224']],
+    ['the last bit of the lower half of the mask', ['gost12-256']],
+    ['the first bit of the upper half', ['gost12-512']],
+    ['a bit of the upper half', ['btih']],
+    ['bits on both sides of the middle', ['md5', 'gost12-256', 'gost12-512', 'btih']],
     ['every algorithm', algorithmNames],
   ] as const)('has the same bytes in C++ and TypeScript with %s', async (_, names) => {
     const batches = await batchesOf(engine, spec([folder.path, '/does/not/exist'], { algorithms: names }));
     expect(batches.reduce((sum, batch) => sum + batch.count, 0)).toBe(6);
     for (const batch of batches) expect(Buffer.compare(writtenAgain(batch), batch.bytes)).toBe(0);
+  });
+
+  test('with every algorithm stays within its limit, however many files there are', async () => {
+    const many = path.join(folder.path, 'many');
+    mkdirSync(many);
+    for (let index = 0; index < 1500; index++) writeFileSync(path.join(many, `file ${index}`), `${index}`);
+    const batches = await batchesOf(engine, spec([many], { algorithms: algorithmNames }));
+    rmSync(many, { recursive: true });
+    expect(batches.length).toBeGreaterThan(3);
+    expect(batches.reduce((sum, batch) => sum + batch.count, 0)).toBe(1500);
+    for (const batch of batches) {
+      expect(batch.algorithms).toEqual(algorithmNames);
+      expect(batch.bytes.length).toBeLessThanOrEqual(maxBatchBytes);
+      for (const { name } of algorithms)
+        expect(
+          batch.digest(0, name)?.some((byte) => byte !== 0),
+          name,
+        ).toBe(true);
+    }
   });
 
   test('is refused when a single bit of it has flipped', async () => {

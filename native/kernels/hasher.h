@@ -20,6 +20,11 @@ class Hasher {
   virtual ~Hasher() = default;
   /// Begins a new digest; every hasher starts in this state and may be used again after finish().
   virtual void reset() noexcept = 0;
+  /// Tells which file the bytes are of: the last segment of its path, as bytes, and its size in
+  /// bytes. To be called before the first update() after each reset(), wherever both are known. Only
+  /// digests that cover them take notice: BTIH, which otherwise is that of a file without name and
+  /// length, in the smallest pieces (16 KiB).
+  virtual void identify(std::string_view /*name*/, std::uint64_t /*size*/) noexcept {}
   /// Takes in bytes. Any split of the same bytes gives the same digest.
   virtual void update(std::span<const std::byte> bytes) noexcept = 0;
   /// Writes exactly the algorithm's digest_length bytes, in the order in which they are printed

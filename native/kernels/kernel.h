@@ -31,6 +31,13 @@ std::vector<Kernel> checksum_kernels(bool portable);
 std::vector<Kernel> tth_kernels(bool portable);
 std::vector<Kernel> rhash_kernels();
 std::vector<Kernel> ed2k_kernels();
+std::vector<Kernel> btih_kernels();
+
+/// A hasher of OpenSSL's, for what is built upon another algorithm. Null when memory is short or the
+/// library does not offer the algorithm.
+std::unique_ptr<Hasher> make_openssl_hasher(AlgorithmId algorithm) noexcept;
+/// Library and version, such as "OpenSSL 3.0.15".
+std::string openssl_implementation();
 
 /// True when HASHLANE_KERNELS=portable was set when this was first asked.
 bool portable_forced();

@@ -31,7 +31,6 @@ constexpr OpensslName kNames[] = {
     {AlgorithmId::kSha3_512, "SHA3-512"},
     {AlgorithmId::kBlake2b, "BLAKE2B-512"},
     {AlgorithmId::kBlake2s, "BLAKE2S-256"},
-    {AlgorithmId::kRipemd160, "RIPEMD-160"},
     {AlgorithmId::kSm3, "SM3"},
 };
 
@@ -91,21 +90,23 @@ class OpensslHasher final : public Hasher {
   bool ok_;
 };
 
-std::unique_ptr<Hasher> make(AlgorithmId algorithm) noexcept {
-  std::unique_ptr<OpensslHasher> hasher(new (std::nothrow)
-                                            OpensslHasher(digests()[static_cast<std::size_t>(algorithm)]));
+}  // namespace
+
+std::unique_ptr<Hasher> make_openssl_hasher(AlgorithmId algorithm) noexcept {
+  const EVP_MD* const digest = digests()[static_cast<std::size_t>(algorithm)];
+  if (digest == nullptr) return nullptr;
+  std::unique_ptr<OpensslHasher> hasher(new (std::nothrow) OpensslHasher(digest));
   if (!hasher || !hasher->ok()) return nullptr;
   return hasher;
 }
 
-}  // namespace
+std::string openssl_implementation() { return std::string("OpenSSL ") + OpenSSL_version(OPENSSL_VERSION_STRING); }
 
 std::vector<Kernel> openssl_kernels() {
-  const std::string implementation = std::string("OpenSSL ") + OpenSSL_version(OPENSSL_VERSION_STRING);
   std::vector<Kernel> kernels;
   for (const OpensslName& known : kNames) {
     if (digests()[static_cast<std::size_t>(known.algorithm)] != nullptr) {
-      kernels.push_back({known.algorithm, implementation, make});
+      kernels.push_back({known.algorithm, openssl_implementation(), make_openssl_hasher});
     }
   }
   return kernels;

@@ -19,7 +19,6 @@ constexpr RhashName kNames[] = {
     {AlgorithmId::kTiger, RHASH_TIGER},
     {AlgorithmId::kAich, RHASH_AICH},
     {AlgorithmId::kWhirlpool, RHASH_WHIRLPOOL},
-    // Only where OpenSSL's default provider lacks it (before 3.0.7).
     {AlgorithmId::kRipemd160, RHASH_RIPEMD160},
     {AlgorithmId::kGost12_256, RHASH_GOST12_256},
     {AlgorithmId::kGost12_512, RHASH_GOST12_512},
@@ -30,7 +29,6 @@ constexpr RhashName kNames[] = {
     {AlgorithmId::kEdonr512, RHASH_EDONR512},
     {AlgorithmId::kSnefru128, RHASH_SNEFRU128},
     {AlgorithmId::kSnefru256, RHASH_SNEFRU256},
-    {AlgorithmId::kBtih, RHASH_BTIH},
 };
 
 class RhashHasher final : public Hasher {

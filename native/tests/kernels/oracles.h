@@ -10,9 +10,10 @@
 
 namespace hashlane {
 
-/// The digest as hex: by RHash's library, for MD4 by OpenSSL, for xxHash by its prebuilt archive's
-/// one-shot functions. Nothing for what has no second implementation here (SHA-512/256, BLAKE3,
-/// and ED2K, which has tests of its own).
+/// The digest as hex: by RHash's library or libgcrypt, for MD4 by OpenSSL, for xxHash by its prebuilt
+/// archive's one-shot functions, for CRC-64, Adler-32 and TTH straight from the definition. Nothing
+/// for what has no second implementation here (SHA-512/256, BLAKE3, HAS-160, EDON-R, Snefru) and for
+/// what has tests of its own (ED2K, AICH).
 std::optional<std::string> oracle_digest(AlgorithmId algorithm, std::span<const std::byte> bytes);
 
 /// CRC-32C one bit at a time, straight from its polynomial.

@@ -92,6 +92,66 @@ constexpr PublishedDigest kPublished[] = {
     // The check value of the Catalogue of parametrised CRC algorithms (CRC-32/ISO-HDLC, CRC-32/ISCSI).
     {AlgorithmId::kCrc32, "123456789", 1, "cbf43926"},
     {AlgorithmId::kCrc32c, "123456789", 1, "e3069283"},
+    {AlgorithmId::kCrc64Xz, "123456789", 1, "995dc9bbdf1939fa"},
+    // Worked out in the encyclopaedias' examples of RFC 1950's checksum.
+    {AlgorithmId::kAdler32, "Wikipedia", 1, "11e60398"},
+    {AlgorithmId::kAdler32, "123456789", 1, "091e01de"},
+    // The NESSIE project's test vectors.
+    {AlgorithmId::kTiger, "", 1, "3293ac630c13f0245f92bbb1766e16167a4e58492dde73f3"},
+    {AlgorithmId::kTiger, "abc", 1, "2aab1484e8c158f2bfb8c5ff41b57a525129131c957b5f93"},
+    {AlgorithmId::kTiger, "1234567890", 8, "1c14795529fd9f207a958f84c52f11e887fa0cabdfd91bfd"},
+    {AlgorithmId::kTiger, "a", 1000000, "6db0e2729cbead93d715c6a7d36302e9b3cee0d2bc314b41"},
+    {AlgorithmId::kWhirlpool, "abc", 1,
+     "4e2448a4c6f486bb16b6562c73b4020bf3043e3a731bce721ae1b303d97e6d4c7181eebdb6c57e277d0e34957114cbd6c797fc9d95d8b582d"
+     "225292076d4eef5"},
+    {AlgorithmId::kWhirlpool, "a", 1000000,
+     "0c99005beb57eff50a7cf005560ddf5d29057fd86b20bfd62deca0f1ccea4af51fc15490eddc47af32bb2b66c34ff9ad8c6008ad677f77126"
+     "953b226e4ed8b01"},
+    // Appendix A of "Tree Hash EXchange format": the digests that stand there in base32.
+    {AlgorithmId::kTth, "", 1, "5d9ed00a030e638bdb753a6a24fb900e5a63b8e73e6c25b6"},
+    {AlgorithmId::kTth, std::string_view("\0", 1), 1, "aabbcca084acecd0511d1f6232a17bfaefa441b2982e5548"},
+    {AlgorithmId::kTth, "A", 1024, "5fbd0e62ad016d596b77d1d28883b94fed78ecbaf4640914"},
+    {AlgorithmId::kTth, "A", 1025, "7e591c1cd8f2e6121fdbcd8071ba279626b771642d10a3db"},
+    // Its authors' page, and ISO/IEC 10118-3.
+    {AlgorithmId::kRipemd160, "", 1, "9c1185a5c5e9fc54612808977ee8f548b2258d31"},
+    {AlgorithmId::kRipemd160, "abc", 1, "8eb208f7e05d987a9b044a8e98c6b087f15a0bfc"},
+    {AlgorithmId::kRipemd160, kTwoBlocksOf64, 1, "12a053384a9c0c88e405a06c27dcf49ada62eb2b"},
+    {AlgorithmId::kRipemd160, "1234567890", 8, "9b752e45573d4b39f4dbd3323cab82bf63326bfb"},
+    {AlgorithmId::kRipemd160, "a", 1000000, "52783243c1697bdbe16d37f97f68f08325dc1528"},
+    // GB/T 32905-2016, appendix A.
+    {AlgorithmId::kSm3, "abc", 1, "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"},
+    {AlgorithmId::kSm3, "abcd", 16, "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"},
+    // RFC 6986, section 10.1, whose numbers have their bytes the other way round.
+    {AlgorithmId::kGost12_512, "012345678901234567890123456789012345678901234567890123456789012", 1,
+     "1b54d01a4af5b9d5cc3d86d68d285462b19abc2475222f35c085122be4ba1ffa00ad30f8767b3a82384c6574f024c311e2a481332b08ef7f4"
+     "1797891c1646f48"},
+    {AlgorithmId::kGost12_256, "012345678901234567890123456789012345678901234567890123456789012", 1,
+     "9d151eefd8590b89daa6ba6cb74af9275dd051026bb149a452fd84e5e57b5500"},
+    // RFC 5831, section 7.3, likewise; and the same texts with the parameters of RFC 4357.
+    {AlgorithmId::kGost94, "This is message, length=32 bytes", 1,
+     "b1c466d37519b82e8319819ff32595e047a28cb6f83eff1c6916a815a637fffa"},
+    {AlgorithmId::kGost94, "Suppose the original message has length = 50 bytes", 1,
+     "471aba57a60a770d3a76130635c1fbea4ef14de51f78b4ae57dd893b62f55208"},
+    {AlgorithmId::kGost94Cryptopro, "This is message, length=32 bytes", 1,
+     "2cefc2f7b7bdc514e18ea57fa74ff357e7fa17d652c75f69cb1be7893ede48eb"},
+    {AlgorithmId::kGost94Cryptopro, "Suppose the original message has length = 50 bytes", 1,
+     "c3730c5cbccacf915ac292676f21e8bd4ef75331d9405e5f1a61dc3130a65011"},
+    // TTAS.KO-12.0011/R1.
+    {AlgorithmId::kHas160, "", 1, "307964ef34151d37c8047adec7ab50f4ff89762d"},
+    {AlgorithmId::kHas160, "a", 1, "4872bcbc4cd0f0a9dc7c2f7045e5b43b6c830db8"},
+    {AlgorithmId::kHas160, "abc", 1, "975e810488cf2a3d49838478124afce4b1c78804"},
+    {AlgorithmId::kHas160, "message digest", 1, "2338dbc8638d31225f73086246ba529f96710bc6"},
+    {AlgorithmId::kHas160, "abcdefghijklmnopqrstuvwxyz", 1, "596185c9ab6703d0d0dbb98702bc0f5729cd1d3c"},
+    {AlgorithmId::kHas160, "1234567890", 8, "07f05c8c0773c55ca3a5a695ce6aca4c438911b5"},
+    // The code of the submission to NIST, as measured by eBASH. ZFS has a later, changed Edon-R.
+    {AlgorithmId::kEdonr256, "a", 1, "943aa9225a2cf154ec2e4dd81237720ba538ca8df2fd83c0b893c5d265f353a0"},
+    {AlgorithmId::kEdonr256, "message digest", 1, "8d27558f4dd9307614a8166cadb136927d1e79a0c04bd8ef77c3fafc0917e28a"},
+    // Merkle's program of 1990, version 2.5a with eight passes, and mhash.
+    {AlgorithmId::kSnefru128, "", 1, "8617f366566a011837f4fb4ba5bedea2"},
+    {AlgorithmId::kSnefru128, "a", 1, "bf5ce540ae51bc50399f96746c5a15bd"},
+    {AlgorithmId::kSnefru128, "message digest", 1, "96d6f2f4112c4baf29f653f1594e2d5d"},
+    {AlgorithmId::kSnefru256, "", 1, "8617f366566a011837f4fb4ba5bedea2b892f3ed8b894023d16ae344b2be5881"},
+    {AlgorithmId::kSnefru256, "a", 1, "45161589ac317be0ceba70db2573ddda6e668a31984b39bf65e4b664b584c63d"},
 };
 
 TEST(PublishedVectors, OfTheStandardsAreMet) {
@@ -177,6 +237,47 @@ TEST(PublishedVectors, OfSha512TruncatedTo256AreMetAtBlockEdges) {
   }
 }
 
+struct AllLengths {
+  AlgorithmId algorithm;
+  /// SHA-256 of the digests of the first 0 to 300 bytes of the pattern, one behind the other.
+  std::string_view of_digests;
+  std::string_view of_16385_bytes;
+};
+
+// What no other library here computes. Computed with crypto-api 0.8.5 in JavaScript (HAS-160, Snefru)
+// and with a program written from the specification (EDON-R), which share nothing with RHash.
+constexpr AllLengths kAllLengths[] = {
+    {AlgorithmId::kHas160, "6013b9eb5fc6931d94d399c21c74e26c0b1cfc85bf234bcd09858ef7cada4223",
+     "45eaa5bfe206196393564285697fbd25cb4ea50a"},
+    {AlgorithmId::kEdonr256, "950ef3804a222140a0af98134ab1bfa9268f76943221473ea3859d0dd2d12294",
+     "bba6bc78ac56f1b4dd3533f414aac3078fded74f0886196db80b703ea8094a68"},
+    {AlgorithmId::kEdonr512, "3e21db6a74f23a4c41a736f715854648830c59016502647e0bb7d5fe226b6aa7",
+     "ae20de071a310a56d60d5584add15c9f8a63e4e460ca2c5d68f575da0a44a55af8744f267b9f19b0007001909574a3628d0d17016c6b0abbb"
+     "5f82c541cb04053"},
+    {AlgorithmId::kSnefru128, "987729ef3e0a77295c63ac1a611c0f19eba48d3151d939d181ab6b15fc0e75eb",
+     "f8d3b89790aeb73dc9d9aa947c44a094"},
+    {AlgorithmId::kSnefru256, "e204d5e2b1993e64accca19677accb9fcf57341809b947463494a2341afc4a91",
+     "1179ef661ed43cafc78788302c8245b751bb4a6e38ab94a944a002f6d7edea92"},
+};
+
+TEST(PublishedVectors, OfTheRareOnesAreMetAtEveryShortLength) {
+  for (const AllLengths& known : kAllLengths) {
+    const auto hasher = make_hasher(known.algorithm);
+    const auto all = make_hasher(AlgorithmId::kSha256);
+    ASSERT_NE(hasher, nullptr) << name_of(known.algorithm);
+    ASSERT_NE(all, nullptr);
+    Bytes digest(kAlgorithms[static_cast<std::size_t>(known.algorithm)].digest_length);
+    for (std::size_t length = 0; length <= 300; ++length) {
+      hasher->reset();
+      hasher->update(pattern(length));
+      ASSERT_TRUE(hasher->finish(digest.data()));
+      all->update(digest);
+    }
+    EXPECT_EQ(finished(*all, AlgorithmId::kSha256), known.of_digests) << name_of(known.algorithm);
+    EXPECT_EQ(digest_of(known.algorithm, pattern(16385)), known.of_16385_bytes) << name_of(known.algorithm);
+  }
+}
+
 struct XxhashDigest {
   AlgorithmId algorithm;
   std::size_t length;
@@ -196,6 +297,10 @@ Bytes xxhash_input(std::size_t length) {
 
 // The lengths of that check, one for every form that XXH3 takes; digests as xxhsum 0.8.1 prints them.
 constexpr XxhashDigest kXxhash[] = {
+    {AlgorithmId::kXxh32, 0, "02cc5d05"},
+    {AlgorithmId::kXxh32, 1, "cf65b03e"},
+    {AlgorithmId::kXxh32, 14, "1208e7e2"},
+    {AlgorithmId::kXxh32, 222, "5bd11dbd"},
     {AlgorithmId::kXxh64, 0, "ef46db3751d8e999"},
     {AlgorithmId::kXxh64, 1, "e934a84adb052768"},
     {AlgorithmId::kXxh64, 4, "9136a0dca57457ee"},
@@ -237,10 +342,12 @@ TEST(PublishedVectors, OfXxhashAreMet) {
 }
 
 TEST(PublishedVectors, CoverEveryAlgorithm) {
-  // The two forms of ED2K have tests of their own.
-  std::vector<AlgorithmId> covered = {AlgorithmId::kBlake3, AlgorithmId::kEd2k, AlgorithmId::kEd2kBlue};
+  // What has tests of its own.
+  std::vector<AlgorithmId> covered = {AlgorithmId::kBlake3, AlgorithmId::kEd2k, AlgorithmId::kEd2kBlue,
+                                      AlgorithmId::kAich, AlgorithmId::kBtih};
   for (const PublishedDigest& known : kPublished) covered.push_back(known.algorithm);
   for (const XxhashDigest& known : kXxhash) covered.push_back(known.algorithm);
+  for (const AllLengths& known : kAllLengths) covered.push_back(known.algorithm);
   for (const AlgorithmId algorithm : all_algorithms()) {
     EXPECT_NE(std::ranges::find(covered, algorithm), covered.end()) << name_of(algorithm);
   }

@@ -46,6 +46,7 @@ TEST(XxhashTargets, AllGiveWhatThePrebuiltLibraryGives) {
     for (const std::size_t length : edge_lengths()) {
       const auto input = std::span(bytes).first(length);
       const auto where = std::string(target.name) + ", " + std::to_string(length) + " bytes";
+      EXPECT_EQ(streamed(target.functions->xxh32, input, 4), oracle_digest(AlgorithmId::kXxh32, input)) << where;
       EXPECT_EQ(streamed(target.functions->xxh64, input, 8), oracle_digest(AlgorithmId::kXxh64, input)) << where;
       EXPECT_EQ(streamed(target.functions->xxh3_64, input, 8), oracle_digest(AlgorithmId::kXxh3_64, input)) << where;
       EXPECT_EQ(streamed(target.functions->xxh3_128, input, 16), oracle_digest(AlgorithmId::kXxh3_128, input)) << where;
