@@ -44,7 +44,7 @@ export interface AddonEngine {
   resume(jobId: number): void;
   cancel(jobId: number): void;
   /** 0 when the job takes no further feed. */
-  openFeed(jobId: number, name: Uint8Array, root: number): number;
+  openFeed(jobId: number, name: Uint8Array, root: number, size: number | undefined): number;
   /** The three below answer whether the operation was accepted; the listener hears when it is done. */
   writeFeed(feedId: number, bytes: Uint8Array): boolean;
   endFeed(feedId: number): boolean;

@@ -85,8 +85,11 @@ export interface EngineJob {
   pause(): void;
   resume(): void;
   cancel(): void;
-  /** `name` as it shall stand in the batch; `root` is the index for the record. */
-  openFeed(name: Uint8Array, root: number): EngineFeed;
+  /**
+   * `name` as it shall stand in the batch; `root` is the index for the record; `size`: bytes that will
+   * come, where that is known.
+   */
+  openFeed(name: Uint8Array, root: number, size?: number): EngineFeed;
 }
 
 export interface Engine {

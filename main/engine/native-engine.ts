@@ -172,9 +172,9 @@ class NativeEngine implements Engine {
       pause: whileRunning(() => this.#addon.pause(id)),
       resume: whileRunning(() => this.#addon.resume(id)),
       cancel: whileRunning(() => this.#addon.cancel(id)),
-      openFeed: (name, root) => {
+      openFeed: (name, root, size) => {
         check(name.length > 0 && name.length <= maxNameBytes, 'INPUT_TOO_LARGE', 'A name is empty or too long.');
-        const feed = this.#jobs.has(id) ? this.#addon.openFeed(id, name, root) : 0;
+        const feed = this.#jobs.has(id) ? this.#addon.openFeed(id, name, root, size) : 0;
         check(feed !== 0, 'FEED_REFUSED', 'The job takes no further feed.');
         return new NativeFeed(this, feed);
       },

@@ -85,9 +85,11 @@ void EngineObject::cancel(const Napi::CallbackInfo& info) { engine(info).cancel(
 
 Napi::Value EngineObject::open_feed(const Napi::CallbackInfo& info) {
   const auto name = bytes_of(info[1]);
+  std::optional<std::uint64_t> size;
+  if (!info[3].IsUndefined()) size = integer_of(info[3]);
   const FeedId feed =
       engine(info).open_feed(integer_of(info[0]), {reinterpret_cast<const char*>(name.data()), name.size()},
-                             static_cast<std::uint16_t>(integer_of(info[2])));
+                             static_cast<std::uint16_t>(integer_of(info[2])), size);
   return Napi::Number::New(info.Env(), static_cast<double>(feed));
 }
 

@@ -129,6 +129,7 @@ enum class ErrorCode : std::uint32_t {
   kReplaced = 29,
   kCancelled = 30,
   kUploadAborted = 31,
+  kUnknownSize = 32,
 };
 
 struct AlgorithmInfo {

@@ -57,11 +57,12 @@ class HasherColumn final : public DigestColumn {
   HasherColumn(AlgorithmId algorithm, std::size_t digest_offset)
       : algorithm_(algorithm), digest_offset_(digest_offset), hashers_(kMaxStreams) {}
 
-  bool begin(std::size_t slot, std::string_view, std::uint64_t) noexcept override {
+  bool begin(std::size_t slot, std::string_view name, std::uint64_t size) noexcept override {
     std::unique_ptr<Hasher>& hasher = hashers_[slot];
     if (!hasher) hasher = make_hasher(algorithm_);
     if (!hasher) return false;
     hasher->reset();
+    hasher->identify(name, size);
     return true;
   }
 

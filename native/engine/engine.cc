@@ -138,12 +138,12 @@ void Engine::cancel(JobId id) {
   scheduler_.job_changed();
 }
 
-FeedId Engine::open_feed(JobId id, std::string name, std::uint16_t root) {
+FeedId Engine::open_feed(JobId id, std::string name, std::uint16_t root, std::optional<std::uint64_t> size) {
   const auto job = find(id);
   if (!job || job->cancelled()) return 0;
   std::lock_guard lock(mutex_);
   const FeedId feed = next_feed_++;
-  if (!job->open_feed(feed, std::move(name), root)) return 0;
+  if (!job->open_feed(feed, std::move(name), root, size)) return 0;
   feeds_[feed] = job;
   return feed;
 }

@@ -58,8 +58,8 @@ class Engine {
   void resume(JobId job);
   void cancel(JobId job);
 
-  /// 0 when the job has no feed left to open.
-  FeedId open_feed(JobId job, std::string name, std::uint16_t root);
+  /// 0 when the job has no feed left to open. `size`: bytes that will come, where that is known.
+  FeedId open_feed(JobId job, std::string name, std::uint16_t root, std::optional<std::uint64_t> size = {});
   /// False when the feed has ended or its last operation is not answered yet. At most
   /// BufferPools::kLargest bytes, which are copied.
   [[nodiscard]] bool write_feed(FeedId feed, std::span<const std::byte> bytes);

@@ -33,6 +33,11 @@ class EntryHash {
     return true;
   }
 
+  /// Tells name and size, after begin(); see Hasher::identify().
+  void identify(std::string_view name, std::uint64_t size) noexcept {
+    for (const auto& hasher : hashers_) hasher->identify(name, size);
+  }
+
   void update(std::span<const std::byte> bytes) noexcept {
     for (const auto& hasher : hashers_) hasher->update(bytes);
   }

@@ -27,13 +27,16 @@ class Feed {
     ErrorCode reason = ErrorCode::kNone;
   };
 
-  Feed(FeedId feed_id, std::uint64_t entry, std::string feed_name, std::uint16_t feed_root)
-      : id(feed_id), entry_id(entry), name(std::move(feed_name)), root(feed_root) {}
+  Feed(FeedId feed_id, std::uint64_t entry, std::string feed_name, std::uint16_t feed_root,
+       std::optional<std::uint64_t> feed_size)
+      : id(feed_id), entry_id(entry), name(std::move(feed_name)), root(feed_root), expected_size(feed_size) {}
 
   const FeedId id;
   const std::uint64_t entry_id;
   const std::string name;
   const std::uint16_t root;
+  /// Bytes that will come; nothing for a stream that does not tell.
+  const std::optional<std::uint64_t> expected_size;
 
   /// False when the last operation is not done yet, or the feed has ended.
   [[nodiscard]] bool give(Operation operation);
@@ -44,7 +47,8 @@ class Feed {
   // The worker's own.
   EntryHash hash;
   bool begun = false;
-  bool usable = true;
+  /// Why there will be no digest, whatever comes.
+  ErrorCode unusable = ErrorCode::kNone;
   std::uint64_t size = 0;
   std::uint64_t spent_ns = 0;
 

@@ -148,12 +148,13 @@ void Job::leave_window(std::uint64_t group) {
   if (moved) changed_.notify_all();
 }
 
-std::shared_ptr<Feed> Job::open_feed(FeedId feed_id, std::string name, std::uint16_t root) {
+std::shared_ptr<Feed> Job::open_feed(FeedId feed_id, std::string name, std::uint16_t root,
+                                     std::optional<std::uint64_t> size) {
   std::lock_guard lock(mutex_);
   if (unopened_feeds_ == 0) return nullptr;
   --unopened_feeds_;
   const std::uint64_t entry = spec.walk_order ? opened_feeds_++ : next_entry_id();
-  auto opened = std::make_shared<Feed>(feed_id, entry, std::move(name), root);
+  auto opened = std::make_shared<Feed>(feed_id, entry, std::move(name), root, size);
   feeds_.emplace(feed_id, opened);
   return opened;
 }

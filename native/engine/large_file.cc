@@ -51,6 +51,7 @@ bool LargeFile::make_consumers(std::uint64_t most_bytes) {
     }
     std::unique_ptr<Hasher> hasher = make_hasher(id);
     if (!hasher) return false;
+    hasher->identify(leaf_of(file_.name()), file_.facts.size);
     consumers_.push_back({.work = std::make_unique<SerialConsumer>(std::move(hasher), digest_offset)});
   }
   return true;

@@ -60,6 +60,7 @@ class Worker {
 
   // Feeds; see worker_feeds.cc.
   void run_feed(const std::shared_ptr<Job>& job, Feed& feed);
+  static void begin(const Job& job, Feed& feed);
   void take_in(Job& job, Feed& feed, std::span<const std::byte> bytes);
 
   WorkerServices& services_;

@@ -19,14 +19,25 @@ void Worker::take_in(Job& job, Feed& feed, std::span<const std::byte> bytes) {
   services_.stats.add(engine_slot::kBytesHashed, bytes.size() * feed.hash.count());
 }
 
+void Worker::begin(const Job& job, Feed& feed) {
+  const DigestLayout& layout = job.writer.layout();
+  if (!feed.hash.begin(layout)) {
+    feed.unusable = ErrorCode::kEnomem;
+  } else if (feed.expected_size) {
+    feed.hash.identify(leaf_of(feed.name), *feed.expected_size);
+  } else if (layout.mask() >> static_cast<unsigned>(AlgorithmId::kBtih) & 1) {
+    feed.unusable = ErrorCode::kUnknownSize;
+  }
+}
+
 void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
   auto operation = feed.take();
   if (!operation) return;
   stats_.entry(job->id, feed.entry_id, {}, feed.name);
   stats_.set(thread_slot::kEntrySize, 0);
-  if (!std::exchange(feed.begun, true)) feed.usable = feed.hash.begin(job->writer.layout());
+  if (!std::exchange(feed.begun, true)) begin(*job, feed);
   if (operation->kind == Feed::Kind::kWrite && !job->cancelled()) {
-    if (feed.usable) take_in(*job, feed, operation->block.bytes().first(operation->length));
+    if (feed.unusable == ErrorCode::kNone) take_in(*job, feed, operation->block.bytes().first(operation->length));
     feed.done(false);
     services_.delivery.feed_answered(feed.id, true);
     return;
@@ -37,14 +48,14 @@ void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
                       .hash_time_ns = feed.spent_ns,
                       .root = feed.root};
   const bool complete = operation->kind == Feed::Kind::kEnd && !job->cancelled();
-  if (complete) result.digests = feed.usable ? feed.hash.finish() : nullptr;
+  if (complete) result.digests = feed.unusable == ErrorCode::kNone ? feed.hash.finish() : nullptr;
   if (!complete) {
     result.status = Status::kCancelled;
     const bool aborted = operation->kind == Feed::Kind::kAbort;
     result.error = {aborted ? operation->reason : ErrorCode::kCancelled, {}};
   } else if (result.digests == nullptr) {
     result.status = Status::kUnreadable;
-    result.error = {ErrorCode::kEnomem, {}};
+    result.error = {feed.unusable == ErrorCode::kNone ? ErrorCode::kEnomem : feed.unusable, {}};
   }
   services_.stats.add(engine_slot::kFilesHashed, result.status == Status::kOk ? 1 : 0);
   stats_.add_own(thread_slot::kFiles, 1);

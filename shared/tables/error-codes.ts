@@ -38,6 +38,7 @@ export const errorCodes = [
   { code: 'REPLACED', message: 'the folder was replaced while it was walked' },
   { code: 'CANCELLED', message: 'cancelled before it was finished' },
   { code: 'UPLOAD_ABORTED', message: 'the upload ended before the file was complete' },
+  { code: 'UNKNOWN_SIZE', message: 'BTIH needs a name and a size beforehand, which a stream does not have' },
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number]['code'];

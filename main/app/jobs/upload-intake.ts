@@ -98,7 +98,8 @@ export class UploadIntake {
   #open(upload: PendingUpload, index: number): EngineFeed {
     upload.begun[index] = 1;
     try {
-      return this.#job.openFeed(new TextEncoder().encode(upload.granted.entries[index]!.path), upload.root);
+      const { path, size } = upload.granted.entries[index]!;
+      return this.#job.openFeed(new TextEncoder().encode(path), upload.root, size);
     } catch (error) {
       if (error instanceof EngineError) throw ended();
       throw error;
