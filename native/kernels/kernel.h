@@ -30,7 +30,7 @@ std::vector<Kernel> xxhash_kernels(bool portable);
 std::vector<Kernel> checksum_kernels(bool portable);
 std::vector<Kernel> tth_kernels(bool portable);
 std::vector<Kernel> rhash_kernels();
-std::vector<Kernel> ed2k_kernels();
+std::vector<Kernel> piece_kernels();
 
 /// True when HASHLANE_KERNELS=portable was set when this was first asked.
 bool portable_forced();

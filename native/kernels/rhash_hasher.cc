@@ -17,7 +17,6 @@ struct RhashName {
 constexpr RhashName kNames[] = {
     {AlgorithmId::kMd4, RHASH_MD4},
     {AlgorithmId::kTiger, RHASH_TIGER},
-    {AlgorithmId::kAich, RHASH_AICH},
     {AlgorithmId::kWhirlpool, RHASH_WHIRLPOOL},
     // Only where OpenSSL's default provider lacks it (before 3.0.7).
     {AlgorithmId::kRipemd160, RHASH_RIPEMD160},
