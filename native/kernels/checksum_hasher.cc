@@ -5,28 +5,30 @@
 
 #include <new>
 
+#include "kernels/checksums.h"
 #include "kernels/crc32c.h"
 #include "kernels/kernel.h"
 
 namespace hashlane {
+
+// An update with no bytes must not reach libdeflate: with a null pointer it answers with the
+// initial value, whatever the checksum was.
+std::uint32_t crc32(std::uint32_t crc, std::span<const std::byte> bytes) noexcept {
+  return bytes.empty() ? crc : libdeflate_crc32(crc, bytes.data(), bytes.size());
+}
+
+std::uint32_t adler32(std::uint32_t sum, std::span<const std::byte> bytes) noexcept {
+  return bytes.empty() ? sum : libdeflate_adler32(sum, bytes.data(), bytes.size());
+}
+
+std::uint64_t crc64_xz(std::uint64_t crc, std::span<const std::byte> bytes) noexcept {
+  return lzma_crc64(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), crc);
+}
+
 namespace {
 
 template <typename Word>
 using Advance = Word (*)(Word sum, std::span<const std::byte> bytes) noexcept;
-
-// An update with no bytes must not reach libdeflate: with a null pointer it answers with the
-// initial value, whatever the checksum was.
-std::uint32_t crc32_by_libdeflate(std::uint32_t crc, std::span<const std::byte> bytes) noexcept {
-  return bytes.empty() ? crc : libdeflate_crc32(crc, bytes.data(), bytes.size());
-}
-
-std::uint32_t adler32_by_libdeflate(std::uint32_t sum, std::span<const std::byte> bytes) noexcept {
-  return bytes.empty() ? sum : libdeflate_adler32(sum, bytes.data(), bytes.size());
-}
-
-std::uint64_t crc64_by_liblzma(std::uint64_t crc, std::span<const std::byte> bytes) noexcept {
-  return lzma_crc64(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), crc);
-}
 
 template <typename Word>
 class ChecksumHasher final : public Hasher {
@@ -36,9 +38,7 @@ class ChecksumHasher final : public Hasher {
   void reset() noexcept override { sum_ = initial_; }
   void update(std::span<const std::byte> bytes) noexcept override { sum_ = advance_(sum_, bytes); }
   bool finish(std::byte* digest) noexcept override {
-    for (std::size_t index = 0; index < sizeof(Word); ++index) {
-      digest[index] = static_cast<std::byte>(sum_ >> (8 * (sizeof(Word) - 1 - index)));
-    }
+    write_big_endian(sum_, digest);
     return true;
   }
 
@@ -61,12 +61,11 @@ std::unique_ptr<Hasher> make_crc32c(AlgorithmId) noexcept {
 }  // namespace
 
 std::vector<Kernel> checksum_kernels(bool portable) {
-  return {
-      {AlgorithmId::kCrc32, "libdeflate " LIBDEFLATE_VERSION_STRING, make<std::uint32_t, crc32_by_libdeflate>},
-      {AlgorithmId::kCrc32c, std::string("Hashlane ") + crc32c_form(portable).instruction_set,
-       portable ? make_crc32c<true> : make_crc32c<false>},
-      {AlgorithmId::kCrc64Xz, "liblzma " LZMA_VERSION_STRING, make<std::uint64_t, crc64_by_liblzma>},
-      {AlgorithmId::kAdler32, "libdeflate " LIBDEFLATE_VERSION_STRING, make<std::uint32_t, adler32_by_libdeflate, 1>}};
+  return {{AlgorithmId::kCrc32, "libdeflate " LIBDEFLATE_VERSION_STRING, make<std::uint32_t, crc32>},
+          {AlgorithmId::kCrc32c, std::string("Hashlane ") + crc32c_form(portable).instruction_set,
+           portable ? make_crc32c<true> : make_crc32c<false>},
+          {AlgorithmId::kCrc64Xz, "liblzma " LZMA_VERSION_STRING, make<std::uint64_t, crc64_xz>},
+          {AlgorithmId::kAdler32, "libdeflate " LIBDEFLATE_VERSION_STRING, make<std::uint32_t, adler32, 1>}};
 }
 
 }  // namespace hashlane

@@ -30,7 +30,7 @@ std::vector<Kernel> xxhash_kernels(bool portable);
 std::vector<Kernel> checksum_kernels(bool portable);
 std::vector<Kernel> tth_kernels(bool portable);
 std::vector<Kernel> rhash_kernels();
-std::vector<Kernel> ed2k_kernels();
+std::vector<Kernel> piece_kernels();
 std::vector<Kernel> btih_kernels();
 
 /// A hasher of OpenSSL's, for what is built upon another algorithm. Null when memory is short or the

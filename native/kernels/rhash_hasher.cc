@@ -17,7 +17,6 @@ struct RhashName {
 constexpr RhashName kNames[] = {
     {AlgorithmId::kMd4, RHASH_MD4},
     {AlgorithmId::kTiger, RHASH_TIGER},
-    {AlgorithmId::kAich, RHASH_AICH},
     {AlgorithmId::kWhirlpool, RHASH_WHIRLPOOL},
     {AlgorithmId::kRipemd160, RHASH_RIPEMD160},
     {AlgorithmId::kGost12_256, RHASH_GOST12_256},

@@ -1,0 +1,116 @@
+// AICH, eMule's hash tree: SHA-1 of blocks of 184,320 bytes, a tree over the blocks of each chunk of
+// 9,728,000 bytes (its last block is shorter), and a tree over the chunks. Where a node has an odd
+// number of leaves below it, the larger half is on the left if the node is itself a left child, or
+// the root, and else on the right (eMule, CAICHHashTree; RHash, aich.c).
+#include <algorithm>
+#include <array>
+#include <new>
+#include <vector>
+
+#include "kernels/rhash_stream.h"
+#include "kernels/split/digest_literal.h"
+#include "kernels/split/piece_plans.h"
+
+namespace hashlane {
+namespace {
+
+constexpr std::uint64_t kBlockBytes = 184'320;
+constexpr std::size_t kBlocksInChunk = (kEd2kChunkBytes + kBlockBytes - 1) / kBlockBytes;
+constexpr auto kSha1OfNothing = digest_literal("da39a3ee5e6b4b0d3255bfef95601890afd80709");
+
+using Sha1Digest = std::array<std::byte, kSha1OfNothing.size()>;
+
+enum Side : std::size_t { kLeft, kRight };
+
+// Whether a chunk is a left or a right child depends on how many follow, and so does the shape of its
+// tree: both roots are kept until the end, 40 bytes for 9,728,000 of the file.
+using ChunkRoots = std::array<Sha1Digest, 2>;
+
+class AichJoin final : public PieceJoin {
+ public:
+  bool ok() const noexcept { return node_.ok(); }
+
+  void reset() noexcept override {
+    chunks_.clear();
+    blocks_ = 0;
+    in_chunk_ = 0;
+    ok_ = true;
+  }
+
+  void add(std::span<const std::byte> digest, std::uint64_t length) noexcept override {
+    std::ranges::copy(digest, block_digests_[blocks_++].begin());
+    in_chunk_ += length;
+    if (in_chunk_ == kEd2kChunkBytes) close_chunk();
+  }
+
+  bool finish(std::byte* digest) noexcept override {
+    if (in_chunk_ != 0) close_chunk();
+    if (!ok_) return false;
+    const Sha1Digest root =
+        chunks_.empty()
+            ? kSha1OfNothing
+            : tree(0, chunks_.size(), kLeft, [this](std::size_t chunk, Side side) { return chunks_[chunk][side]; });
+    std::ranges::copy(root, digest);
+    return ok_;
+  }
+
+ private:
+  void close_chunk() noexcept {
+    const auto block = [this](std::size_t number, Side) { return block_digests_[number]; };
+    try {
+      chunks_.push_back({tree(0, blocks_, kLeft, block), tree(0, blocks_, kRight, block)});
+    } catch (const std::bad_alloc&) {
+      ok_ = false;
+    }
+    blocks_ = 0;
+    in_chunk_ = 0;
+  }
+
+  // The root over leaves first to first + count - 1, leaf(number, side) being the digest of one.
+  template <typename Leaf>
+  Sha1Digest tree(std::size_t first, std::size_t count, Side side, Leaf leaf) noexcept {
+    if (count == 1) return leaf(first, side);
+    const std::size_t on_left = (count + (side == kLeft ? 1 : 0)) / 2;
+    const Sha1Digest left = tree(first, on_left, kLeft, leaf);
+    const Sha1Digest right = tree(first + on_left, count - on_left, kRight, leaf);
+    Sha1Digest digest{};
+    node_.reset();
+    node_.update(left);
+    node_.update(right);
+    ok_ = node_.finish(digest.data()) && ok_;
+    return digest;
+  }
+
+  RhashStream node_{RHASH_SHA1};
+  std::vector<ChunkRoots> chunks_;
+  std::array<Sha1Digest, kBlocksInChunk> block_digests_;
+  std::size_t blocks_ = 0;
+  std::uint64_t in_chunk_ = 0;
+  bool ok_ = true;
+};
+
+class AichPlan final : public PiecePlan {
+ public:
+  AlgorithmId inner() const noexcept override { return AlgorithmId::kSha1; }
+
+  std::uint64_t piece_end(std::uint64_t offset) const noexcept override {
+    const std::uint64_t chunk = offset - offset % kEd2kChunkBytes;
+    const std::uint64_t block_end = (offset - chunk) / kBlockBytes * kBlockBytes + kBlockBytes;
+    return chunk + std::min(block_end, kEd2kChunkBytes);
+  }
+
+  std::unique_ptr<PieceJoin> join() const noexcept override {
+    std::unique_ptr<AichJoin> join(new (std::nothrow) AichJoin);
+    if (!join || !join->ok()) return nullptr;
+    return join;
+  }
+};
+
+}  // namespace
+
+const PiecePlan& aich_plan() noexcept {
+  static const AichPlan plan;
+  return plan;
+}
+
+}  // namespace hashlane
