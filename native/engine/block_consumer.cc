@@ -22,7 +22,10 @@ std::size_t appetite_for(const PieceJoins& joins, std::uint64_t most_bytes) {
 }  // namespace
 
 PieceConsumer::PieceConsumer(const PieceJoins& joins, std::unique_ptr<OpenJoins> open, std::uint64_t most_bytes)
-    : joins_(joins), open_(std::move(open)), appetite_(appetite_for(joins, most_bytes)), states_(new LaneState[kMaxLanes]) {
+    : joins_(joins),
+      open_(std::move(open)),
+      appetite_(appetite_for(joins, most_bytes)),
+      states_(new LaneState[kMaxLanes]) {
   open_->reset();
 }
 

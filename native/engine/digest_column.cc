@@ -123,7 +123,8 @@ class PieceColumn final : public DigestColumn {
       }
       kernel_.update(std::span(lanes).first(count));
       end_pieces(std::span(ended).first(ended_count));
-      const auto left = std::ranges::remove_if(std::span(rest).first(count), [](const StreamPiece& piece) { return piece.bytes.empty(); });
+      const auto left = std::ranges::remove_if(std::span(rest).first(count),
+                                               [](const StreamPiece& piece) { return piece.bytes.empty(); });
       count -= left.size();
     }
   }
@@ -135,7 +136,8 @@ class PieceColumn final : public DigestColumn {
       if (streams_[slot].offset > streams_[slot].begin) begun[count++] = slot;
     }
     end_pieces(std::span(begun).first(count));
-    return std::ranges::all_of(slots, [&](std::size_t slot) { return streams_[slot].joins->finish(digests + slot * stride); });
+    return std::ranges::all_of(slots,
+                               [&](std::size_t slot) { return streams_[slot].joins->finish(digests + slot * stride); });
   }
 
   void move(std::size_t slot, DigestColumn& to, std::size_t to_slot) noexcept override {

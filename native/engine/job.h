@@ -87,8 +87,7 @@ class Job {
   /// In walk order feeds come first: they take the first entry ids and the first places in the
   /// window, so that their order does not depend on when they are opened.
   [[nodiscard]] std::uint64_t feeds_ahead() const noexcept { return spec.walk_order ? spec.feeds : 0; }
-  std::shared_ptr<Feed> open_feed(FeedId id, std::string name, std::uint16_t root,
-                                  std::optional<std::uint64_t> size);
+  std::shared_ptr<Feed> open_feed(FeedId id, std::string name, std::uint16_t root, std::optional<std::uint64_t> size);
   [[nodiscard]] std::shared_ptr<Feed> feed(FeedId id);
   void forget_feed(FeedId id);
   [[nodiscard]] std::vector<std::shared_ptr<Feed>> open_feeds();

@@ -38,13 +38,12 @@ class LaneGroup {
   /// Whether any algorithm gains from several streams at once.
   [[nodiscard]] bool in_lanes() const noexcept { return in_lanes_; }
   [[nodiscard]] std::size_t count() const noexcept { return active_.size(); }
-  [[nodiscard]] bool has_room() const noexcept { return !free_.empty(); }
   /// Bytes still to be read, as far as sizes are known.
   [[nodiscard]] std::uint64_t remaining() const noexcept;
   /// The file in hand that has gone through most rounds; null when there is none.
   [[nodiscard]] const LaneStream* oldest() const noexcept;
 
-  /// Needs room. False, and `stream` is untouched, when memory is short.
+  /// At most kMaxStreams in all. False, and `stream` is untouched, when memory is short.
   [[nodiscard]] bool add(LaneStream& stream);
 
   struct Finished {

@@ -207,8 +207,9 @@ LargeFile::Consumer* LargeFile::slowest() noexcept {
   for (Consumer& consumer : consumers_) {
     if (consumer.work->appetite() > 1) continue;
     // Who has not begun is not known yet, and shall be.
-    const double each = consumer.cursor == 0 ? std::numeric_limits<double>::max()
-                                             : static_cast<double>(consumer.spent_ns) / static_cast<double>(consumer.cursor);
+    const double each = consumer.cursor == 0
+                            ? std::numeric_limits<double>::max()
+                            : static_cast<double>(consumer.spent_ns) / static_cast<double>(consumer.cursor);
     const double remaining = each * static_cast<double>(block_count_ - consumer.cursor);
     if (remaining > most) {
       most = remaining;

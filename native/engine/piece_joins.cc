@@ -44,7 +44,8 @@ Division divide(const DigestLayout& layout) {
       division.others.push_back({id, at});
       continue;
     }
-    const auto alike = std::ranges::find_if(division.pieces, [&](const PieceJoins& joins) { return joins.takes(*plan); });
+    const auto alike =
+        std::ranges::find_if(division.pieces, [&](const PieceJoins& joins) { return joins.takes(*plan); });
     if (alike != division.pieces.end()) {
       alike->add(*plan, at);
     } else {

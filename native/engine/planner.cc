@@ -29,9 +29,8 @@ std::vector<OpenFile> take_alike(std::vector<OpenFile>& large, std::uint64_t und
   if (device != nullptr && device->in_order()) return alike;
   // The largest first: what remains at the end is then soon done.
   std::ranges::sort(large, std::greater{}, [](const OpenFile& file) { return file.facts.size; });
-  std::uint64_t total = std::accumulate(large.begin(), large.end(), under_way, [](std::uint64_t sum, const OpenFile& file) {
-    return sum + file.facts.size;
-  });
+  std::uint64_t total = std::accumulate(large.begin(), large.end(), under_way,
+                                        [](std::uint64_t sum, const OpenFile& file) { return sum + file.facts.size; });
   // One that is longer than all the rest together goes by itself.
   auto alone = large.begin();
   while (alone != large.end() && alone->facts.size > total - alone->facts.size) total -= (alone++)->facts.size;

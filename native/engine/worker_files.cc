@@ -28,7 +28,8 @@ std::shared_ptr<SharedFile> shared_file(Job& job, OpenFile file, const Device* d
     return std::make_shared<PiecedFile>(job, std::move(file), division.pieces.front());
   }
   // Half of what there may be, so that two such files do not wait for each other.
-  return std::make_shared<LargeFile>(job, std::move(file), pools.ceiling() / 2, device == nullptr ? SIZE_MAX : device->readers);
+  return std::make_shared<LargeFile>(job, std::move(file), pools.ceiling() / 2,
+                                     device == nullptr ? SIZE_MAX : device->readers);
 }
 
 }  // namespace
@@ -70,8 +71,8 @@ void Worker::open_files(const std::shared_ptr<Job>& job, Task& task, Folder& fol
                      ? std::move(spare_lanes_)
                      : std::make_unique<LaneGroup>(job->writer.layout());
   }
-  const auto goes_on = [&] { return !job->paused() && !job->cancelled() && task.large.size() < kMaxStreams; };
-  while (task.lanes->has_room() && goes_on()) {
+  const auto has_room = [&] { return task.lanes->count() + task.large.size() < kMaxStreams; };
+  while (has_room() && !job->paused() && !job->cancelled()) {
     if (task.files_left() == 0) {
       // Lanes would stay empty: files of the next folders take them.
       auto more = services_.scheduler.take_more(*job, task.device);
@@ -83,7 +84,7 @@ void Worker::open_files(const std::shared_ptr<Job>& job, Task& task, Folder& fol
     if (task.files_left() > 1 && services_.scheduler.starving()) share(*job, task);
     open_next(job, task, folder);
   }
-  if (task.files_left() > 0 || task.large.empty() || !task.lanes->in_lanes()) return;
+  if (!task.lanes->in_lanes() || (task.files_left() > 0 && has_room())) return;
   for (OpenFile& file : take_alike(task.large, task.lanes->remaining(), task.device)) {
     add_to_lanes(job, task, std::move(file));
   }
@@ -181,7 +182,8 @@ void Worker::share(Job& job, Task& task) {
     other.group = task.group;
     other.next = task.next + (task.files_left() + 1) / 2;
     other.end = std::exchange(task.end, other.next);
-  } else if (const std::size_t half = (task.large.size() + (task.lanes && task.lanes->count() > 0 ? 1 : 0)) / 2; half > 0) {
+  } else if (const std::size_t half = (task.large.size() + (task.lanes && task.lanes->count() > 0 ? 1 : 0)) / 2;
+             half > 0) {
     const auto from = task.large.end() - static_cast<std::ptrdiff_t>(half);
     std::move(from, task.large.end(), std::back_inserter(other.large));
     task.large.erase(from, task.large.end());
@@ -194,9 +196,7 @@ void Worker::share(Job& job, Task& task) {
 }
 
 void Worker::cancel(const std::shared_ptr<Job>& job, Task& task) {
-  const auto drop = [&](const OpenFile& file) {
-    record(job, file, ending(file, Error{ErrorCode::kCancelled, {}}));
-  };
+  const auto drop = [&](const OpenFile& file) { record(job, file, ending(file, Error{ErrorCode::kCancelled, {}})); };
   if (task.shared) drop(task.shared->file());
   for (const OpenFile& file : task.large) drop(file);
   if (task.lanes) {

@@ -80,7 +80,7 @@ class TemporaryFolder {
 
 std::uint64_t mask_of(std::initializer_list<AlgorithmId> algorithms);
 
-/// The digest of `content` by the same kernel, computed in one piece.
-std::string digest_hex(AlgorithmId algorithm, std::string_view content);
+/// The digest of `content` by the same kernel, computed in one piece; `name`: the file's, for BTIH.
+std::string digest_hex(AlgorithmId algorithm, std::string_view content, std::string_view name = {});
 
 }  // namespace hashlane::testing
