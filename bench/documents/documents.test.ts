@@ -67,11 +67,13 @@ test('the section of io_uring compares with plain calls on as many threads', () 
       bytes: 1,
       rounds: 7,
       warm: [way('plain', 1, 0.4), way('ring', 1, 0.5), way('plain', 2, 0.2), way('ring', 2, 0.3)],
+      cold: [way('plain', 1, 3), { ...way('plain', 32, 3), seconds: 0.25 }],
       calls: [{ call: 'pread', nanoseconds: 250.4 }],
     }),
   );
   expect(text).toContain('100,000 files');
   expect(text).toContain('| ring | 1 | 1.000 s | 0.500 s | × 1.25 |');
   expect(text).toContain('| ring | 2 | 1.000 s | 0.300 s | × 1.50 |');
+  expect(text).toContain('| plain | 32 | 0.250 s | 3.000 s | × 0.25 |');
   expect(text).toContain('| pread | 250 ns |');
 });

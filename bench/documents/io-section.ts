@@ -19,30 +19,36 @@ export const ioReport = z.object({
 
 export type IoReport = z.infer<typeof ioReport>;
 
-/** Ratios are to the first way on as many threads. */
-function waysTable(measured: z.infer<typeof ways>): string {
-  const rows = measured.map(({ way, threads, seconds, cpuSeconds }) => {
-    const plain = measured.find((other) => other.threads === threads) ?? measured[0]!;
-    return [
-      way,
-      String(threads),
-      secondsText(seconds),
-      secondsText(cpuSeconds),
-      timesText(cpuSeconds / plain.cpuSeconds),
-    ];
-  });
-  return markdownTable(['way', 'threads', 'seconds', 'processor', 'processor, of plain calls'], rows);
+type Ways = z.infer<typeof ways>;
+
+/** `title` tells what `ratioOf` compares a way with. */
+function waysTable(measured: Ways, title: string, ratioOf: (way: Ways[number]) => number): string {
+  const rows = measured.map((one) => [
+    one.way,
+    String(one.threads),
+    secondsText(one.seconds),
+    secondsText(one.cpuSeconds),
+    timesText(ratioOf(one)),
+  ]);
+  return markdownTable(['way', 'threads', 'seconds', 'processor', title], rows);
 }
 
 export function ioSection({ files, rounds, warm, cold, calls }: IoReport): string {
+  // The first way is the plain one.
+  const plain = (threads: number) => warm.find((way) => way.threads === threads) ?? warm[0]!;
   const parts = [
     `${formatCount(files)} files in the page cache, medians of ${rounds} rounds in turn.`,
-    waysTable(warm),
+    waysTable(warm, 'processor, of plain calls', (way) => way.cpuSeconds / plain(way.threads).cpuSeconds),
   ];
-  if (cold && cold.length > 0) parts.push('With the caches dropped before each, once:', waysTable(cold));
+  if (cold && cold.length > 0) {
+    parts.push(
+      'With the caches dropped before each, once:',
+      waysTable(cold, 'seconds, of one plain thread', (way) => way.seconds / cold[0]!.seconds),
+    );
+  }
   if (calls) {
     const rows = calls.map(({ call, nanoseconds }) => [call, `${nanoseconds.toFixed(0)} ns`]);
     parts.push('One call that copies 4 KiB from the page cache:', markdownTable(['call', 'processor'], rows));
   }
-  return parts.join('\n\n');
+  return parts.map((part) => part.trim()).join('\n\n');
 }

@@ -25,6 +25,7 @@ export function peersSection(report: Report): string {
     times(suites),
   ]
     .filter((part) => part !== '')
+    .map((part) => part.trim())
     .join('\n\n');
 }
 

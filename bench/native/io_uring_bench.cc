@@ -108,8 +108,7 @@ std::vector<Measured> warm_ways() {
 
 std::vector<Measured> cold_ways() {
   const Way plain = plain_ways().front();
-  return {{plain, 1, {}},        {plain, 2, {}},        {plain, 8, {}},        {plain, 32, {}},
-          {ring_way(64), 1, {}}, {ring_way(64), 2, {}}, {ring_way(256), 1, {}}};
+  return {{plain, 1, {}}, {plain, 2, {}}, {plain, 32, {}}, {ring_way(64), 1, {}}, {ring_way(64), 2, {}}};
 }
 
 /// False when this process may not.

@@ -73,7 +73,10 @@ async function prepare(scratch: string): Promise<Setting> {
 function measure(chosenSuites: readonly Suite[], setting: Setting, scratch: string): SuiteResult[] {
   const results: SuiteResult[] = [];
   for (const suite of chosenSuites) {
+    // Making a corpus and running the rounds may take minutes.
+    if (process.stderr.isTTY) process.stderr.write(`\r${suite.name} …\x1b[K`);
     const measured: Measured = runSuite(suite, rounds, setting, scratch);
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     const result = { ...measured, bars: suite.bars.map((bar) => bar(measured, results)) };
     process.stdout.write(suiteText(result));
     results.push(result);
