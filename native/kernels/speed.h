@@ -18,10 +18,10 @@ struct KernelSpeed {
   double lanes = 0;
 };
 
-/// Measures what make_hasher() and lane_kernel() give for an algorithm, each for about `time`, and
-/// gives medians. The two are run in turn, in spans of at most a hundredth of a second, so that what
-/// disturbs the machine disturbs both. Between spans `stopped` is asked; once it says so, the
-/// measuring ends with what it has. Blocks its thread; throws bad_alloc.
+/// Measures what make_hasher() and lane_kernel() give for an algorithm, each for about `time` of this
+/// thread on a processor, and gives medians. The two are run in turn, in spans of at most a hundredth of a second, so
+/// that what disturbs the machine disturbs both. Between spans `stopped` is asked; once it says so, the measuring ends
+/// with what it has. Blocks its thread; throws bad_alloc.
 KernelSpeed measure_speed(AlgorithmId algorithm, std::chrono::nanoseconds time, const std::function<bool()>& stopped);
 
 }  // namespace hashlane
