@@ -80,6 +80,8 @@ function measure(chosenSuites: readonly Suite[], setting: Setting, scratch: stri
     const result = { ...measured, bars: suite.bars.map((bar) => bar(measured, results)) };
     process.stdout.write(suiteText(result));
     results.push(result);
+    // After each, so that an interrupted run is not lost.
+    if (values.json) writeFileSync(values.json, `${JSON.stringify(describeRun(results), null, 2)}\n`);
   }
   return results;
 }
@@ -111,7 +113,6 @@ if (values.help || values.list) {
   try {
     const results = measure(toRun, await prepare(scratch), scratch);
     if (values.quick) process.stdout.write('\nQuick corpora: nothing here is to be judged by.\n');
-    if (values.json) writeFileSync(values.json, `${JSON.stringify(describeRun(results), null, 2)}\n`);
     if (results.some(({ disagreements }) => disagreements.length > 0)) process.exitCode = 1;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
