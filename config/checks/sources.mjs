@@ -19,7 +19,8 @@ export const layers = () => verdict(projectNode(), [at('config', 'layers', 'chec
 /** @returns {Promise<import('./outcome.mjs').Outcome>} */
 export async function nativeFormat() {
   if (!findProgram('clang-format')) return { kind: 'skipped', reason: 'clang-format is not installed' };
-  const files = readdirSync(at('native'), { recursive: true, withFileTypes: true })
+  const files = [at('native'), at('bench', 'native')]
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && /\.(h|cc)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
   return verdict('clang-format', ['--dry-run', '--Werror', ...files]);

@@ -13,7 +13,7 @@ function sources(pattern: string): { file: string; text: string }[] {
     .map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') }));
 }
 
-const typeScript = sources('{shared,main,renderer,e2e,config}/**/*.{ts,tsx}');
+const typeScript = sources('{shared,main,renderer,e2e,config,bench}/**/*.{ts,tsx}');
 const native = sources('native/**/*.{h,cc}');
 const headers = new Set(native.map(({ file }) => file));
 const violations = [

@@ -84,6 +84,13 @@ export const layers: readonly Layer[] = [
     node: true,
     advice: 'builds and checks read the tables in shared/ and start everything else as a program.',
   },
+  {
+    folder: 'bench',
+    folders: ['shared', 'config/setup', 'main/cli/table.ts', 'package.json'],
+    packages: ['zod'],
+    node: true,
+    advice: 'benchmarks start the command as anybody does, so that they measure what ships.',
+  },
 ];
 
 /** A name that one place alone may use. */

@@ -32,6 +32,7 @@ describe('the layers', () => {
     ['e2e/drop.spec.ts', '../main/app/host.ts'],
     ['e2e/drop.spec.ts', '../renderer/app.tsx'],
     ['config/contract/generate.ts', '../../main/app/host.ts'],
+    ['bench/peers/main.ts', '../../main/engine/native-engine.ts'],
   ])('%s may not import %s', (file, module) => {
     expect(importing(file, module)).toEqual([expect.stringContaining(`${file} imports ${module}: `)]);
   });

@@ -15,7 +15,7 @@ const checks = {
   lint: { title: 'Formatting and lint', check: formatAndLint },
   'native-format': { title: 'Formatting of C++', check: nativeFormat },
   ...Object.fromEntries(
-    ['shared', 'main', 'renderer', 'e2e', 'config'].map((folder) => [
+    ['shared', 'main', 'renderer', 'e2e', 'config', 'bench'].map((folder) => [
       `types-${folder}`,
       { title: `Types of ${folder}`, check: () => types(folder) },
     ]),

@@ -1,6 +1,6 @@
 /** Puts the core together: one engine, one data folder, any number of windows. */
 import type { SystemInfo } from '#shared/contract/models.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type Engine, kernelText } from '../engine/engine.ts';
 import { Delivery } from './delivery.ts';
 import { EventHub } from './events.ts';
 import type { App, HostServices } from './host.ts';
@@ -106,7 +106,11 @@ function describeSystem(engine: Engine, services: HostServices, version: string)
       version: info.version,
       threads: info.threads,
       cpu: [...info.cpu],
-      kernels: info.kernels.map((kernel) => ({ ...kernel })),
+      kernels: info.kernels.map((kernel) => ({
+        algorithm: kernel.algorithm,
+        implementation: kernelText(kernel),
+        selfTest: kernel.selfTest,
+      })),
     },
   };
 }

@@ -23,6 +23,8 @@ describe('wrong usage ends with status 2, says why and does nothing', () => {
     ['standard input used twice', ['--files-from', '-', '-'], 'cannot be both hashed'],
     ['an empty pattern', ['--exclude', '', 'a'], 'a pattern is empty'],
     ['one file for two outputs', ['-o', 'x', '--summary-json', 'x', 'a'], 'cannot go to the same file'],
+    ['no time to measure in', ['bench', '--seconds', '0'], 'Expected 0.005 to 60 seconds'],
+    ['a time that is none', ['bench', '--seconds', '.'], 'Expected 0.005 to 60 seconds'],
     ['an address beyond this machine', ['serve', '--host', '0.0.0.0'], 'Hashlane serves this machine only'],
     ['a port that is none', ['serve', '--port', '65536'], 'Expected a whole number from 0 to 65535'],
   ])('%s', async (_, argv, words) => {
@@ -46,7 +48,8 @@ describe('help and version go to standard output with status 0', () => {
   test.each([[['--help']], [['-h']], [['help']]])('%j tells of every command', async (argv) => {
     const world = new TestWorld();
     expect(await world.run(...argv)).toBe(0);
-    for (const command of ['hash', 'serve', 'algorithms', 'diagnostics']) expect(world.printed).toContain(command);
+    for (const command of ['hash', 'serve', 'algorithms', 'bench', 'diagnostics'])
+      expect(world.printed).toContain(command);
     expect(world.said).toBe('');
   });
 
@@ -75,38 +78,12 @@ test('an engine that cannot be loaded is told with its code', async () => {
   expect(world.said).toBe('hashlane: the engine is missing (ADDON_MISSING)\n');
 });
 
-test('algorithms lists every one, with what computes it', async () => {
-  const world = new TestWorld();
-  world.engine = new FakeEngine();
-  expect(await world.run('algorithms')).toBe(0);
-  expect(world.printed).toMatch(/^md5 +MD5 +128 bit +broken: collisions can be made +fake$/m);
-  expect(world.printed.trimEnd().split('\n')).toHaveLength(23);
-});
-
-test('algorithms --json gives the same to programs', async () => {
-  const world = new TestWorld();
-  world.engine = new FakeEngine();
-  expect(await world.run('algorithms', '--json')).toBe(0);
-  const list: { name: string }[] = JSON.parse(world.printed);
-  expect(list).toHaveLength(22);
-  expect(list.find(({ name }) => name === 'md5')).toEqual({
-    name: 'md5',
-    label: 'MD5',
-    tag: 'MD5',
-    digestLength: 16,
-    encoding: 'hex',
-    fit: 'broken',
-    family: 'Legacy',
-    implementation: 'fake',
-    selfTest: 'passed',
-  });
-});
-
 test('diagnostics tells of versions, CPU, kernels and pools, as text and as JSON', async () => {
   const world = new TestWorld();
   world.engine = new FakeEngine();
   expect(await world.run('diagnostics')).toBe(0);
-  for (const words of ['AVX2', 'md5', 'BUFFER POOL', process.versions.node]) expect(world.printed).toContain(words);
+  for (const words of ['AVX2', 'md5', 'fake, 8 lanes AVX2', 'BUFFER POOL', process.versions.node])
+    expect(world.printed).toContain(words);
   const other = new TestWorld();
   other.engine = new FakeEngine();
   expect(await other.run('diagnostics', '--json')).toBe(0);

@@ -14,6 +14,15 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** A parser of seconds from `least` to `most`, with or without decimals. */
+export function seconds(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{0,6}(\.\d{0,6})?$/.test(text) && /\d/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`Expected ${least} to ${most} seconds.`);
+    return value;
+  };
+}
+
 /** The name of a file, which may be anything but nothing. */
 export function fileName(text: string): string {
   if (text === '') throw new InvalidArgumentError('Expected the name of a file.');

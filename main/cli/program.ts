@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { makeVisible } from '#shared/text/visible.ts';
 import { addAlgorithmsCommand } from './commands/algorithms-command.ts';
+import { addBenchCommand } from './commands/bench-command.ts';
 import { addDiagnosticsCommand } from './commands/diagnostics-command.ts';
 import { addHashCommand } from './commands/hash-command.ts';
 import { addServeCommand } from './commands/serve-command.ts';
@@ -44,6 +45,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addHashCommand(program, world, exit);
   addServeCommand(program, world, exit);
   addAlgorithmsCommand(program, world, exit);
+  addBenchCommand(program, world, exit);
   addDiagnosticsCommand(program, world, exit);
   return program;
 }

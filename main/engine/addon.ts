@@ -66,6 +66,12 @@ export interface Addon {
   readonly algorithms: readonly { id: number; name: string; digestLength: number }[];
   /** How many bytes behind a multiple of 64 the array begins in memory. */
   readonly alignmentOf: (bytes: Uint8Array) => number;
+  /** Bytes a second, 0 where there is no kernel. Ends early once the shared byte `stop` is not 0. */
+  readonly measureSpeed: (
+    algorithmId: number,
+    milliseconds: number,
+    stop: Uint8Array,
+  ) => Promise<{ singleStream: number; lanes: number }>;
   readonly Engine: new (options: {
     threads: number;
     memoryLimit: number;

@@ -14,8 +14,23 @@ export interface EngineOptions {
 
 export interface KernelInfo {
   readonly algorithm: AlgorithmName;
+  /** What computes a single stream. */
   readonly implementation: string;
+  /** What computes many streams side by side, or null. */
+  readonly lanes: { readonly target: string; readonly count: number } | null;
   readonly selfTest: 'passed' | 'failed';
+}
+
+/** Who computes an algorithm, in words: `OpenSSL 3.0.17, 16 lanes AVX-512`. */
+export function kernelText({ implementation, lanes }: KernelInfo): string {
+  return lanes === null ? implementation : `${implementation}, ${lanes.count} lanes ${lanes.target}`;
+}
+
+/** Bytes a second on one thread, on bytes in the cache; null where there is no such kernel. */
+export interface KernelSpeed {
+  readonly singleStream: number | null;
+  /** All lanes together. */
+  readonly lanes: number | null;
 }
 
 export interface EngineInfo {
@@ -97,6 +112,12 @@ export interface Engine {
   /** The live stats block over shared memory; copy it before it leaves the process. */
   readonly stats: Uint8Array;
   start(spec: EngineJobSpec): EngineJob;
+  /**
+   * Measures an algorithm's kernels, each for about `milliseconds` (1 to 60,000), on a thread that
+   * is none of the engine's. Ends early, with what it has, when `interruption` is aborted. Rejects with
+   * EngineError UNKNOWN_ALGORITHM, BAD_DURATION.
+   */
+  measureSpeed(algorithm: AlgorithmName, milliseconds: number, interruption?: AbortSignal): Promise<KernelSpeed>;
   /** Gives free pool blocks back to the system; returns the bytes given back. */
   trim(): number;
   /** Cancels every job and waits for the threads. The engine cannot be used afterwards. */

@@ -155,3 +155,38 @@ test('trimming gives the free blocks back', async () => {
   expect(engine.trim()).toBeGreaterThan(0);
   expect(engine.trim()).toBe(0);
 });
+
+describe('measuring a kernel', () => {
+  test('gives the speed of a single stream, and of lanes where there are any', async () => {
+    const engine = load();
+    for (const name of ['md5', 'crc32'] as const) {
+      const { lanes } = engine.info.kernels.find(({ algorithm }) => algorithm === name)!;
+      const speed = await engine.measureSpeed(name, 2);
+      // Slower than any machine that this runs on, faster than any that there will be.
+      expect(speed.singleStream).toBeGreaterThan(1e6);
+      expect(speed.singleStream).toBeLessThan(1e13);
+      expect(speed.lanes === null).toBe(lanes === null);
+    }
+  });
+
+  test('ends when it is interrupted, also before it began', async () => {
+    const engine = load();
+    const interruption = new AbortController();
+    const measured = engine.measureSpeed('sha256', 60_000, interruption.signal);
+    interruption.abort();
+    await measured;
+    expect(await engine.measureSpeed('sha256', 60_000, interruption.signal)).toEqual({
+      singleStream: null,
+      lanes: null,
+    });
+  });
+
+  test('refuses what makes no sense', async () => {
+    const engine = load();
+    const refusal = (code: string) => expect.objectContaining({ code });
+    await expect(engine.measureSpeed('md6' as 'md5', 5)).rejects.toThrow(refusal('UNKNOWN_ALGORITHM'));
+    for (const milliseconds of [0, -1, 1.5, Number.NaN, 60_001]) {
+      await expect(engine.measureSpeed('md5', milliseconds)).rejects.toThrow(refusal('BAD_DURATION'));
+    }
+  });
+});

@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { batchLayoutVersion, maxBatchBytes } from '#shared/batch/layout.ts';
 import { maxThreads, statsBytes, statsSlots } from '#shared/stats/layout.ts';
-import { algorithms, findAlgorithm } from '#shared/tables/algorithms.ts';
+import { type AlgorithmName, algorithms, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { type ErrorCode, errorNumber } from '#shared/tables/error-codes.ts';
 import { type Addon, type AddonEngine, type AddonJobEnd, loadAddon } from './addon.ts';
 import {
@@ -17,6 +17,7 @@ import {
   type EngineJobEnd,
   type EngineJobSpec,
   type EngineOptions,
+  type KernelSpeed,
 } from './engine.ts';
 
 const slabBytes = 512 << 10;
@@ -30,6 +31,7 @@ const maxRoots = 10_000_000;
 /** Bytes; no record holds a longer name. */
 const maxNameBytes = 65_536;
 const maxPatterns = 10_000;
+const maxMeasuringMs = 60_000;
 
 /** `length` bytes of shared memory from a multiple of 64 on. Unlike an ArrayBuffer it cannot be detached under the engine. */
 function alignedShared(addon: Addon, length: number): Uint8Array {
@@ -111,6 +113,7 @@ interface RunningJob {
 class NativeEngine implements Engine {
   readonly info: EngineInfo;
   readonly stats: Uint8Array;
+  readonly #module: Addon;
   readonly #addon: AddonEngine;
   readonly #slabs: Uint8Array;
   readonly #jobs = new Map<number, RunningJob>();
@@ -129,6 +132,7 @@ class NativeEngine implements Engine {
       cpu: addon.cpu,
       kernels: addon.kernels,
     });
+    this.#module = addon;
     this.#addon = new addon.Engine({
       threads,
       memoryLimit,
@@ -179,6 +183,26 @@ class NativeEngine implements Engine {
         return new NativeFeed(this, feed);
       },
     };
+  }
+
+  async measureSpeed(name: AlgorithmName, milliseconds: number, interruption?: AbortSignal): Promise<KernelSpeed> {
+    const algorithm = findAlgorithm(name);
+    check(algorithm !== undefined, 'UNKNOWN_ALGORITHM', `There is no algorithm called ${name}.`);
+    check(
+      Number.isInteger(milliseconds) && milliseconds >= 1 && milliseconds <= maxMeasuringMs,
+      'BAD_DURATION',
+      `Expected 1 to ${maxMeasuringMs} milliseconds and received ${milliseconds}.`,
+    );
+    const stop = new Uint8Array(new SharedArrayBuffer(1));
+    const halt = () => Atomics.store(stop, 0, 1);
+    if (interruption?.aborted) halt();
+    interruption?.addEventListener('abort', halt, { once: true });
+    try {
+      const { singleStream, lanes } = await this.#module.measureSpeed(algorithm.id, milliseconds, stop);
+      return { singleStream: singleStream || null, lanes: lanes || null };
+    } finally {
+      interruption?.removeEventListener('abort', halt);
+    }
   }
 
   trim(): number {

@@ -4,17 +4,22 @@
 
 #include "binding/arguments.h"
 #include "binding/engine_object.h"
+#include "binding/speed_worker.h"
 #include "kernels/hasher.h"
 #include "kernels/lanes/lane_kernel.h"
 
 namespace hashlane {
 namespace {
 
-/// Who computes an algorithm: the single stream, and the lanes that small files are hashed in.
-std::string implementation_of(const KernelInfo& kernel) {
-  const LaneKernel* lanes = lane_kernel(kernel.algorithm);
-  if (lanes == nullptr) return kernel.implementation;
-  return kernel.implementation + ", " + std::to_string(lanes->lanes()) + " lanes " + lanes->target();
+/// The lanes that small files are hashed in, or null.
+Napi::Value lanes_of(Napi::Env env, AlgorithmId algorithm) {
+  const LaneKernel* kernel = lane_kernel(algorithm);
+  if (kernel == nullptr) return env.Null();
+  Napi::Object lanes = Napi::Object::New(env);
+  lanes["target"] = Napi::String::New(env, kernel->target());
+  lanes["count"] = Napi::Number::New(env, static_cast<double>(kernel->lanes()));
+  lanes.Freeze();
+  return lanes;
 }
 
 Napi::Array kernel_table(Napi::Env env) {
@@ -22,7 +27,8 @@ Napi::Array kernel_table(Napi::Env env) {
   for (const KernelInfo& kernel : kernels()) {
     Napi::Object row = Napi::Object::New(env);
     row["algorithm"] = Napi::String::New(env, kAlgorithms[static_cast<std::size_t>(kernel.algorithm)].name);
-    row["implementation"] = Napi::String::New(env, implementation_of(kernel));
+    row["implementation"] = Napi::String::New(env, kernel.implementation);
+    row["lanes"] = lanes_of(env, kernel.algorithm);
     row["selfTest"] = Napi::String::New(env, kernel.self_test_passed ? "passed" : "failed");
     row.Freeze();
     table[table.Length()] = row;
@@ -60,6 +66,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports["kernels"] = kernel_table(env);
   exports["algorithms"] = algorithm_table(env);
   exports["alignmentOf"] = Napi::Function::New<alignment_of>(env, "alignmentOf");
+  exports["measureSpeed"] = Napi::Function::New<measure_speed_async>(env, "measureSpeed");
   exports["Engine"] = EngineObject::constructor(env);
   exports.Freeze();
   return exports;

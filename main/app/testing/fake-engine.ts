@@ -15,6 +15,7 @@ import {
   type EngineJob,
   type EngineJobEnd,
   type EngineJobSpec,
+  type KernelSpeed,
 } from '../../engine/engine.ts';
 
 const info: EngineInfo = {
@@ -23,7 +24,7 @@ const info: EngineInfo = {
   threads: 2,
   memoryLimit: 1 << 28,
   cpu: ['AVX2'],
-  kernels: [{ algorithm: 'md5', implementation: 'fake', selfTest: 'passed' }],
+  kernels: [{ algorithm: 'md5', implementation: 'fake', lanes: { target: 'AVX2', count: 8 }, selfTest: 'passed' }],
 };
 
 export class FakeEngine implements Engine {
@@ -43,6 +44,11 @@ export class FakeEngine implements Engine {
     this.jobs.push(job);
     return job;
   }
+  /** Replaced by a test that wants to see the measuring. */
+  measureSpeed = async (_name: AlgorithmName, _ms: number, _interruption?: AbortSignal): Promise<KernelSpeed> => ({
+    singleStream: 700e6,
+    lanes: 5.6e9,
+  });
   trim(): number {
     return 0;
   }

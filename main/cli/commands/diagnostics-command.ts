@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type PoolReading, readStats } from '#shared/stats/reader.ts';
 import { formatSize } from '#shared/text/quantities.ts';
-import type { EngineInfo } from '../../engine/engine.ts';
+import { type EngineInfo, kernelText } from '../../engine/engine.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { table } from '../table.ts';
 import { version } from '../version.ts';
@@ -65,7 +65,7 @@ function reportText({ version, platform, runtime, engine, memory, pools, process
   ]);
   const kernels = table([
     ['KERNEL', 'COMPUTED BY', 'SELF-TEST'],
-    ...engine.kernels.map((kernel) => [kernel.algorithm, kernel.implementation, kernel.selfTest]),
+    ...engine.kernels.map((kernel) => [kernel.algorithm, kernelText(kernel), kernel.selfTest]),
   ]);
   const poolTable = table([
     ['BUFFER POOL', 'HELD', 'IN USE', 'PEAK', 'HITS', 'MISSES', 'TRIMMED'],

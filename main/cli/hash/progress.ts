@@ -13,7 +13,7 @@ import { RateMeter } from './rate-meter.ts';
 const redrawMs = 100;
 /** A name cut shorter than this says nothing. */
 const leastNameColumns = 8;
-const clearLine = '\r\x1b[K';
+export const clearLine = '\r\x1b[K';
 
 export interface ProgressReading {
   readonly job: JobReading;

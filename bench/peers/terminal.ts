@@ -1,0 +1,43 @@
+/** Results as text for the terminal. */
+import { formatCount, formatRate, formatSize } from '#shared/text/quantities.ts';
+import { table } from '../../main/cli/table.ts';
+import type { BarResult, SuiteResult } from './results.ts';
+
+/** Three significant figures: `0.204 s`, `12.3 s`. */
+export const secondsText = (seconds: number): string =>
+  `${seconds.toFixed(seconds < 9.995 ? 3 : seconds < 99.95 ? 1 : 0)} s`;
+
+/** `× 4.21`; how many times. */
+export const timesText = (times: number): string => `× ${times.toFixed(2)}`;
+
+/** `met`, `MISSED` or `not measured`, with the value reached. */
+export function verdict({ value, met }: BarResult): string {
+  if (value === null || met === null) return 'not measured';
+  return `${met ? 'met' : 'MISSED'}, ${value.toFixed(value < 100 ? 2 : 0)}`;
+}
+
+export function suiteText(suite: SuiteResult): string {
+  const rows = suite.contenders.map(({ name, seconds, cpuSeconds, peakMemoryBytes, hashlaneIs }) => [
+    `  ${name}`,
+    secondsText(seconds.median),
+    secondsText(seconds.min),
+    secondsText(seconds.max),
+    formatRate(suite.bytes / seconds.median),
+    secondsText(cpuSeconds),
+    formatSize(peakMemoryBytes),
+    hashlaneIs === null ? '' : timesText(hashlaneIs),
+  ]);
+  const head = ['', 'MEDIAN', 'LEAST', 'MOST', 'SPEED', 'PROCESSOR', 'MEMORY', 'HASHLANE IS'];
+  const notes = [
+    ...suite.bars.map((bar) => `${bar.text}: ${verdict(bar)}`),
+    ...suite.missing.map((one) => `${one.program} is not installed (apt-get install ${one.package})`),
+    ...suite.incomplete.map(
+      ({ name, files }) => `${name} hashed ${formatCount(files)} of ${formatCount(suite.files)} files`,
+    ),
+    ...suite.failed.map(({ name, reason }) => `${name} failed: ${reason}`),
+    suite.disagreements.length === 0
+      ? `${formatCount(suite.compared)} digests compared, all the same`
+      : `DIGESTS DIFFER:\n${suite.disagreements.map((line) => `    ${line}`).join('\n')}`,
+  ];
+  return `\n${suite.name}: ${suite.work}\n${table([head, ...rows])}${notes.map((note) => `  ${note}\n`).join('')}`;
+}
