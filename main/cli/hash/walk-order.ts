@@ -4,67 +4,91 @@
  * ahead it works (65,536 entries), which bounds what waits. Slabs are not held: a batch of which
  * anything must wait is copied, so that the engine goes on.
  */
-import { type BatchView, openBatch } from '#shared/batch/reader.ts';
+import type { BatchView } from '#shared/batch/reader.ts';
 import { EngineError } from '../../engine/engine.ts';
+import { CopyPool } from './copy-pool.ts';
 
+/** A batch of which records wait. */
 interface Held {
   batch: BatchView;
   waiting: number;
+  /** What the batch was copied to; undefined while it lies in its slab. */
+  copy: Uint8Array | undefined;
 }
 
 export class WalkOrder {
   readonly #emit: (batch: BatchView, index: number) => void;
+  readonly #copies = new CopyPool();
+  /** By number, from 1 on. */
+  readonly #held: (Held | undefined)[] = [undefined];
+  readonly #freeNumbers: number[] = [];
   #next = 0;
-  /** Ring: entry n waits at n modulo the length, which is a power of two. */
-  #held: (Held | undefined)[];
-  #index: Uint32Array;
+  /**
+   * Rings as long as each other, a power of two: for entry n they hold, at n modulo the length, the
+   * number of its batch, or 0 while it has not come, and its index therein.
+   */
+  #number: Uint32Array;
+  #index: Uint16Array;
 
   constructor(emit: (batch: BatchView, index: number) => void, capacity = 1 << 16) {
     this.#emit = emit;
-    this.#held = new Array(capacity).fill(undefined);
-    this.#index = new Uint32Array(capacity);
+    this.#number = new Uint32Array(capacity);
+    this.#index = new Uint16Array(capacity);
   }
 
   /** Emits what is due; on return nothing refers to the batch's bytes. Throws when an entry comes twice. */
   accept(batch: BatchView): void {
-    const held: Held = { batch, waiting: batch.count };
-    for (let index = 0; index < batch.count; index++) this.#hold(held, index);
+    if (batch.count === 0) return;
+    const held: Held = { batch, waiting: batch.count, copy: undefined };
+    const number = this.#freeNumbers.pop() ?? this.#held.length;
+    this.#held[number] = held;
+    for (let index = 0; index < batch.count; index++) this.#hold(batch.entryId(index), number, index);
     this.#emitDue();
-    if (held.waiting > 0) held.batch = openBatch(batch.bytes.slice(), { checksum: false });
+    if (held.waiting === 0) return;
+    held.copy = this.#copies.take(batch.bytes.length);
+    held.batch = batch.copyTo(held.copy);
   }
 
-  #hold(held: Held, index: number): void {
-    const entry = held.batch.entryId(index);
-    while (entry - this.#next >= this.#held.length) this.#grow();
-    const at = entry & (this.#held.length - 1);
-    if (entry < this.#next || this.#held[at] !== undefined) {
+  #hold(entry: number, number: number, index: number): void {
+    while (entry - this.#next >= this.#number.length) this.#grow();
+    const at = entry & (this.#number.length - 1);
+    if (entry < this.#next || this.#number[at] !== 0) {
       throw new EngineError('RESULTS_DOUBLED', `the engine gave two results for entry ${entry}; please report this`);
     }
-    this.#held[at] = held;
+    this.#number[at] = number;
     this.#index[at] = index;
   }
 
   #emitDue(): void {
-    const mask = this.#held.length - 1;
-    for (let held = this.#held[this.#next & mask]; held !== undefined; held = this.#held[this.#next & mask]) {
+    const mask = this.#number.length - 1;
+    for (;;) {
       const at = this.#next & mask;
-      this.#held[at] = undefined;
+      const number = this.#number[at]!;
+      if (number === 0) return;
+      const held = this.#held[number]!;
+      this.#number[at] = 0;
       this.#next++;
-      held.waiting--;
       this.#emit(held.batch, this.#index[at]!);
+      if (--held.waiting === 0) this.#drop(number, held);
     }
   }
 
+  #drop(number: number, held: Held): void {
+    this.#held[number] = undefined;
+    this.#freeNumbers.push(number);
+    if (held.copy) this.#copies.give(held.copy);
+  }
+
   #grow(): void {
-    const held = this.#held;
-    const index = this.#index;
-    this.#held = new Array(held.length * 2).fill(undefined);
-    this.#index = new Uint32Array(held.length * 2);
-    for (let entry = this.#next; entry < this.#next + held.length; entry++) {
-      const from = entry & (held.length - 1);
-      const to = entry & (this.#held.length - 1);
-      this.#held[to] = held[from];
-      this.#index[to] = index[from]!;
+    const numbers = this.#number;
+    const indices = this.#index;
+    this.#number = new Uint32Array(numbers.length * 2);
+    this.#index = new Uint16Array(numbers.length * 2);
+    for (let entry = this.#next; entry < this.#next + numbers.length; entry++) {
+      const from = entry & (numbers.length - 1);
+      const to = entry & (this.#number.length - 1);
+      this.#number[to] = numbers[from]!;
+      this.#index[to] = indices[from]!;
     }
   }
 }
