@@ -57,7 +57,7 @@ export class ResultStream {
 
   constructor(options: ResultStreamOptions) {
     this.#options = options;
-    this.#order = options.order === 'walk' ? new WalkOrder((batch, index) => this.#record(batch, index)) : undefined;
+    this.#order = options.order === 'walk' ? new WalkOrder((batch, start, end) => this.#emit(batch, start, end)) : undefined;
     options.writer.begin(this.#out);
   }
 
@@ -108,11 +108,15 @@ export class ResultStream {
     // The bytes come straight from this process's engine: their checksum has nothing to tell.
     const batch = openBatch(bytes, { checksum: false });
     if (this.#order) this.#order.accept(batch);
-    else for (let index = 0; index < batch.count; index++) this.#record(batch, index);
+    else this.#emit(batch, 0, batch.count);
+  }
+
+  #emit(batch: BatchView, start: number, end: number): void {
+    this.#records += end - start;
+    for (let index = start; index < end; index++) this.#record(batch, index);
   }
 
   #record(batch: BatchView, index: number): void {
-    this.#records++;
     const { messages, writer, isOwn } = this.#options;
     if (isOwn?.(batch.nameBytes(index))) {
       messages.write(`hashlane: ${shown(batch.nameBytes(index))}: left out, for this command writes it\n`);

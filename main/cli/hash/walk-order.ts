@@ -1,14 +1,18 @@
 /**
  * Puts results back into the order of the walk. Entries are numbered as they are found and finish
- * as they please, so what comes early waits here until its turn. The engine keeps a bound on how far
- * ahead it works (65,536 entries), which bounds what waits. Slabs are not held: a batch of which
- * anything must wait is copied, so that the engine goes on.
+ * as they please, so what comes early waits here until its turn. Workers take files by the group,
+ * so that most records stand in runs of consecutive entries; runs are what is kept. The engine keeps
+ * a bound on how far ahead it works (65,536 entries), which bounds what waits. Slabs are not held: a
+ * batch of which anything must wait is copied, so that the engine goes on.
  */
 import type { BatchView } from '#shared/batch/reader.ts';
 import { EngineError } from '../../engine/engine.ts';
 import { CopyPool } from './copy-pool.ts';
 
-/** A batch of which records wait. */
+/** Takes the records of `batch` from `start` to before `end`. */
+export type EmitRun = (batch: BatchView, start: number, end: number) => void;
+
+/** A batch and how many of its runs wait. */
 interface Held {
   batch: BatchView;
   waiting: number;
@@ -16,79 +20,65 @@ interface Held {
   copy: Uint8Array | undefined;
 }
 
-export class WalkOrder {
-  readonly #emit: (batch: BatchView, index: number) => void;
-  readonly #copies = new CopyPool();
-  /** By number, from 1 on. */
-  readonly #held: (Held | undefined)[] = [undefined];
-  readonly #freeNumbers: number[] = [];
-  #next = 0;
-  /**
-   * Rings as long as each other, a power of two: for entry n they hold, at n modulo the length, the
-   * number of its batch, or 0 while it has not come, and its index therein.
-   */
-  #number: Uint32Array;
-  #index: Uint16Array;
+interface Run {
+  readonly held: Held;
+  readonly start: number;
+  readonly end: number;
+}
 
-  constructor(emit: (batch: BatchView, index: number) => void, capacity = 1 << 16) {
+export class WalkOrder {
+  readonly #emit: EmitRun;
+  readonly #copies = new CopyPool();
+  /** Runs that wait, by their first entry. */
+  readonly #waiting = new Map<number, Run>();
+  /** The entry whose turn it is. */
+  #next = 0;
+
+  constructor(emit: EmitRun) {
     this.#emit = emit;
-    this.#number = new Uint32Array(capacity);
-    this.#index = new Uint16Array(capacity);
   }
 
-  /** Emits what is due; on return nothing refers to the batch's bytes. Throws when an entry comes twice. */
+  /**
+   * Emits what is due; on return nothing refers to the batch's bytes. Throws when a run begins with
+   * an entry that has come before; one that comes again within a run stays here for ever, which
+   * whoever counts what comes out will notice.
+   */
   accept(batch: BatchView): void {
-    if (batch.count === 0) return;
-    const held: Held = { batch, waiting: batch.count, copy: undefined };
-    const number = this.#freeNumbers.pop() ?? this.#held.length;
-    this.#held[number] = held;
-    for (let index = 0; index < batch.count; index++) this.#hold(batch.entryId(index), number, index);
-    this.#emitDue();
+    const held: Held = { batch, waiting: 0, copy: undefined };
+    for (let start = 0; start < batch.count; ) {
+      const end = runEnd(batch, start);
+      this.#take(batch.entryId(start), { held, start, end });
+      start = end;
+    }
     if (held.waiting === 0) return;
     held.copy = this.#copies.take(batch.bytes.length);
     held.batch = batch.copyTo(held.copy);
   }
 
-  #hold(entry: number, number: number, index: number): void {
-    while (entry - this.#next >= this.#number.length) this.#grow();
-    const at = entry & (this.#number.length - 1);
-    if (entry < this.#next || this.#number[at] !== 0) {
+  #take(entry: number, run: Run): void {
+    if (entry < this.#next || this.#waiting.has(entry)) {
       throw new EngineError('RESULTS_DOUBLED', `the engine gave two results for entry ${entry}; please report this`);
     }
-    this.#number[at] = number;
-    this.#index[at] = index;
+    run.held.waiting++;
+    this.#waiting.set(entry, run);
+    if (entry === this.#next) this.#emitDue();
   }
 
   #emitDue(): void {
-    const mask = this.#number.length - 1;
-    for (;;) {
-      const at = this.#next & mask;
-      const number = this.#number[at]!;
-      if (number === 0) return;
-      const held = this.#held[number]!;
-      this.#number[at] = 0;
-      this.#next++;
-      this.#emit(held.batch, this.#index[at]!);
-      if (--held.waiting === 0) this.#drop(number, held);
+    for (let run = this.#waiting.get(this.#next); run !== undefined; run = this.#waiting.get(this.#next)) {
+      const { held, start, end } = run;
+      this.#waiting.delete(this.#next);
+      this.#next += end - start;
+      this.#emit(held.batch, start, end);
+      if (--held.waiting === 0 && held.copy) this.#copies.give(held.copy);
     }
   }
+}
 
-  #drop(number: number, held: Held): void {
-    this.#held[number] = undefined;
-    this.#freeNumbers.push(number);
-    if (held.copy) this.#copies.give(held.copy);
-  }
-
-  #grow(): void {
-    const numbers = this.#number;
-    const indices = this.#index;
-    this.#number = new Uint32Array(numbers.length * 2);
-    this.#index = new Uint16Array(numbers.length * 2);
-    for (let entry = this.#next; entry < this.#next + numbers.length; entry++) {
-      const from = entry & (numbers.length - 1);
-      const to = entry & (this.#number.length - 1);
-      this.#number[to] = numbers[from]!;
-      this.#index[to] = indices[from]!;
-    }
-  }
+/** Where the run of consecutive entries that begins at `start` ends. */
+function runEnd(batch: BatchView, start: number): number {
+  const ahead = batch.entryId(start) - start;
+  let end = start + 1;
+  while (end < batch.count && batch.entryId(end) === ahead + end) end++;
+  return end;
 }
