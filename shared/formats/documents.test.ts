@@ -14,6 +14,15 @@ import { formatNames, formats } from './registry.ts';
 
 const algorithms: readonly AlgorithmName[] = ['sha1', 'crc32', 'md5'];
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Bytes as characters up to U+00FF, one each, and back. */
+const characters = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const utf8 = (text: string): string => characters(encoder.encode(text));
+const decoded = (text: string): string => decoder.decode(bytesOf(text));
+
 function randomFrom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -45,15 +54,13 @@ const pieces = [
     "'",
     '\0\x01\x1b[2J\x7f',
   ],
-  ...['ä', '漢', '🙂', '\u0085', '\u2028', '\u202e', '\ufeff', '\ufffd'],
-  ...['\xff', '\xc3', '\xed\xa0\x80', '\xf0\x9f'].map((bytes) => Buffer.from(bytes, 'latin1')),
+  ...['ä', '漢', '🙂', '\u0085', '\u2028', '\u202e', '\ufeff', '\ufffd'].map(utf8),
+  ...['\xff', '\xc3', '\xed\xa0\x80', '\xf0\x9f'],
   ...['a', 'file', '.txt', 'x'.repeat(127), 'y'.repeat(200)],
 ];
 
-function oddName(random: (below: number) => number): Uint8Array {
-  const chosen = Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)]!);
-  return Buffer.concat(chosen.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
-}
+const oddName = (random: (below: number) => number): string =>
+  Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)]!).join('');
 
 const sizes = [0, 1, 9, 10, 99, 100, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 1e15, Number.MAX_SAFE_INTEGER];
 const failures = [
@@ -71,7 +78,7 @@ function oddRecords(seed: number, count: number): RecordInput[] {
     const failed = random(4) === 0;
     return {
       entryId,
-      name: oddName(random),
+      name: bytesOf(oddName(random)),
       size: sizes[random(sizes.length)]!,
       digests: { sha1: digest(20), crc32: digest(4), md5: digest(16) },
       ...(failed ? { status, error } : {}),
@@ -81,7 +88,8 @@ function oddRecords(seed: number, count: number): RecordInput[] {
 }
 
 interface Plain {
-  readonly bytes: Buffer;
+  /** Characters stand for bytes. */
+  readonly name: string;
   readonly size: number;
   readonly status: string;
   readonly error: { readonly code: ErrorCode; readonly message: string } | undefined;
@@ -89,12 +97,14 @@ interface Plain {
   readonly digests: ReadonlyMap<AlgorithmName, string>;
 }
 
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 function plainOf(record: RecordInput): Plain {
   const { status = 'ok', error: code = 'NONE' } = record;
   const message = record.errorText ?? errorCodes.find((entry) => entry.code === code)!.message;
-  const digests = algorithms.map((name) => [name, Buffer.from(record.digests![name]!).toString('hex')] as const);
+  const digests = algorithms.map((name) => [name, hex(record.digests![name]!)] as const);
   return {
-    bytes: Buffer.from(record.name as Uint8Array),
+    name: characters(record.name as Uint8Array),
     size: record.size!,
     status,
     error: code === 'NONE' ? undefined : { code, message },
@@ -102,15 +112,11 @@ function plainOf(record: RecordInput): Plain {
   };
 }
 
-const isText = (bytes: Buffer): boolean => Buffer.from(bytes.toString()).equals(bytes);
-
-/** UTF-8 as characters up to U+00FF, one a byte. */
-const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
+const isText = (name: string): boolean => utf8(decoded(name)) === name;
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
 
-function lines({ bytes, digests }: Plain, line: (name: string, digest: string, tag: string) => string): string {
-  const name = bytes.toString('latin1');
+function lines({ name, digests }: Plain, line: (name: string, digest: string, tag: string) => string): string {
   const escaped = name.replace(/[\\\n\r]/g, (character) => escapes[character]!);
   return [...digests]
     .map(([chosen, digest]) => `${escaped === name ? '' : '\\'}${line(escaped, digest, algorithm(chosen).tag)}\n`)
@@ -124,11 +130,11 @@ const json = (value: unknown): string =>
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-function object({ bytes, size, status, error, digests }: Plain): string {
+function object({ name, size, status, error, digests }: Plain): string {
   return utf8(
     json({
-      path: bytes.toString(),
-      ...(isText(bytes) ? {} : { pathBase64: bytes.toString('base64') }),
+      path: decoded(name),
+      ...(isText(name) ? {} : { pathBase64: btoa(name) }),
       size,
       status,
       ...(status === 'ok' ? { digests: Object.fromEntries(digests) } : { error }),
@@ -136,16 +142,15 @@ function object({ bytes, size, status, error, digests }: Plain): string {
   );
 }
 
-function row({ bytes, size, status, error, digests }: Plain): string {
-  const name = bytes.toString();
+function row({ name, size, status, error, digests }: Plain): string {
   const fields = [
-    name,
+    decoded(name),
     String(size),
     status,
     ...algorithms.map((chosen) => digests.get(chosen) ?? ''),
     error?.code ?? '',
     error?.message ?? '',
-    isText(bytes) ? '' : bytes.toString('base64'),
+    isText(name) ? '' : btoa(name),
   ];
   const quoted = (field: string): string =>
     /[",\r\n]/.test(field) || field.trim() !== field ? `"${field.replaceAll('"', '""')}"` : field;
@@ -168,7 +173,7 @@ function document(format: ExportFormat, batch: BatchView): string {
   writer.begin(out);
   for (let index = 0; index < batch.count; index++) writer.record(out, batch, index);
   writer.end(out);
-  return Buffer.from(out.written).toString('latin1');
+  return characters(out.written);
 }
 
 describe.each(formatNames)('%s', (format) => {

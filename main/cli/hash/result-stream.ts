@@ -57,7 +57,8 @@ export class ResultStream {
 
   constructor(options: ResultStreamOptions) {
     this.#options = options;
-    this.#order = options.order === 'walk' ? new WalkOrder((batch, start, end) => this.#emit(batch, start, end)) : undefined;
+    this.#order =
+      options.order === 'walk' ? new WalkOrder((batch, start, end) => this.#emit(batch, start, end)) : undefined;
     options.writer.begin(this.#out);
   }
 
