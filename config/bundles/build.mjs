@@ -39,6 +39,32 @@ function forNode(bundle, output, more = {}) {
   };
 }
 
+/**
+ * Makes the `.js` files of a folder CommonJS, whatever the package says. Node hands its own modules
+ * to `require` as they are; for `import` it first evaluates each of their exports, even those that
+ * nobody asked for, which is a third of the command's start.
+ * @type {import('vite').Plugin}
+ */
+const commonJsFolder = {
+  name: 'hashlane:commonjs-folder',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
+  },
+};
+
+/**
+ * Commander can start other programs as its subcommands. Ours has none, and need not wait until Node
+ * has loaded what starts programs.
+ * @type {import('vite').Plugin}
+ */
+const noSubprograms = {
+  name: 'hashlane:no-subprograms',
+  transform(code, id) {
+    if (!/[\\/]commander[\\/]lib[\\/]command\.js$/.test(id)) return undefined;
+    return { code: code.replace("require('node:child_process')", 'undefined'), map: null };
+  },
+};
+
 /** @type {Record<import('./bundles.mjs').BundleName, import('vite').InlineConfig[]>} */
 const configurations = {
   electron: [
@@ -50,7 +76,12 @@ const configurations = {
       { emptyOutDir: false },
     ),
   ],
-  cli: [forNode(bundles.cli, { entryFileNames: 'hashlane.js', chunkFileNames: '[name]-[hash].js' })],
+  cli: [
+    {
+      ...forNode(bundles.cli, { format: 'cjs', entryFileNames: 'hashlane.js', chunkFileNames: '[name]-[hash].js' }),
+      plugins: [commonJsFolder, noSubprograms],
+    },
+  ],
   renderer: [{ configFile: at(bundles.renderer.entry), logLevel: 'warn' }],
 };
 

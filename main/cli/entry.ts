@@ -17,12 +17,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-const status = await run(
+const ended = run(
   exactArguments(process.argv.slice(2), () => readFileSync('/proc/self/cmdline')),
   {
     openInput: processInput,
-    output: processOutput(process.stdout),
-    messages: processMessages(process.stderr),
+    output: processOutput(),
+    messages: processMessages(),
     interruption: interruption.signal,
     environment: process.env,
     loadEngine,
@@ -30,4 +30,4 @@ const status = await run(
   },
 );
 // Not just `process.exitCode`: standard input may still be open, and a blocked output unwritten.
-process.exit(status);
+void ended.then((status) => process.exit(status));

@@ -1,5 +1,4 @@
-import { createReadStream, fstatSync } from 'node:fs';
-import { isatty, type WriteStream } from 'node:tty';
+import { createReadStream, fstatSync, writeSync } from 'node:fs';
 import { systemCode } from '../app/system-error.ts';
 import { FailedAttempt } from './errors.ts';
 import { type ByteSink, type MessageSink, StreamClosedError } from './world.ts';
@@ -13,44 +12,80 @@ const closedCodes: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRES
  */
 export function processInput(): AsyncIterable<Uint8Array> {
   const kind = fstatSync(0);
-  if (kind.isFIFO() || kind.isSocket() || isatty(0)) return process.stdin;
+  if (kind.isFIFO() || kind.isSocket() || (kind.isCharacterDevice() && process.stdin.isTTY)) return process.stdin;
   return createReadStream('', { fd: 0, autoClose: false });
 }
 
-/** Standard output. Node writes to files and terminals at once, to pipes as fast as they are read. */
-export function processOutput(stream: NodeJS.WriteStream): ByteSink {
-  // Every failure also reaches the callback of its write; unheard here, it would end the process.
-  stream.on('error', () => undefined);
+function outputError(error: unknown): Error {
+  if (closedCodes.has(systemCode(error))) return new StreamClosedError();
+  return new FailedAttempt('cannot write to standard output', error);
+}
+
+/**
+ * Standard output. Files and devices are written at once, pipes and terminals as fast as they are
+ * read. Node's stream is made with the first write where that can be told, for it takes long to load.
+ */
+export function processOutput(): ByteSink {
+  const kind = fstatSync(1);
+  if (kind.isFile()) return fileOutput(1);
+  if (!kind.isCharacterDevice()) return streamOutput(false);
+  return process.stdout.isTTY ? streamOutput(true) : fileOutput(1);
+}
+
+/** Node's own stream for files would write once and not look how much was taken. */
+function fileOutput(file: number): ByteSink {
   return {
-    isTerminal: stream.isTTY === true,
+    isTerminal: false,
+    async write(bytes) {
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      } catch (error) {
+        throw outputError(error);
+      }
+    },
+  };
+}
+
+/** The stream that `get` gives, made when it is first needed. */
+function heard(get: () => NodeJS.WriteStream): () => NodeJS.WriteStream {
+  let stream: NodeJS.WriteStream | undefined;
+  return () => {
+    // Every failure also reaches the callback of its write; unheard here, it would end the process.
+    stream ??= get().on('error', () => undefined);
+    return stream;
+  };
+}
+
+function streamOutput(isTerminal: boolean): ByteSink {
+  const stream = heard(() => process.stdout);
+  return {
+    isTerminal,
     write: (bytes) =>
       new Promise((resolve, reject) => {
-        stream.write(bytes, (error) => {
-          if (!error) resolve();
-          else if (closedCodes.has(systemCode(error))) reject(new StreamClosedError());
-          else reject(new FailedAttempt('cannot write to standard output', error));
-        });
+        stream().write(bytes, (error) => (error ? reject(outputError(error)) : resolve()));
       }),
   };
 }
 
 /** Standard error. */
-export function processMessages(stream: NodeJS.WriteStream & Partial<WriteStream>): MessageSink {
-  stream.on('error', () => undefined);
+export function processMessages(): MessageSink {
+  const stream = heard(() => process.stderr);
+  let written = false;
   return {
-    isTerminal: stream.isTTY === true,
+    isTerminal: fstatSync(2).isCharacterDevice() && stream().isTTY,
     get columns() {
       // A terminal may say 0 for "I do not know".
-      return stream.columns || 80;
+      return stream().columns || 80;
     },
     write(text) {
-      stream.write(text);
+      written = true;
+      stream().write(text);
     },
     drained: () =>
-      stream.writableLength === 0
+      !written || stream().writableLength === 0
         ? Promise.resolve()
         : new Promise((resolve) => {
-            stream.write('', () => resolve());
+            stream().write('', () => resolve());
           }),
   };
 }

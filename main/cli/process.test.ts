@@ -111,6 +111,27 @@ describe('streams', () => {
       stderr: 'hashlane: cannot write to standard output: no space is left on the device (ENOSPC)\n',
     });
   });
+
+  test('a file that takes only a part of the output is told, whatever the system says of the rest', () => {
+    // 67,000 bytes in one write, of which 51,200 have room: the system takes those and reports no error.
+    scratch.file('list', 'list\n'.repeat(1000));
+    expect(shell("trap '' XFSZ; ulimit -f 100; $H --files-from list > sums")).toMatchObject({
+      status: 1,
+      stderr: 'hashlane: cannot write to standard output: the file system takes no larger file (EFBIG)\n',
+    });
+  });
+
+  test('results appended to a file go behind what it holds', () => {
+    scratch.file('file', 'x');
+    shell('echo before > sums; $H file >> sums');
+    expect(scratch.shell('cat sums')).toBe(`before\n${sha256('x')}  file\n`);
+  });
+
+  test('a file that was written to before goes on where it stood', () => {
+    scratch.file('file', 'x');
+    shell('(echo before; $H file; echo after) > sums');
+    expect(scratch.shell('cat sums')).toBe(`before\n${sha256('x')}  file\nafter\n`);
+  });
 });
 
 describe('the output file', () => {

@@ -1,7 +1,7 @@
 const polynomial = 0x82f63b78;
 
 /** Eight tables for eight bytes a step ("slicing by 8", Kounavis and Berry, 2005). */
-const tables: readonly Uint32Array[] = (() => {
+function makeTables(): readonly Uint32Array[] {
   const first = new Uint32Array(256);
   for (let n = 0; n < 256; n++) {
     let value = n;
@@ -14,10 +14,14 @@ const tables: readonly Uint32Array[] = (() => {
     all.push(before.map((value) => (first[value & 0xff] as number) ^ (value >>> 8)));
   }
   return all;
-})();
+}
+
+/** Made when they are first needed: the command never checks what comes from its own engine. */
+let tables: readonly Uint32Array[] | undefined;
 
 /** CRC-32C (Castagnoli) of `bytes`, going on from `crc` (0 to begin). The result is unsigned. */
 export function crc32c(bytes: Uint8Array, crc = 0): number {
+  tables ??= makeTables();
   const [t0, t1, t2, t3, t4, t5, t6, t7] = tables as unknown as Uint32Array[] & Record<number, Uint32Array>;
   let value = ~crc;
   let at = 0;

@@ -37,6 +37,13 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
+/** Where the digest of each algorithm lies within a record's digests, in bytes; in that order. */
+type DigestPlaces = ReadonlyMap<AlgorithmName, { readonly offset: number; readonly length: number }>;
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
 /** An opened batch. Indices run from 0 to `count` − 1; strings are made anew on every call. */
 export class BatchView {
   readonly bytes: Uint8Array;
@@ -49,25 +56,27 @@ export class BatchView {
   readonly #hot: number;
   readonly #digests: number;
   readonly #cold: number;
-  readonly #digestAt: ReadonlyMap<AlgorithmName, readonly [offset: number, length: number]>;
+  readonly #places: DigestPlaces;
 
   /** Use `openBatch`. */
-  constructor(
-    bytes: Uint8Array,
-    view: DataView,
-    names: readonly AlgorithmName[],
-    at: Map<AlgorithmName, readonly [number, number]>,
-  ) {
+  constructor(bytes: Uint8Array, places: DigestPlaces) {
+    const view = viewOf(bytes);
     this.bytes = bytes;
     this.#view = view;
     this.jobId = readU64(view, batchHeader.jobId[0]);
     this.sequence = view.getUint32(batchHeader.sequence[0], true);
     this.count = view.getUint32(batchHeader.recordCount[0], true);
-    this.algorithms = names;
-    this.#digestAt = at;
+    this.algorithms = [...places.keys()];
+    this.#places = places;
     this.#hot = view.getUint32(batchHeader.hotOffset[0], true);
     this.#digests = view.getUint32(batchHeader.digestOffset[0], true);
     this.#cold = view.getUint32(batchHeader.coldOffset[0], true);
+  }
+
+  /** The same batch in the first bytes of `target`, which must be long enough; it was checked already. */
+  copyTo(target: Uint8Array): BatchView {
+    target.set(this.bytes);
+    return new BatchView(target.subarray(0, this.bytes.length), this.#places);
   }
 
   #record(index: number): number {
@@ -106,6 +115,14 @@ export class BatchView {
   errorText(index: number): string {
     return decoder.decode(this.#text(index, hotRecord.errorTextOffset[0], hotRecord.errorTextLength[0]));
   }
+  /** Where in `bytes` the name begins. */
+  nameStart(index: number): number {
+    return this.#cold + this.#view.getUint32(this.#record(index) + hotRecord.nameOffset[0], true);
+  }
+  /** Bytes. */
+  nameLength(index: number): number {
+    return this.#view.getUint32(this.#record(index) + hotRecord.nameLength[0], true);
+  }
   /** The name as it is on the disk; a view, not a copy. */
   nameBytes(index: number): Uint8Array {
     return this.#text(index, hotRecord.nameOffset[0], hotRecord.nameLength[0]);
@@ -118,13 +135,17 @@ export class BatchView {
   leafOffset(index: number): number {
     return this.#view.getUint32(this.#record(index) + hotRecord.leafOffset[0], true);
   }
+  /** Where in `bytes` the digest begins, or −1 when the entry has none or the algorithm was not computed. */
+  digestStart(index: number, algorithm: AlgorithmName): number {
+    const place = this.#places.get(algorithm);
+    if (place === undefined || this.statusNumber(index) !== 0) return -1;
+    const offset = this.#view.getUint32(this.#record(index) + hotRecord.digestOffset[0], true);
+    return this.#digests + offset + place.offset;
+  }
   /** The digest's bytes (a view), or null when the entry has none or the algorithm was not computed. */
   digest(index: number, algorithm: AlgorithmName): Uint8Array | null {
-    const place = this.#digestAt.get(algorithm);
-    if (place === undefined || this.statusNumber(index) !== 0) return null;
-    const start =
-      this.#digests + this.#view.getUint32(this.#record(index) + hotRecord.digestOffset[0], true) + place[0];
-    return this.bytes.subarray(start, start + place[1]);
+    const start = this.digestStart(index, algorithm);
+    return start < 0 ? null : this.bytes.subarray(start, start + this.#places.get(algorithm)!.length);
   }
   /** The digest in lower-case hex, or null. */
   digestText(index: number, algorithm: AlgorithmName): string | null {
@@ -173,7 +194,7 @@ export function openBatch(bytes: Uint8Array, { checksum = true } = {}): BatchVie
   }
   if (bytes.length < batchHeaderBytes)
     throw new BatchError('BATCH_TRUNCATED', 'The result batch is shorter than its header.');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const u32 = (field: keyof typeof batchHeader): number => view.getUint32(batchHeader[field][0], true);
   if (u32('magic') !== batchMagic) corrupt('it does not begin with HLB1');
   const version = view.getUint16(batchHeader.version[0], true);
@@ -201,14 +222,18 @@ export function openBatch(bytes: Uint8Array, { checksum = true } = {}): BatchVie
   if (total < bytes.length) corrupt('bytes follow its end');
   checkRecords(view, count, cold, count * stride, stride);
   if (checksum && batchChecksum(bytes) !== u32('crc32c')) corrupt('the checksum does not match');
-  const places = new Map<AlgorithmName, readonly [number, number]>();
-  let at = 0;
-  for (const a of algorithms) {
-    if (!names.includes(a.name)) continue;
-    places.set(a.name, [at, a.digestLength]);
-    at += a.digestLength;
+  return new BatchView(bytes, digestPlaces(names));
+}
+
+function digestPlaces(names: readonly AlgorithmName[]): DigestPlaces {
+  const places = new Map<AlgorithmName, { offset: number; length: number }>();
+  let offset = 0;
+  for (const { name, digestLength } of algorithms) {
+    if (!names.includes(name)) continue;
+    places.set(name, { offset, length: digestLength });
+    offset += digestLength;
   }
-  return new BatchView(bytes, view, names, places);
+  return places;
 }
 
 function checkRecords(view: DataView, count: number, cold: number, digests: number, stride: number): void {

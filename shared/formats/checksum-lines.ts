@@ -6,24 +6,21 @@
  */
 import type { BatchView } from '../batch/reader.ts';
 import { type Algorithm, type AlgorithmName, algorithm } from '../tables/algorithms.ts';
-import { digestText } from '../text/digest-text.ts';
 import type { ByteBuilder } from './byte-builder.ts';
+import { appendDigest } from './digest-bytes.ts';
 import type { Format, FormatWriter } from './format.ts';
+import { allBytesBut, isPlain } from './plain-bytes.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const backslash = 0x5c;
+const encoder = new TextEncoder();
 
-function breaksLine(name: Uint8Array): boolean {
-  for (let at = 0; at < name.length; at++) {
-    const byte = name[at]!;
-    if (byte === lineFeed || byte === carriageReturn || byte === backslash) return true;
-  }
-  return false;
-}
+const plain = allBytesBut('\n\r\\');
 
-function appendEscaped(out: ByteBuilder, name: Uint8Array): void {
-  for (const byte of name) {
+function appendEscaped(out: ByteBuilder, source: Uint8Array, start: number, end: number): void {
+  for (let at = start; at < end; at++) {
+    const byte = source[at]!;
     if (byte === lineFeed) out.text('\\n');
     else if (byte === carriageReturn) out.text('\\r');
     else if (byte === backslash) out.text('\\\\');
@@ -31,27 +28,42 @@ function appendEscaped(out: ByteBuilder, name: Uint8Array): void {
   }
 }
 
-function appendDigest(out: ByteBuilder, digest: Uint8Array, encoding: Algorithm['encoding']): void {
-  if (encoding === 'hex') out.hex(digest);
-  else out.text(digestText(digest, encoding));
+/** What stands around name and digest in the lines of one algorithm. */
+interface LineParts {
+  readonly before: string;
+  readonly between: string;
+  readonly digestFirst: boolean;
 }
 
-type Line = (out: ByteBuilder, name: () => void, digest: () => void, chosen: Algorithm) => void;
-
 /** One line per file and algorithm, algorithms in the order asked for. */
-function lineWriter(names: readonly AlgorithmName[], line: Line): FormatWriter {
-  const chosen: readonly (Algorithm & { name: AlgorithmName })[] = names.map(algorithm);
+function lineWriter(names: readonly AlgorithmName[], partsOf: (chosen: Algorithm) => LineParts): FormatWriter {
+  const columns = names.map((name) => {
+    const chosen = algorithm(name);
+    const { before, between, digestFirst } = partsOf(chosen);
+    return { chosen, before: encoder.encode(before), between: encoder.encode(between), digestFirst };
+  });
   return {
     begin() {},
     record(out: ByteBuilder, batch: BatchView, index: number): void {
-      const name = batch.nameBytes(index);
-      const escaped = breaksLine(name);
-      const appendName = escaped ? () => appendEscaped(out, name) : () => out.bytes(name);
-      for (const one of chosen) {
-        const digest = batch.digest(index, one.name);
-        if (digest === null) continue;
+      const source = batch.bytes;
+      const nameStart = batch.nameStart(index);
+      const nameEnd = nameStart + batch.nameLength(index);
+      const escaped = !isPlain(plain, source, nameStart, nameEnd);
+      for (const { chosen, before, between, digestFirst } of columns) {
+        const digestStart = batch.digestStart(index, chosen.name);
+        if (digestStart < 0) continue;
         if (escaped) out.byte(backslash);
-        line(out, appendName, () => appendDigest(out, digest, one.encoding), one);
+        out.bytes(before);
+        if (digestFirst) {
+          appendDigest(out, source, digestStart, chosen);
+          out.bytes(between);
+        }
+        if (escaped) appendEscaped(out, source, nameStart, nameEnd);
+        else out.bytes(source, nameStart, nameEnd);
+        if (!digestFirst) {
+          out.bytes(between);
+          appendDigest(out, source, digestStart, chosen);
+        }
         out.byte(lineFeed);
       }
     },
@@ -66,12 +78,7 @@ export const gnu: Format = {
   extension: '.txt',
   mediaType: 'text/plain',
   carriesFailures: false,
-  create: (names) =>
-    lineWriter(names, (out, name, digest) => {
-      digest();
-      out.text('  ');
-      name();
-    }),
+  create: (names) => lineWriter(names, () => ({ before: '', between: '  ', digestFirst: true })),
 };
 
 /** `SHA256 (name) = digest` */
@@ -81,11 +88,5 @@ export const bsd: Format = {
   extension: '.txt',
   mediaType: 'text/plain',
   carriesFailures: false,
-  create: (names) =>
-    lineWriter(names, (out, name, digest, { tag }) => {
-      out.text(`${tag} (`);
-      name();
-      out.text(') = ');
-      digest();
-    }),
+  create: (names) => lineWriter(names, ({ tag }) => ({ before: `${tag} (`, between: ') = ', digestFirst: false })),
 };

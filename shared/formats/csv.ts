@@ -5,17 +5,42 @@
  */
 import type { BatchView } from '../batch/reader.ts';
 import { algorithm } from '../tables/algorithms.ts';
+import { statuses } from '../tables/statuses.ts';
 import { toBase64 } from '../text/base64.ts';
-import { digestText } from '../text/digest-text.ts';
 import type { ByteBuilder } from './byte-builder.ts';
+import { appendDigest } from './digest-bytes.ts';
 import type { Format } from './format.ts';
+import { isPlain, printableBut } from './plain-bytes.ts';
 import { recordError, recordName } from './record-text.ts';
+
+const encoder = new TextEncoder();
+const comma = 0x2c;
+const space = 0x20;
+const statusFields = statuses.map((status) => encoder.encode(`,${status}`));
+/** The end of the line of a record without error whose name is text. */
+const plainEnd = encoder.encode(',,,\r\n');
 
 /** Spaces at the ends are kept by the RFC but trimmed by some readers, unless quoted. */
 const needsQuotes = /[",\r\n]|^\s|\s$/;
 
+const plain = printableBut('",');
+
 function field(text: string): string {
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Appends the field `path`; returns what shall stand in `pathBase64`. */
+function appendPath(out: ByteBuilder, batch: BatchView, index: number): string {
+  const start = batch.nameStart(index);
+  const end = start + batch.nameLength(index);
+  const bareEnds = batch.bytes[start] !== space && batch.bytes[end - 1] !== space;
+  if (bareEnds && isPlain(plain, batch.bytes, start, end)) {
+    out.bytes(batch.bytes, start, end);
+    return '';
+  }
+  const name = recordName(batch, index);
+  out.text(field(name.text));
+  return name.exact ? '' : toBase64(batch.nameBytes(index));
 }
 
 export const csv: Format = {
@@ -25,20 +50,23 @@ export const csv: Format = {
   mediaType: 'text/csv',
   carriesFailures: true,
   create(names) {
-    const columns = names.map((name) => ({ name, encoding: algorithm(name).encoding }));
+    const columns = names.map(algorithm);
     return {
       begin: (out: ByteBuilder) =>
         out.text(`${['path', 'size', 'status', ...names, 'errorCode', 'errorMessage', 'pathBase64'].join(',')}\r\n`),
       record(out: ByteBuilder, batch: BatchView, index: number): void {
-        const name = recordName(batch, index);
-        const error = recordError(batch, index);
-        let line = `${field(name.text)},${batch.size(index)},${batch.status(index)}`;
+        const pathBase64 = appendPath(out, batch, index);
+        out.byte(comma);
+        out.decimal(batch.size(index));
+        out.bytes(statusFields[batch.statusNumber(index)]!);
         for (const column of columns) {
-          const digest = batch.digest(index, column.name);
-          line += digest === null ? ',' : `,${digestText(digest, column.encoding)}`;
+          out.byte(comma);
+          const start = batch.digestStart(index, column.name);
+          if (start >= 0) appendDigest(out, batch.bytes, start, column);
         }
-        line += error === null ? ',,' : `,${error.code},${field(error.message)}`;
-        out.text(`${line},${name.exact ? '' : toBase64(batch.nameBytes(index))}\r\n`);
+        const error = recordError(batch, index);
+        if (error === null && pathBase64 === '') out.bytes(plainEnd);
+        else out.text(`,${error === null ? ',' : `${error.code},${field(error.message)}`},${pathBase64}\r\n`);
       },
       end() {},
     };

@@ -5,41 +5,82 @@
 import type { BatchView } from '../batch/reader.ts';
 import { type Algorithm, type AlgorithmName, algorithm } from '../tables/algorithms.ts';
 import { toBase64 } from '../text/base64.ts';
-import { digestText } from '../text/digest-text.ts';
 import { escapeControlsInJson } from '../text/visible.ts';
 import type { ByteBuilder } from './byte-builder.ts';
+import { appendDigest } from './digest-bytes.ts';
 import type { Format } from './format.ts';
+import { isPlain, printableBut } from './plain-bytes.ts';
 import { recordError, recordName } from './record-text.ts';
+
+const encoder = new TextEncoder();
+const lineFeed = 0x0a;
+const comma = 0x2c;
+const quoteMark = 0x22;
+
+const parts = {
+  path: encoder.encode('{"path":'),
+  size: encoder.encode(',"size":'),
+  digests: encoder.encode(',"status":"ok","digests":{'),
+  end: encoder.encode('}}'),
+};
+
+const plain = printableBut('"\\');
 
 const quote = (text: string): string => escapeControlsInJson(JSON.stringify(text));
 
 interface Column {
-  readonly name: AlgorithmName;
-  readonly encoding: Algorithm['encoding'];
+  readonly algorithm: Algorithm & { name: AlgorithmName };
+  /** `"md5":"` */
+  readonly key: Uint8Array;
 }
 
-const columnsOf = (names: readonly AlgorithmName[]): readonly Column[] => names.map(algorithm);
+const columnsOf = (names: readonly AlgorithmName[]): readonly Column[] =>
+  names.map((name) => ({ algorithm: algorithm(name), key: encoder.encode(`"${name}":"`) }));
 
-function digestsText(batch: BatchView, index: number, columns: readonly Column[]): string {
-  let text = '';
-  for (const { name, encoding } of columns) {
-    const digest = batch.digest(index, name);
-    if (digest !== null) text += `${text === '' ? '' : ','}"${name}":"${digestText(digest, encoding)}"`;
+/** Appends the value of `path` and, where that is not exact, `pathBase64`. */
+function appendPath(out: ByteBuilder, batch: BatchView, index: number): void {
+  const start = batch.nameStart(index);
+  const end = start + batch.nameLength(index);
+  if (isPlain(plain, batch.bytes, start, end)) {
+    out.byte(quoteMark);
+    out.bytes(batch.bytes, start, end);
+    out.byte(quoteMark);
+    return;
   }
-  return `,"digests":{${text}}`;
+  const name = recordName(batch, index);
+  out.text(quote(name.text));
+  if (!name.exact) out.text(`,"pathBase64":"${toBase64(batch.nameBytes(index))}"`);
 }
 
-/** The record as a JSON object without line end. */
-function objectText(batch: BatchView, index: number, columns: readonly Column[]): string {
-  const name = recordName(batch, index);
-  const exactName = name.exact ? '' : `,"pathBase64":"${toBase64(batch.nameBytes(index))}"`;
+function appendDigests(out: ByteBuilder, batch: BatchView, index: number, columns: readonly Column[]): void {
+  out.bytes(parts.digests);
+  let first = true;
+  for (const { algorithm: chosen, key } of columns) {
+    const start = batch.digestStart(index, chosen.name);
+    if (start < 0) continue;
+    if (!first) out.byte(comma);
+    first = false;
+    out.bytes(key);
+    appendDigest(out, batch.bytes, start, chosen);
+    out.byte(quoteMark);
+  }
+  out.bytes(parts.end);
+}
+
+/** Appends the record as a JSON object without line end. */
+function appendObject(out: ByteBuilder, batch: BatchView, index: number, columns: readonly Column[]): void {
+  out.bytes(parts.path);
+  appendPath(out, batch, index);
+  out.bytes(parts.size);
+  out.decimal(batch.size(index));
   const status = batch.status(index);
+  if (status === 'ok') {
+    appendDigests(out, batch, index, columns);
+    return;
+  }
   const error = recordError(batch, index);
-  const outcome =
-    status === 'ok'
-      ? digestsText(batch, index, columns)
-      : error && `,"error":{"code":"${error.code}","message":${quote(error.message)}}`;
-  return `{"path":${quote(name.text)}${exactName},"size":${batch.size(index)},"status":"${status}"${outcome ?? ''}}`;
+  const reason = error && `,"error":{"code":"${error.code}","message":${quote(error.message)}}`;
+  out.text(`,"status":"${status}"${reason ?? ''}}`);
 }
 
 export const jsonLines: Format = {
@@ -52,7 +93,10 @@ export const jsonLines: Format = {
     const columns = columnsOf(names);
     return {
       begin() {},
-      record: (out: ByteBuilder, batch: BatchView, index: number) => out.text(`${objectText(batch, index, columns)}\n`),
+      record(out: ByteBuilder, batch: BatchView, index: number): void {
+        appendObject(out, batch, index, columns);
+        out.byte(lineFeed);
+      },
       end() {},
     };
   },
@@ -70,7 +114,8 @@ export const json: Format = {
     return {
       begin: (out: ByteBuilder) => out.text('['),
       record(out: ByteBuilder, batch: BatchView, index: number): void {
-        out.text(separator + objectText(batch, index, columns));
+        out.text(separator);
+        appendObject(out, batch, index, columns);
         separator = ',\n';
       },
       end: (out: ByteBuilder) => out.text('\n]\n'),

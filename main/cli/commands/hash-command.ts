@@ -3,6 +3,7 @@ import { formatNames } from '#shared/formats/registry.ts';
 import { maxThreads } from '#shared/stats/layout.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ExitStatus } from '../exit-status.ts';
+import { hash } from '../hash/hash.ts';
 import type { HashOptions } from '../hash/options.ts';
 import { algorithmList, collect, fileName, memorySize, wholeNumber } from '../option-values.ts';
 import type { World } from '../world.ts';
@@ -75,7 +76,6 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     )
     .addHelpText('after', notes)
     .action(async (paths: readonly string[], given: Partial<HashOptions>) => {
-      const { hash } = await import('../hash/hash.ts');
       exit(await hash(paths, { algorithm: ['sha256'], include: [], exclude: [], ...given } as HashOptions, world));
     });
 }

@@ -5,7 +5,7 @@ import { nameBytes } from '../raw-names.ts';
 import type { ByteSink, World } from '../world.ts';
 import { runJob } from './job.ts';
 import { checkUsage, type HashOptions, standardStream } from './options.ts';
-import { type OutputFile, openOutputFile } from './output-file.ts';
+import type { OutputFile } from './output-file.ts';
 import { readPathList } from './path-list.ts';
 import type { Totals } from './result-stream.ts';
 
@@ -40,6 +40,8 @@ export async function hash(paths: readonly string[], options: HashOptions, world
 /** A file, which is added to `files` to be committed or discarded, or standard output. */
 async function openTarget(path: string, files: OutputFile[], world: World): Promise<ByteSink> {
   if (path === standardStream) return world.output;
+  // What it needs of Node takes longer to load than all the rest of the command.
+  const { openOutputFile } = await import('./output-file.ts');
   const file = await openOutputFile(path);
   files.push(file);
   return file;

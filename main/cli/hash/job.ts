@@ -37,7 +37,7 @@ export async function runJob(work: Work): Promise<{ totals: Totals; elapsedMs: n
     order: options.order,
     output: work.output.isTerminal ? terminalOutput(work.output, progress) : work.output,
     messages: progress ?? world.messages,
-    isOwn: (name) => files.some((file) => file.isReplaced(name)),
+    ...(files.length === 0 ? {} : { isOwn: (name) => files.some((file) => file.isReplaced(name)) }),
     onFailure: () => job.cancel(),
   });
   const job = engine.start({

@@ -6,7 +6,7 @@
 import { type BatchView, openBatch } from '#shared/batch/reader.ts';
 import { ByteBuilder } from '#shared/formats/byte-builder.ts';
 import type { FormatWriter } from '#shared/formats/format.ts';
-import { failedStatuses } from '#shared/tables/statuses.ts';
+import { failedStatuses, statuses } from '#shared/tables/statuses.ts';
 import { EngineError } from '../../engine/engine.ts';
 import type { ByteSink, MessageSink } from '../world.ts';
 import { failureLine, shown } from './messages.ts';
@@ -14,6 +14,7 @@ import { WalkOrder } from './walk-order.ts';
 
 /** Written in pieces of about this many bytes. */
 const pieceBytes = 1 << 18;
+const okNumber = statuses.indexOf('ok');
 
 export interface Totals {
   files: number;
@@ -28,8 +29,11 @@ export interface ResultStreamOptions {
   readonly order: 'walk' | 'completion';
   readonly output: ByteSink;
   readonly messages: MessageSink;
-  /** Whether a name is one that this command writes itself: it must not stand among the results. */
-  readonly isOwn: (name: Uint8Array) => boolean;
+  /**
+   * Whether a name is one that this command writes itself: it must not stand among the results.
+   * Left out where it writes none.
+   */
+  readonly isOwn?: (name: Uint8Array) => boolean;
   /** Called once when the output fails, so that the work can be stopped; `finish` then rejects. */
   readonly onFailure: () => void;
 }
@@ -53,7 +57,8 @@ export class ResultStream {
 
   constructor(options: ResultStreamOptions) {
     this.#options = options;
-    this.#order = options.order === 'walk' ? new WalkOrder((batch, index) => this.#record(batch, index)) : undefined;
+    this.#order =
+      options.order === 'walk' ? new WalkOrder((batch, start, end) => this.#emit(batch, start, end)) : undefined;
     options.writer.begin(this.#out);
   }
 
@@ -104,23 +109,26 @@ export class ResultStream {
     // The bytes come straight from this process's engine: their checksum has nothing to tell.
     const batch = openBatch(bytes, { checksum: false });
     if (this.#order) this.#order.accept(batch);
-    else for (let index = 0; index < batch.count; index++) this.#record(batch, index);
+    else this.#emit(batch, 0, batch.count);
+  }
+
+  #emit(batch: BatchView, start: number, end: number): void {
+    this.#records += end - start;
+    for (let index = start; index < end; index++) this.#record(batch, index);
   }
 
   #record(batch: BatchView, index: number): void {
-    this.#records++;
     const { messages, writer, isOwn } = this.#options;
-    const name = batch.nameBytes(index);
-    if (isOwn(name)) {
-      messages.write(`hashlane: ${shown(name)}: left out, for this command writes it\n`);
+    if (isOwn?.(batch.nameBytes(index))) {
+      messages.write(`hashlane: ${shown(batch.nameBytes(index))}: left out, for this command writes it\n`);
       return;
     }
-    const status = batch.status(index);
     this.totals.files++;
-    if (status === 'ok') {
+    if (batch.statusNumber(index) === okNumber) {
       this.totals.ok++;
       this.totals.bytes += batch.size(index);
     } else {
+      const status = batch.status(index);
       if (status === 'skipped') this.totals.skipped++;
       else if (failedStatuses.has(status)) this.totals.failed++;
       messages.write(failureLine(batch, index));
@@ -139,7 +147,9 @@ export class ResultStream {
   }
 
   async #write(): Promise<void> {
-    if (this.#out.length > 0) await this.#options.output.write(this.#out.take());
+    // Nothing is added meanwhile, so that the bytes need not be copied.
+    if (this.#out.length > 0) await this.#options.output.write(this.#out.written);
+    this.#out.clear();
   }
 
   #fail(cause: unknown): void {

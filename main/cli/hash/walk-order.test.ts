@@ -4,9 +4,11 @@ import { writeBatch } from '#shared/batch/writer.ts';
 import { WalkOrder } from './walk-order.ts';
 
 /** What comes out when `batches` of entry ids come in; each batch's bytes are destroyed after it was accepted. */
-function emitted(batches: readonly (readonly number[])[], capacity?: number): string[] {
+function emitted(batches: readonly (readonly number[])[]): string[] {
   const names: string[] = [];
-  const order = new WalkOrder((batch, index) => names.push(batch.name(index)), capacity);
+  const order = new WalkOrder((batch, start, end) => {
+    for (let index = start; index < end; index++) names.push(batch.name(index));
+  });
   batches.forEach((ids, sequence) => {
     const records = ids.map((entryId) => ({ entryId, name: `entry ${entryId}` }));
     const bytes = writeBatch({ jobId: 1, sequence, algorithms: ['md5'], records });
@@ -30,10 +32,20 @@ test('nothing goes out before the first entry has come', () => {
   expect(emitted([[1, 2, 3]])).toEqual([]);
 });
 
-test('a window that turns out too small grows', () => {
-  expect(emitted([[7, 9, 8], [2, 1, 20], [3, 6, 5, 4], [0], [10, 19, 18, 17, 16, 15, 14, 13, 12, 11]], 2)).toEqual(
+test('runs of consecutive entries and single ones go together', () => {
+  expect(emitted([[7, 8, 9, 1, 2], [20, 3], [5, 6, 4], [0], [15, 16, 17, 18, 19, 10, 11, 12, 13, 14]])).toEqual(
     entries(21),
   );
+});
+
+test('what waits in long batches keeps its bytes, though the memory of others is used again', () => {
+  // Long enough for copies to lie in pooled memory.
+  const range = (first: number, end: number): number[] => Array.from({ length: end - first }, (_, n) => first + n);
+  const backwards = [5, 4, 3, 2, 1, 0].map((n) => range(n * 1000, n * 1000 + 1000));
+  expect(emitted(backwards)).toEqual(entries(6000));
+  // The first run of the first batch is out, its second still waits, when another batch is copied.
+  const partly = [[...range(1000, 1500), ...range(3000, 3500)], range(0, 1000), range(5000, 6000)];
+  expect(emitted([...partly, range(1500, 3000), range(3500, 5000)])).toEqual(entries(6000));
 });
 
 test('any order of arrival gives the order of the walk', () => {
@@ -50,11 +62,12 @@ test('any order of arrival gives the order of the walk', () => {
     }
     const batches: number[][] = [];
     while (ids.length > 0) batches.push(ids.splice(0, 1 + random(20)));
-    expect(emitted(batches, 4)).toEqual(entries(200));
+    expect(emitted(batches)).toEqual(entries(200));
   }
 });
 
 test('an entry that comes twice is an error, for one of the two must be wrong', () => {
   expect(() => emitted([[0, 1], [1]])).toThrow('two results for entry 1');
   expect(() => emitted([[2], [2]])).toThrow('two results for entry 2');
+  expect(() => emitted([[0, 1, 2, 3], [2]])).toThrow('two results for entry 2');
 });

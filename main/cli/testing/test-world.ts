@@ -24,7 +24,7 @@ export class TestWorld implements World {
     isTerminal: false,
     write: async (bytes: Uint8Array): Promise<void> => {
       await this.beforeWrite();
-      this.#out.push(bytes);
+      this.#out.push(bytes.slice());
     },
   };
 
