@@ -27,9 +27,11 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
       slabs_(options.slabs, options.slab_bytes, stats_.engine()),
       scheduler_(stats_.engine()),
       listers_(kListerThreads, stats_.engine()),
+      prefetcher_(scheduler_),
       housekeeper_(scheduler_, pools_, stats_),
       services_{.scheduler = scheduler_,
                 .pools = pools_,
+                .prefetcher = prefetcher_,
                 .delivery = delivery_,
                 .stats = stats_.engine(),
                 .finish_job = [this](const std::shared_ptr<Job>& job) { finish(job); }} {
@@ -46,6 +48,7 @@ Engine::~Engine() {
   pools_.stop_waiting();
   scheduler_.stop();
   for (std::thread& worker : workers_) worker.join();
+  prefetcher_.stop();
   for (WalkThread& walk : walks_) walk.thread.join();
 }
 

@@ -88,6 +88,7 @@ class Engine {
   SlabPool slabs_;
   Scheduler scheduler_;
   Listers listers_;
+  Prefetcher prefetcher_;
   Devices devices_;
   Housekeeper housekeeper_;
   WorkerServices services_;

@@ -59,6 +59,8 @@ struct Task {
   std::shared_ptr<FileGroup> group;
   std::uint32_t next = 0;
   std::uint32_t end = 0;
+  /// Files before this one were asked for ahead. Guarded by the scheduler.
+  std::uint32_t fetched = 0;
   /// Files under way side by side.
   std::unique_ptr<LaneGroup> lanes;
   /// A large file under way.

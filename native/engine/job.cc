@@ -10,6 +10,9 @@ namespace {
 /// this keeps results that the receiver must hold back for the sake of order below 65,536.
 constexpr std::uint64_t kWindowGroups = 1024;
 
+/// Bytes that may be asked for ahead of what is done: they must still be in memory when their turn comes.
+constexpr std::uint64_t kFetchBytes = 64u << 20;
+
 std::size_t counter_for(Status status) noexcept {
   switch (status) {
     case Status::kOk:
@@ -146,6 +149,16 @@ void Job::leave_window(std::uint64_t group) {
     }
   }
   if (moved) changed_.notify_all();
+}
+
+void Job::begin_fetching() noexcept {
+  const std::uint64_t done = stats.get(job_slot::kBytesDone);
+  std::uint64_t fetched = fetched_.load(std::memory_order_relaxed);
+  while (fetched < done && !fetched_.compare_exchange_weak(fetched, done, std::memory_order_relaxed)) continue;
+}
+
+bool Job::may_fetch() const noexcept {
+  return fetched_.load(std::memory_order_relaxed) < stats.get(job_slot::kBytesDone) + kFetchBytes;
 }
 
 std::shared_ptr<Feed> Job::open_feed(FeedId feed_id, std::string name, std::uint16_t root,

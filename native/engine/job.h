@@ -83,6 +83,12 @@ class Job {
   [[nodiscard]] bool enter_window(std::uint64_t group);
   void leave_window(std::uint64_t group);
 
+  // Asking for files ahead of the workers.
+  /// Counts from where the job stands.
+  void begin_fetching() noexcept;
+  [[nodiscard]] bool may_fetch() const noexcept;
+  void fetched(std::uint64_t bytes) noexcept { fetched_.fetch_add(bytes, std::memory_order_relaxed); }
+
   // Feeds.
   /// In walk order feeds come first: they take the first entry ids and the first places in the
   /// window, so that their order does not depend on when they are opened.
@@ -108,6 +114,7 @@ class Job {
   /// Groups not done, feeds not ended, and one for the walk.
   std::atomic<std::uint64_t> work_ = 0;
   std::atomic<bool> ended_ = false;
+  std::atomic<std::uint64_t> fetched_ = 0;
 
   std::mutex mutex_;
   std::condition_variable changed_;

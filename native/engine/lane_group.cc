@@ -62,7 +62,7 @@ void LaneGroup::step(std::span<std::byte> arena, ThreadStats stats, Round& round
   if (active_.empty()) return;
   const std::uint64_t began = now_ns();
   stats.state(ThreadState::kReading);
-  read_all(arena);
+  round.cold = !read_all(arena);
   stats.state(ThreadState::kHashing);
   hash_all(round);
   // Each stream's time is its part of the round's bytes; who had none had at least the asking.
@@ -75,7 +75,7 @@ void LaneGroup::step(std::span<std::byte> arena, ThreadStats stats, Round& round
   }
 }
 
-void LaneGroup::read_all(std::span<std::byte> arena) {
+bool LaneGroup::read_all(std::span<std::byte> arena) {
   const std::size_t share = std::min(arena.size() / active_.size() / kAlignment * kAlignment, kLongestPiece);
   std::size_t used = 0;
   std::array<std::size_t, kMaxStreams> waiting;
@@ -96,13 +96,19 @@ void LaneGroup::read_all(std::span<std::byte> arena) {
     if (!read_without_waiting(slot)) waiting[waiting_count++] = number;
   }
   // By now the system fetches all of what was not in memory; the first has had most time.
-  for (const std::size_t number : std::span(waiting).first(waiting_count)) read_waiting(slots_[number]);
+  bool warm = true;
+  for (const std::size_t number : std::span(waiting).first(waiting_count)) {
+    warm = warm && slots_[number].must_wait;
+    read_waiting(slots_[number]);
+  }
+  return warm;
 }
 
 bool LaneGroup::read_without_waiting(Slot& slot) {
   const LaneStream& stream = slot.stream;
   // A file that says it is empty may be one of /proc: those only know plain reads.
-  if (slot.must_wait || (stream.part_of == nullptr && stream.file.facts.size == 0)) return false;
+  if (stream.part_of == nullptr && stream.file.facts.size == 0) slot.must_wait = true;
+  if (slot.must_wait) return false;
   std::size_t count = 0;
   switch (read_cached_at(stream.descriptor(), stream.offset, slot.into, count)) {
     case CachedRead::kRead:

@@ -55,6 +55,8 @@ class LaneGroup {
   struct Round {
     std::vector<Finished> finished;
     std::uint64_t bytes = 0;
+    /// Some bytes were not in memory.
+    bool cold = false;
   };
   /// Reads and hashes once; `round` is overwritten.
   void step(std::span<std::byte> arena, ThreadStats stats, Round& round);
@@ -76,7 +78,8 @@ class LaneGroup {
     bool must_wait = false;
   };
 
-  void read_all(std::span<std::byte> arena);
+  /// False when some bytes were not in memory.
+  [[nodiscard]] bool read_all(std::span<std::byte> arena);
   [[nodiscard]] bool read_without_waiting(Slot& slot);
   void read_waiting(Slot& slot);
   void took(Slot& slot, std::size_t count);

@@ -12,6 +12,9 @@ namespace {
 /// enough that ten million files need no more memory than ten thousand.
 constexpr std::size_t kTasksPerJob = 64;
 
+/// Files that are asked for ahead in one go.
+constexpr std::uint32_t kFilesAhead = 4;
+
 /// Whether the task's device has a turn for one more worker. What is left of a cancelled job reads nothing.
 bool has_turn(const Task& task, const Job& job) {
   return task.device == nullptr || task.device->active < task.device->readers || job.cancelled();
@@ -143,6 +146,20 @@ std::optional<Task> Scheduler::take_more(Job& job, const Device* device) {
   }
   room_.notify_all();
   return task;
+}
+
+std::optional<Scheduler::Ahead> Scheduler::take_ahead() {
+  std::lock_guard lock(mutex_);
+  for (const std::shared_ptr<Job>& job : jobs_) {
+    if (job->paused() || job->cancelled() || !job->may_fetch()) continue;
+    for (Task& task : job->tasks) {
+      const std::uint32_t next = std::max(task.fetched, task.next);
+      if (task.group == nullptr || next >= task.end) continue;
+      task.fetched = std::min(next + kFilesAhead, task.end);
+      return Ahead{job, task.group, next, task.fetched};
+    }
+  }
+  return std::nullopt;
 }
 
 void Scheduler::offer(Job& job, std::shared_ptr<SharedFile> file) {

@@ -44,6 +44,16 @@ class Scheduler {
   /// no turn.
   [[nodiscard]] std::optional<Task> take_more(Job& job, const Device* device);
 
+  /// Some files of a task that waits.
+  struct Ahead {
+    std::shared_ptr<Job> job;
+    std::shared_ptr<FileGroup> group;
+    std::uint32_t next;
+    std::uint32_t end;
+  };
+  /// Files that a worker will come to soon and that nobody asked for yet; does not wait.
+  [[nodiscard]] std::optional<Ahead> take_ahead();
+
   /// Lets others help with a file, until withdraw().
   void offer(Job& job, std::shared_ptr<SharedFile> file);
   void withdraw(Job& job, const SharedFile& file);

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "engine/lane_group.h"
+#include "engine/prefetcher.h"
 #include "engine/scheduler.h"
 #include "engine/shared_file.h"
 #include "memory/buffer_pools.h"
@@ -17,6 +18,7 @@ namespace hashlane {
 struct WorkerServices {
   Scheduler& scheduler;
   BufferPools& pools;
+  Prefetcher& prefetcher;
   Delivery& delivery;
   StatsRegion stats;
   /// Called by the thread that took away a job's last unit of work.

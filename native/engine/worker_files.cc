@@ -146,6 +146,7 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
     return;
   }
   task.lanes->step(arena, stats_, round_);
+  if (round_.cold) services_.prefetcher.cold(*job, task.device);
   job->stats.add(job_slot::kBytesDone, round_.bytes);
   stats_.add_own(thread_slot::kBytes, round_.bytes);
   services_.stats.add(engine_slot::kBytesRead, round_.bytes);
@@ -180,6 +181,7 @@ void Worker::share(Job& job, Task& task) {
   other.device = task.device;
   if (task.files_left() > 1) {
     other.group = task.group;
+    other.fetched = task.fetched;
     other.next = task.next + (task.files_left() + 1) / 2;
     other.end = std::exchange(task.end, other.next);
   } else if (const std::size_t half = (task.large.size() + (task.lanes && task.lanes->count() > 0 ? 1 : 0)) / 2;
