@@ -110,6 +110,7 @@ const rhash: Partial<Record<AlgorithmName, string>> = {
   snefru256: 'snefru256',
 };
 const openssl: Partial<Record<AlgorithmName, string>> = {
+  'sha512-224': 'sha512-224',
   'sha512-256': 'sha512-256',
   'sha3-256': 'sha3-256',
   blake2b: 'blake2b512',

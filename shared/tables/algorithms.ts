@@ -414,6 +414,16 @@ export const algorithms = [
     fit: 'broken',
     family: 'Sharing',
   },
+  {
+    id: 41,
+    name: 'sha512-224',
+    label: 'SHA-512/224',
+    tag: 'SHA512-224',
+    digestLength: 28,
+    encoding: 'hex',
+    fit: 'secure',
+    family: 'SHA-2',
+  },
 ] as const satisfies readonly Algorithm[];
 
 export type AlgorithmName = (typeof algorithms)[number]['name'];
