@@ -41,6 +41,23 @@ test('digests stand as their fields write them: TTH and AICH in base32', async (
   expect(await hashlane.digestOf('empty.bin', 'GOST12-512')).toMatch(/^8e945da209aa869f0455928529bcae46/);
 });
 
+test('ED2K links are offered where there are ED2K digests', async ({ hashlane, files }) => {
+  await hashlane.drop([files.write('a b.bin', 'abc')]);
+  await hashlane.hash();
+  await hashlane.button('Export').click();
+  await expect(hashlane.page.getByRole('menuitem', { name: /ED2K links/ })).toBeDisabled();
+  await expect(hashlane.page.getByRole('menuitem', { name: /Magnet links/ })).toBeEnabled();
+  await hashlane.page.keyboard.press('Escape');
+
+  await hashlane.button('Clear results').click();
+  await hashlane.chooseAlgorithms(['ED2K']);
+  await hashlane.drop([files.path('a b.bin')]);
+  await hashlane.hash();
+  expect((await hashlane.export(/ED2K links/)).toString('utf8')).toBe(
+    'ed2k://|file|a%20b.bin|3|a448017aaf21d8525fc10ae87aa6729d|/\n',
+  );
+});
+
 test('an algorithm is found by typing, chosen by Enter, and the search is emptied by Escape', async ({ hashlane }) => {
   const { page } = hashlane;
   const boxes = page.getByRole('dialog', { name: 'Choose algorithms' }).getByRole('checkbox');
