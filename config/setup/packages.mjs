@@ -27,7 +27,7 @@ export const packages = {
   },
   test: {
     'libgtest-dev': 'native tests',
-    'libgcrypt20-dev': 'oracle for Tiger, Whirlpool, RIPEMD-160, SM3 and GOST',
+    'libgcrypt20-dev': 'oracle for SHA-512/t, Tiger, Whirlpool, RIPEMD-160, SM3 and GOST',
     'clang-format': 'C++ formatting',
     rhash: 'oracle for digests',
     b3sum: 'oracle for BLAKE3',

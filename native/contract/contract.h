@@ -180,6 +180,7 @@ inline constexpr AlgorithmInfo kAlgorithms[] = {
     {38, "snefru128", 16},
     {39, "snefru256", 32},
     {40, "btih", 20},
+    {41, "sha512-224", 28},
 };
 enum class AlgorithmId : std::uint8_t {
   kCrc32 = 0,
@@ -223,6 +224,7 @@ enum class AlgorithmId : std::uint8_t {
   kSnefru128 = 38,
   kSnefru256 = 39,
   kBtih = 40,
+  kSha512_224 = 41,
 };
 
 // The stats block: unsigned 64-bit slots.

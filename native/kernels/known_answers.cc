@@ -7,7 +7,7 @@ namespace {
 
 // "abc" is the example of RFC 1320, RFC 1321, FIPS 180-4, FIPS 202 and RFC 7693. The rest was computed
 // by other programs: RHash 1.4.3 without OpenSSL for all that it has, Perl's Digest::SHA 6.02 for
-// SHA-512/256 and its zlib for Adler-32, OpenSSL 3.0 for SM3, xz 5.4.1, b3sum 1.2.0 and xxhsum 0.8.1.
+// SHA-512/224 and SHA-512/256 and its zlib for Adler-32, OpenSSL 3.0 for SM3, xz 5.4.1, b3sum 1.2.0 and xxhsum 0.8.1.
 // The pattern is shorter than an ED2K chunk: reading one takes longer than a start may, and what
 // joins chunks is plain code over MD4.
 constexpr KnownAnswers kKnownAnswers[] = {
@@ -135,6 +135,9 @@ constexpr KnownAnswers kKnownAnswers[] = {
      "827ab2dbdb44301ee33b31b3a0ce180d9cbee8a98166d73cf4b3303ce5da00db", kShortPatternBytes},
     {AlgorithmId::kBtih, "a4a6678b3a933d1d9a182cc38e73124f7672c7eb", "88713704608141f4e86f58c86247ca1e3d91d864",
      "472c32ca89dfca9d329f188064c86899539ac62a"},
+    {AlgorithmId::kSha512_224, "6ed0dd02806fa89e25de060c19d3ac86cabb87d6a0ddd05c333b84f4",
+     "4634270f707b6a54daae7530460842e20e37ed265ceee9a43e8924aa",
+     "c620e6b5006c72ba16968916f428919fde287ca08d29e90aa4d31efd"},
 };
 static_assert(std::size(kKnownAnswers) == std::size(kAlgorithms));
 

@@ -39,7 +39,13 @@ export function AlgorithmsButton() {
         sideOffset={6}
         collisionPadding={8}
         aria-label={t('algorithms.title')}
-        className={`${surface} max-h-(--radix-popover-content-available-height) w-[34rem] max-w-[calc(100vw-1rem)] overflow-y-auto`}
+        onEscapeKeyDown={(event) => {
+          // A search is emptied first.
+          const { target } = event;
+          if (target instanceof HTMLInputElement && target.type === 'search' && target.value !== '')
+            event.preventDefault();
+        }}
+        className={`${surface} max-h-(--radix-popover-content-available-height) w-[50rem] max-w-[calc(100vw-1rem)] scroll-pt-28 overflow-y-auto`}
       >
         {chosen && <AlgorithmChoice chosen={chosen} />}
       </Popover.Content>

@@ -1,9 +1,9 @@
-import { Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '#shared/text/quantities.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
+import { SearchField } from '../parts/SearchField.tsx';
 import { isActive } from '../state/jobs.ts';
 import { ResultsGrid } from './ResultsGrid.tsx';
 import type { Filter } from './row-filter.ts';
@@ -53,35 +53,13 @@ function SearchBox() {
     session.results.filterBy({ ...session.results.store.getState().filter, text: next });
   };
   return (
-    <div className="relative w-64 max-sm:w-full">
-      <Search
-        aria-hidden
-        size={14}
-        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3"
-      />
-      <input
-        type="search"
-        aria-label={t('results.filter')}
-        placeholder={t('results.filter')}
-        value={text}
-        spellCheck={false}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') change('');
-        }}
-        className="h-7 w-full rounded-md border border-line-strong bg-canvas pr-7 pl-8 [&::-webkit-search-cancel-button]:hidden"
-      />
-      {text !== '' && (
-        <Button
-          label={t('results.clearFilter')}
-          icon={X}
-          look="quiet"
-          showLabel="never"
-          className="absolute! top-0.5 right-0.5 size-6"
-          onClick={() => change('')}
-        />
-      )}
-    </div>
+    <SearchField
+      label={t('results.filter')}
+      clearLabel={t('results.clearFilter')}
+      text={text}
+      onChange={change}
+      className="w-64 max-sm:w-full"
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { type AlgorithmName, algorithm, algorithmNames } from '#shared/tables/algorithms.ts';
+import { digestTextLength } from '#shared/text/digest-text.ts';
 import type { SortColumn } from './row-order.ts';
 
 export interface Column {
@@ -27,7 +28,8 @@ export function columnsFor(algorithms: readonly AlgorithmName[]): readonly Colum
     { key: 'size', narrowest: 84, widest: 84 },
     { key: 'status', narrowest: 126, widest: 126 },
     ...algorithms.map((name): Column => {
-      const whole = Math.ceil(algorithm(name).digestLength * 2 * digitWidth) + padding;
+      const { digestLength, encoding } = algorithm(name);
+      const whole = Math.ceil(digestTextLength(digestLength, encoding) * digitWidth) + padding;
       const widest = Math.max(whole, narrowestDigest);
       return { key: name, narrowest: Math.min(widest, shortestDigest), widest };
     }),

@@ -2,6 +2,8 @@ import { Download } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { exportFormat } from '#shared/contract/models.ts';
+import { formats } from '#shared/formats/registry.ts';
+import { algorithm } from '#shared/tables/algorithms.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { menuItem, menuSurface } from '../parts/menu.ts';
@@ -9,6 +11,7 @@ import { menuItem, menuSurface } from '../parts/menu.ts';
 export function ExportMenu() {
   const { t } = useTranslation();
   const { actions } = useApp();
+  const computed = useResults((results) => results.algorithms);
   const hasResults = useResults((results) => results.total > 0);
   const isConnected = useAppState((state) => state.connection === 'connected');
   return (
@@ -18,12 +21,23 @@ export function ExportMenu() {
       </DropdownMenu.Trigger>
 
       <DropdownMenu.Content align="end" sideOffset={6} className={menuSurface}>
-        {exportFormat.options.map((format) => (
-          <DropdownMenu.Item key={format} className={menuItem} onSelect={() => void actions.exportAs(format)}>
-            <span className="flex-1">{t(`export.format.${format}`)}</span>
-            <span className="pl-6 text-sm text-ink-3">{t(`export.hint.${format}`)}</span>
-          </DropdownMenu.Item>
-        ))}
+        {exportFormat.options.map((format) => {
+          const { needs } = formats[format];
+          const lacks = needs !== undefined && !computed.includes(needs) ? needs : undefined;
+          return (
+            <DropdownMenu.Item
+              key={format}
+              className={menuItem}
+              disabled={lacks !== undefined}
+              onSelect={() => void actions.exportAs(format)}
+            >
+              <span className="flex-1">{t(`export.format.${format}`)}</span>
+              <span className="pl-6 text-sm text-ink-3">
+                {lacks ? t('export.needs', { algorithm: algorithm(lacks).label }) : t(`export.hint.${format}`)}
+              </span>
+            </DropdownMenu.Item>
+          );
+        })}
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );

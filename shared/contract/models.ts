@@ -75,7 +75,7 @@ export const jobSummary = z.object({
 });
 export type JobSummary = z.infer<typeof jobSummary>;
 
-export const exportFormat = z.enum(['gnu', 'bsd', 'jsonl', 'json', 'csv']);
+export const exportFormat = z.enum(['gnu', 'bsd', 'jsonl', 'json', 'csv', 'ed2k', 'magnet']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
 export const theme = z.enum(['system', 'light', 'dark']);

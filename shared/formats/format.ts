@@ -29,6 +29,10 @@ export interface Format {
   readonly mediaType: string;
   /** False when only files that were hashed have a place in it: the rest must be told elsewhere. */
   readonly carriesFailures: boolean;
+  /** What is computed for it where nobody chose algorithms; undefined: what is usual everywhere. */
+  readonly usual?: readonly AlgorithmName[];
+  /** Without this algorithm the format has nothing to say of a file. */
+  readonly needs?: AlgorithmName;
   /** `algorithms` in the order in which their digests shall stand. */
   create(algorithms: readonly AlgorithmName[]): FormatWriter;
 }

@@ -7,9 +7,14 @@ import type { AlgorithmName } from '../tables/algorithms.ts';
 import { ByteBuilder } from './byte-builder.ts';
 import { findFormat, formatNames, formats } from './registry.ts';
 
-const md5 = Uint8Array.from({ length: 16 }, (_, n) => n);
+const counting = (length: number): Uint8Array => Uint8Array.from({ length }, (_, n) => n);
+const md5 = counting(16);
 const crc32 = Uint8Array.of(0xde, 0xad, 0xbe, 0xef);
+const ed2k = counting(16);
+const [sha1, aich, tth] = [counting(20), counting(20), counting(24)];
 const md5Text = '000102030405060708090a0b0c0d0e0f';
+const base32Of20 = 'AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQT';
+const base32Of24 = 'AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCQKRMFY';
 
 /** The document that `format` makes of `records`, as bytes read one to one into characters. */
 function written(
@@ -21,8 +26,12 @@ function written(
     writeBatch({
       jobId: 1,
       sequence: 0,
-      algorithms: ['crc32', 'md5'],
-      records: records.map((record, entryId) => ({ entryId, digests: { md5, crc32 }, ...record })),
+      algorithms: ['crc32', 'md5', 'sha1', 'ed2k', 'tth', 'aich'],
+      records: records.map((record, entryId) => ({
+        entryId,
+        digests: { md5, crc32, sha1, ed2k, tth, aich },
+        ...record,
+      })),
     }),
   );
   const out = new ByteBuilder(8);
@@ -155,6 +164,48 @@ describe('csv', () => {
 
   test('a name that is not UTF-8 has its bytes in the last column', () => {
     expect(written('csv', [{ name: latin1('\xff') }])).toBe(`${header}\xef\xbf\xbd,0,ok,${md5Text},,,/w==\r\n`);
+  });
+});
+
+describe('ed2k', () => {
+  test('a link is the last segment of the name, the size and the digest', () => {
+    expect(written('ed2k', [{ name: 'a/b c.iso', size: 12 }], ['ed2k'])).toBe(
+      `ed2k://|file|b%20c.iso|12|${md5Text}|/\n`,
+    );
+  });
+
+  test('the AICH digest stands in it when it was asked for', () => {
+    expect(written('ed2k', [{ name: 'a' }], ['aich', 'ed2k'])).toBe(`ed2k://|file|a|0|${md5Text}|h=${base32Of20}|/\n`);
+  });
+
+  test('without the ED2K digest there is no link, whatever else there is', () => {
+    expect(written('ed2k', [{ name: 'a' }], ['aich', 'md5'])).toBe('');
+    expect(written('ed2k', [{ name: 'gone', status: 'missing', error: 'ENOENT' }], ['ed2k'])).toBe('');
+  });
+});
+
+describe('magnet', () => {
+  test('a link has a topic for each algorithm, in the order asked for', () => {
+    expect(written('magnet', [{ name: 'a/b', size: 5 }], ['tth', 'ed2k', 'aich', 'md5'])).toBe(
+      `magnet:?xl=5&dn=b&xt=urn:tree:tiger:${base32Of24}&xt=urn:ed2k:${md5Text}&xt=urn:aich:${base32Of20}` +
+        `&xt=urn:md5:${md5Text}\n`,
+    );
+  });
+
+  test('SHA-1 stands in base32, as Gnutella has it', () => {
+    expect(written('magnet', [{ name: 'a' }], ['sha1'])).toBe(`magnet:?xl=0&dn=a&xt=urn:sha1:${base32Of20}\n`);
+  });
+
+  test('no byte of a name can end the name or the link', () => {
+    const name = latin1('x&y=z|%\n\r"<#?+\xff\xc3\xbc-_.~');
+    expect(written('magnet', [{ name }], ['crc32'])).toBe(
+      'magnet:?xl=0&dn=x%26y%3dz%7c%25%0a%0d%22%3c%23%3f%2b%ff%c3%bc-_.~&xt=urn:crc32:deadbeef\n',
+    );
+  });
+
+  test('a file without a digest has no link', () => {
+    expect(written('magnet', [{ name: 'gone', status: 'missing', error: 'ENOENT' }])).toBe('');
+    expect(written('magnet', [{ name: 'a' }], ['sha256'])).toBe('');
   });
 });
 

@@ -4,8 +4,9 @@ import { bsd, gnu } from './checksum-lines.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
 import { json, jsonLines } from './json.ts';
+import { ed2k, magnet } from './links.ts';
 
-export const formats: Readonly<Record<ExportFormat, Format>> = { gnu, bsd, jsonl: jsonLines, json, csv };
+export const formats: Readonly<Record<ExportFormat, Format>> = { gnu, bsd, jsonl: jsonLines, json, csv, ed2k, magnet };
 
 export const formatNames = Object.keys(formats) as readonly ExportFormat[];
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toBase32 } from './base32.ts';
 import { toBase64 } from './base64.ts';
-import { digestText } from './digest-text.ts';
+import { digestText, digestTextLength } from './digest-text.ts';
 import { decodeName, isUtf8 } from './utf8.ts';
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -38,6 +38,11 @@ test.each([
 test('a digest is written in the encoding of its field', () => {
   expect(digestText(Uint8Array.of(0x00, 0xff, 0x1a), 'hex')).toBe('00ff1a');
   expect(digestText(ascii('foobar'), 'base32')).toBe('MZXW6YTBOI');
+  for (const encoding of ['hex', 'base32'] as const) {
+    for (const bytes of [0, 1, 4, 20, 24, 64]) {
+      expect(digestText(new Uint8Array(bytes), encoding)).toHaveLength(digestTextLength(bytes, encoding));
+    }
+  }
 });
 
 test('bytes that are UTF-8 are told from bytes that are not', () => {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { formatNames } from '#shared/formats/registry.ts';
+import { formatNames, formats } from '#shared/formats/registry.ts';
 import { maxThreads } from '#shared/stats/layout.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -38,9 +38,10 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     .usage('[options] PATH...')
     .argument('[paths...]', 'files, folders, or - for standard input')
     .addOption(
-      new Option('-a, --algorithm <list>', "comma separated names; 'all' for every one (default: sha256)").argParser<
-        readonly AlgorithmName[]
-      >(algorithmList),
+      new Option(
+        '-a, --algorithm <list>',
+        "comma separated names; 'all' for every one (default: sha256; for links what their programs look for)",
+      ).argParser<readonly AlgorithmName[]>(algorithmList),
     )
     .addOption(new Option('--format <format>', 'how the results are written').choices(formatNames).default('gnu'))
     .option(
@@ -75,7 +76,8 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
         .default('auto'),
     )
     .addHelpText('after', notes)
-    .action(async (paths: readonly string[], given: Partial<HashOptions>) => {
-      exit(await hash(paths, { algorithm: ['sha256'], include: [], exclude: [], ...given } as HashOptions, world));
+    .action(async (paths: readonly string[], given: Partial<HashOptions> & Pick<HashOptions, 'format'>) => {
+      const algorithm = formats[given.format].usual ?? ['sha256'];
+      exit(await hash(paths, { algorithm, include: [], exclude: [], ...given } as HashOptions, world));
     });
 }

@@ -1,5 +1,6 @@
 /** What `hashlane hash` can be asked to do, and which combinations make no sense. */
 import type { ExportFormat } from '#shared/contract/models.ts';
+import { formats } from '#shared/formats/registry.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { UsageError } from '../errors.ts';
 
@@ -43,6 +44,10 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   }
   if ([...options.include, ...options.exclude].some((pattern) => pattern === '' || notUtf8.test(pattern))) {
     throw new UsageError('a pattern is empty or not UTF-8');
+  }
+  const { needs } = formats[options.format];
+  if (needs !== undefined && !options.algorithm.includes(needs)) {
+    throw new UsageError(`the format ${options.format} is made of ${needs} digests: add ${needs} to --algorithm`);
   }
   if (options.output !== undefined && options.output !== standardStream && options.output === options.summaryJson) {
     throw new UsageError('the results and the summary cannot go to the same file');

@@ -55,6 +55,10 @@ std::optional<unsigned> rhash_id(AlgorithmId algorithm) {
 
 std::optional<int> gcrypt_id(AlgorithmId algorithm) {
   switch (algorithm) {
+    case AlgorithmId::kSha512_224:
+      return GCRY_MD_SHA512_224;
+    case AlgorithmId::kSha512_256:
+      return GCRY_MD_SHA512_256;
     case AlgorithmId::kTiger:
       // TIGER1 is Tiger with its bytes in the order of the authors' later errata, which is the usual one.
       return GCRY_MD_TIGER1;

@@ -12,7 +12,7 @@ namespace hashlane {
 
 /// The digest as hex: by RHash's library or libgcrypt, for MD4 by OpenSSL, for xxHash by its prebuilt
 /// archive's one-shot functions, for CRC-64, Adler-32 and TTH straight from the definition. Nothing
-/// for what has no second implementation here (SHA-512/256, BLAKE3, HAS-160, EDON-R, Snefru) and for
+/// for what has no second implementation here (BLAKE3, HAS-160, EDON-R, Snefru) and for
 /// what has tests of its own (ED2K, AICH).
 std::optional<std::string> oracle_digest(AlgorithmId algorithm, std::span<const std::byte> bytes);
 

@@ -65,6 +65,9 @@ constexpr PublishedDigest kPublished[] = {
     {AlgorithmId::kSha512, "a", 1000000,
      "e718483d0ce769644e2e42c7bc15b4638e1f98b13b2044285632a803afa973ebde0ff244877ea60a4cb0432ce577c31beb009c5c2c49aa2e4"
      "eadb217ad8cc09b"},
+    {AlgorithmId::kSha512_224, "abc", 1, "4634270f707b6a54daae7530460842e20e37ed265ceee9a43e8924aa"},
+    {AlgorithmId::kSha512_224, kTwoBlocksOf128, 1, "23fec5bb94d60b23308192640b0c453335d664734fe40e7268674af9"},
+    {AlgorithmId::kSha512_224, "a", 1000000, "37ab331d76f0d36de422bd0edeb22a28accd487b7a8453ae965dd287"},
     {AlgorithmId::kSha512_256, "abc", 1, "53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23"},
     {AlgorithmId::kSha512_256, kTwoBlocksOf128, 1, "3928e184fb8690f840da3988121d31be65cb9d3ef83ee6146feac861e19b563a"},
     {AlgorithmId::kSha512_256, "a", 1000000, "9a59a052930187a97038cae692f30708aa6491923ef5194394dc68d56c74fb21"},
