@@ -1,5 +1,6 @@
 // Kernels and plans that are wrong in one place each: all of them must be found out.
 #include <memory>
+#include <optional>
 
 #include "kernels/split/piece_plans.h"
 #include "kernels/split/piece_self_test.h"
@@ -9,23 +10,27 @@
 namespace hashlane {
 namespace {
 
+// Either writes a wrong digest, or keeps a segment of the file before.
 class FlawedJoin final : public SegmentJoin {
  public:
-  FlawedJoin(std::unique_ptr<SegmentJoin> sound, bool forgets) : sound_(std::move(sound)), forgets_(forgets) {}
+  FlawedJoin(std::unique_ptr<SegmentJoin> sound, bool keeps) : sound_(std::move(sound)), keeps_(keeps) {}
   void reset() noexcept override {
-    if (!forgets_ || !used_) sound_->reset();
-    used_ = true;
+    sound_->reset();
+    if (keeps_ && kept_) sound_->add(*kept_, kSegmentBytes);
   }
-  void add(const SegmentResult& result, std::size_t length) noexcept override { sound_->add(result, length); }
+  void add(const SegmentResult& result, std::size_t length) noexcept override {
+    kept_ = result;
+    sound_->add(result, length);
+  }
   void finish(std::byte* digest) noexcept override {
     sound_->finish(digest);
-    if (!forgets_) digest[0] ^= std::byte{1};
+    if (!keeps_) digest[0] ^= std::byte{1};
   }
 
  private:
   const std::unique_ptr<SegmentJoin> sound_;
-  const bool forgets_;
-  bool used_ = false;
+  const bool keeps_;
+  std::optional<SegmentResult> kept_;
 };
 
 enum class Flaw { kNone, kFirstSegment, kLastSegment, kDigest, kReset, kNoJoin };
