@@ -18,7 +18,8 @@ struct KnownAnswers {
   std::string_view of_pattern;
 };
 
-/// Longer than the widest unit any kernel takes at once: BLAKE3's sixteen chunks of 1 KiB.
+/// Longer than the widest unit any kernel takes at once: BLAKE3's sixteen chunks of 1 KiB. (TTH's
+/// 64 leaves are held to a single one before they are used, see tiger_core.h.)
 inline constexpr std::size_t kPatternBytes = 20'000;
 
 /// One entry for every algorithm, in ascending id.
