@@ -36,7 +36,8 @@ try {
   await step(`Fuzzing for ${seconds} s`, async () => {
     const env = { ...process.env, UBSAN_OPTIONS: 'halt_on_error=1' };
     const program = at(folder, 'fuzz', 'split_fuzz');
-    await run(program, [`-max_total_time=${seconds}`, 'corpus'], { cwd: at(folder), env, shown: true });
+    // Long enough for every decision that an input takes.
+    await run(program, [`-max_total_time=${seconds}`, '-max_len=256', 'corpus'], { cwd: at(folder), env, shown: true });
   });
 } catch (error) {
   giveUp(error);

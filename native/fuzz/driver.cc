@@ -1,6 +1,6 @@
 // Stands in for libFuzzer where there is none: inputs at random, without looking at what they reach. Takes
-// libFuzzer's -runs=N, -max_total_time=SECONDS and -seed=N, folders of inputs to begin with, and files,
-// which are run and nothing else.
+// libFuzzer's -runs=N, -max_total_time=SECONDS, -max_len=BYTES and -seed=N, folders of inputs to begin
+// with, and files, which are run and nothing else.
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -22,8 +22,6 @@ namespace {
 
 using Input = std::vector<std::uint8_t>;
 
-constexpr std::size_t kMostBytes = 256;
-
 std::optional<std::uint64_t> option(std::string_view argument, std::string_view name) {
   if (!argument.starts_with(name)) return std::nullopt;
   const std::string_view digits = argument.substr(name.size());
@@ -36,8 +34,8 @@ std::optional<std::uint64_t> option(std::string_view argument, std::string_view 
   return value;
 }
 
-Input random_input(std::mt19937_64& random) {
-  Input input(random() % (kMostBytes + 1));
+Input random_input(std::mt19937_64& random, std::size_t most_bytes) {
+  Input input(random() % (most_bytes + 1));
   for (std::uint8_t& byte : input) byte = static_cast<std::uint8_t>(random());
   return input;
 }
@@ -65,6 +63,7 @@ void run(const Input& input) {
 int main(int argc, char** argv) {
   std::uint64_t runs = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t seconds = runs;
+  std::uint64_t most_bytes = 256;
   std::uint64_t seed = std::random_device{}();
   bool replayed = false;
   for (int index = 1; index < argc; ++index) {
@@ -72,10 +71,13 @@ int main(int argc, char** argv) {
       runs = *value;
     } else if (const auto limit = option(argv[index], "-max_total_time=")) {
       seconds = *limit;
+    } else if (const auto length = option(argv[index], "-max_len=")) {
+      most_bytes = *length;
     } else if (const auto given = option(argv[index], "-seed=")) {
       seed = *given;
     } else if (argv[index][0] == '-') {
-      std::fprintf(stderr, "There is no option %s: -runs=N, -max_total_time=SECONDS, -seed=N\n", argv[index]);
+      std::fprintf(stderr, "There is no option %s: -runs=N, -max_total_time=SECONDS, -max_len=BYTES, -seed=N\n",
+                   argv[index]);
       return 2;
     } else if (std::filesystem::is_directory(argv[index])) {
       for (const auto& entry : std::filesystem::directory_iterator(argv[index])) run(read_input(entry.path()));
@@ -93,7 +95,7 @@ int main(int argc, char** argv) {
   };
   std::fprintf(stderr, "Seed: %llu; the last input is kept in %s\n", static_cast<unsigned long long>(seed), kLastInput);
   std::uint64_t done = 0;
-  for (; done < runs && elapsed() < seconds; ++done) run(random_input(random));
+  for (; done < runs && elapsed() < seconds; ++done) run(random_input(random, most_bytes));
   std::remove(kLastInput);
   std::fprintf(stderr, "Done %llu runs in %llu second(s)\n", static_cast<unsigned long long>(done),
                static_cast<unsigned long long>(elapsed()));
