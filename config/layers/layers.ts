@@ -142,6 +142,7 @@ export const nativeLayers: Readonly<Record<string, readonly string[]>> = {
   engine: ['io', 'memory', 'kernels', 'contract'],
   binding: ['engine', 'io', 'memory', 'kernels', 'contract'],
   tests: ['engine', 'io', 'memory', 'kernels', 'contract'],
+  fuzz: ['tests', 'kernels', 'contract'],
 };
 
 export const nodeApiHeaders = /^(napi(-inl)?|node_api|js_native_api|node|v8|uv)\.h$/;

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { algorithmNames } from '#shared/tables/algorithms.ts';
 import { FakeEngine } from '../app/testing/fake-engine.ts';
 import { TestWorld } from './testing/test-world.ts';
 

@@ -37,7 +37,7 @@ class PiecePlan {
   [[nodiscard]] virtual std::unique_ptr<PieceJoin> join() const noexcept = 0;
 };
 
-/// Null for algorithms that have no pieces.
+/// Null for algorithms that have no pieces, and where the plan did not give the known answers. Thread-safe.
 const PiecePlan* piece_plan(AlgorithmId algorithm) noexcept;
 
 }  // namespace hashlane

@@ -29,7 +29,9 @@ const SegmentKernel* segment_kernel(AlgorithmId algorithm) noexcept {
   if (id >= entries.size()) return nullptr;
   std::call_once(entries[id].choose_once, [&] {
     const SegmentKernel* const kernel = untested(algorithm);
-    if (kernel != nullptr && passes_known_answers(*kernel, algorithm)) entries[id].chosen = kernel;
+    // Segments are computed by what computes streams, in the form that was chosen for them.
+    if (kernel == nullptr || !kernels()[id].self_test_passed) return;
+    if (passes_known_answers(*kernel, algorithm)) entries[id].chosen = kernel;
   });
   return entries[id].chosen;
 }

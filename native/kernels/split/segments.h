@@ -45,7 +45,8 @@ class SegmentKernel {
   [[nodiscard]] virtual std::unique_ptr<SegmentJoin> join() const noexcept = 0;
 };
 
-/// Null for algorithms that have no segments, and where the kernel did not give the known answers.
+/// Null for algorithms that have no segments, and where the kernel, or that of streams, did not give the
+/// known answers. Tested at the first call for an algorithm, which takes a millisecond or so. Thread-safe.
 const SegmentKernel* segment_kernel(AlgorithmId algorithm) noexcept;
 
 }  // namespace hashlane

@@ -21,7 +21,8 @@ struct TigerCore {
 
 inline constexpr std::size_t kMaxTigerLanes = 64;
 
-/// The widest first; the last has one lane. `portable`: only those that run everywhere.
+/// The widest first; the last has one lane. `portable`: only those that run everywhere. A form that
+/// does not compute what one lane alone does is left out. Thread-safe.
 std::span<const TigerCore> tiger_cores(bool portable) noexcept;
 
 }  // namespace hashlane

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "kernels/lanes/vectors/inline.h"
+#include "kernels/tiger/tiger_schedule.h"
 
 namespace hashlane {
 
@@ -55,28 +56,6 @@ HASHLANE_INLINE void tiger_pass(const TigerTables& tables, TigerWords<lanes>& a,
   tiger_round(tables, c, a, b, words[5], factor);
   tiger_round(tables, a, b, c, words[6], factor);
   tiger_round(tables, b, c, a, words[7], factor);
-}
-
-/// The key schedule between two passes, of one message. Word is an unsigned integer of 64 bits, or a
-/// vector of them.
-template <typename Word>
-HASHLANE_INLINE void tiger_schedule(Word& w0, Word& w1, Word& w2, Word& w3, Word& w4, Word& w5, Word& w6, Word& w7) {
-  w0 -= w7 ^ 0xa5a5a5a5a5a5a5a5;
-  w1 ^= w0;
-  w2 += w1;
-  w3 -= w2 ^ (~w1 << 19);
-  w4 ^= w3;
-  w5 += w4;
-  w6 -= w5 ^ (~w4 >> 23);
-  w7 ^= w6;
-  w0 += w7;
-  w1 -= w0 ^ (~w7 << 19);
-  w2 ^= w1;
-  w3 += w2;
-  w4 -= w3 ^ (~w2 >> 23);
-  w5 ^= w4;
-  w6 += w5;
-  w7 -= w6 ^ 0x0123456789abcdef;
 }
 
 template <std::size_t lanes>

@@ -12,7 +12,7 @@ TigerDigest tiger_digest(const TigerChain& chain) noexcept {
 }
 
 void TigerStream::compress(const std::byte* blocks, std::size_t count) noexcept {
-  tiger_cores(false).back().compress(&chain_, &blocks, count);
+  tiger_cores(true).back().compress(&chain_, &blocks, count);
 }
 
 void TigerStream::reset() noexcept {

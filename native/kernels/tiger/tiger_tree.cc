@@ -100,7 +100,7 @@ TigerDigest tiger_node(const TigerDigest& left, const TigerDigest& right) noexce
   const Block block = node_block(children.data());
   const std::byte* const at = block.data();
   TigerChain chain = kTigerInitial;
-  tiger_cores(false).back().compress(&chain, &at, 1);
+  tiger_cores(true).back().compress(&chain, &at, 1);
   return tiger_digest(chain);
 }
 
