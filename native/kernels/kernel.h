@@ -21,8 +21,9 @@ struct Kernel {
 };
 
 /// The families. Algorithms that a library turns out not to offer are left out.
-/// `portable` asks for the portable form of what Hashlane itself chooses between (XXH3, CRC-32C);
-/// OpenSSL, BLAKE3 and libdeflate choose by themselves and are not affected.
+/// `portable` asks for the portable form of what Hashlane itself chooses between (XXH3, CRC-32C); the
+/// target that HASHLANE_KERNELS forces limits these and BLAKE3, see kernels_choice.h. OpenSSL, RHash and
+/// libdeflate choose by themselves and are not affected.
 std::vector<Kernel> openssl_kernels();
 std::vector<Kernel> blake3_kernels();
 std::vector<Kernel> xxhash_kernels(bool portable);
@@ -30,7 +31,7 @@ std::vector<Kernel> crc_kernels(bool portable);
 std::vector<Kernel> md4_kernels();
 std::vector<Kernel> ed2k_kernels();
 
-/// True when HASHLANE_KERNELS=portable was set when this was first asked.
+/// True when HASHLANE_KERNELS=portable was set when it was read.
 bool portable_forced();
 
 /// The digest length of an algorithm in bytes.

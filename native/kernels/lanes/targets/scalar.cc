@@ -8,6 +8,7 @@
 #include "kernels/lanes/algorithms/sha2.h"
 #include "kernels/lanes/algorithms/sha3.h"
 #include "kernels/lanes/lane_core.h"
+#include "kernels/lanes/vectors/interleaved.h"
 
 namespace hashlane {
 namespace {
@@ -16,8 +17,12 @@ using scalar::U32;
 using scalar::U64;
 
 constexpr LaneCore kCores[] = {
+    {Compression::kMd4, Thrice<U32>::kLanes, 1000, md4_compress<Thrice<U32>>},
     {Compression::kMd4, U32::kLanes, 1400, md4_compress<U32>},
+    {Compression::kMd4, Twice<U32>::kLanes, 1000, md4_compress<Twice<U32>>},
+    {Compression::kMd5, Thrice<U32>::kLanes, 1000, md5_compress<Thrice<U32>>},
     {Compression::kMd5, U32::kLanes, 840, md5_compress<U32>},
+    {Compression::kMd5, Twice<U32>::kLanes, 1000, md5_compress<Twice<U32>>},
     {Compression::kSha1, U32::kLanes, 1270, sha1_compress<U32>},
     {Compression::kSha256, U32::kLanes, 540, sha2_compress<Sha256, U32>},
     {Compression::kSha512, U64::kLanes, 860, sha2_compress<Sha512, U64>},
@@ -31,6 +36,6 @@ constexpr LaneCore kCores[] = {
 
 }  // namespace
 
-const LaneTarget kScalarTarget = {"scalar", kCores, sizeof kCores / sizeof *kCores};
+const LaneTarget kScalarTarget = {KernelTarget::kPortable, kCores, sizeof kCores / sizeof *kCores};
 
 }  // namespace hashlane
