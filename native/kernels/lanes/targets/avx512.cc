@@ -20,9 +20,9 @@ static_assert(Twice<U32>::kLanes <= kMaxLanes);
 
 constexpr LaneCore kCores[] = {
     {Compression::kMd4, Twice<U32>::kLanes, 21500, md4_compress<Twice<U32>>},
-    {Compression::kMd4, U32::kLanes, 1000, md4_compress<U32>},
+    {Compression::kMd4, U32::kLanes, 12130, md4_compress<U32>},
     {Compression::kMd5, Twice<U32>::kLanes, 12420, md5_compress<Twice<U32>>},
-    {Compression::kMd5, U32::kLanes, 1000, md5_compress<U32>},
+    {Compression::kMd5, U32::kLanes, 6300, md5_compress<U32>},
     {Compression::kSha1, Twice<U32>::kLanes, 11300, sha1_compress<Twice<U32>>},
     {Compression::kSha1, U32::kLanes, 6620, sha1_compress<U32>},
     {Compression::kSha256, Twice<U32>::kLanes, 7400, sha2_compress<Sha256, Twice<U32>>},
