@@ -17,7 +17,10 @@ const script = `
 /** What an engine in a process of its own says with that value. */
 function kernelsOf(kernels: string) {
   const env = { ...process.env, HASHLANE_KERNELS: kernels };
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    env,
+    encoding: 'utf8',
+  });
   expect(stderr).toBe('');
   return JSON.parse(stdout);
 }
