@@ -4,8 +4,9 @@
 //   build/bench/kernels/lanes/lanes_bench [algorithm…]
 //   build/bench/kernels/lanes/lanes_bench --cores [algorithm…]     each core alone: the speeds stored in targets/
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <string_view>
 #include <vector>
@@ -32,10 +33,11 @@ struct Way {
 
 const char* name_of(AlgorithmId algorithm) { return kAlgorithms[static_cast<std::size_t>(algorithm)].name; }
 
+// The processor's time and not the clock's: other programs would count as well.
 double seconds_of(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
 // Doubles the repetitions until the clock has something to measure. In bytes a nanosecond: GB/s.

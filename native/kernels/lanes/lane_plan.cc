@@ -5,8 +5,7 @@
 namespace hashlane {
 
 // A core takes the same time for a block of every lane, however few of the lanes are busy. `cost` is the
-// time for a block of that many streams; streams of one length are the model. A core that is hardly
-// faster than one with fewer lanes, or the same as before, is not worth the change.
+// time for a block of that many streams; streams of one length are the model.
 LanePlan::LanePlan(std::span<const RatedCore> cores, std::size_t own) noexcept
     : full_(*std::ranges::max_element(cores.first(own), {}, &RatedCore::speed)) {
   for (const RatedCore& rated : cores) {
