@@ -27,7 +27,10 @@ const advice = `On Debian:
   apt-get install g++-aarch64-linux-gnu qemu-user ${libraries.map((name) => `${name}:arm64`).join(' ')}`;
 
 // Under QEMU /proc/cpuinfo is the host's, and half a gigabyte takes minutes.
-const all = ['--gtest_brief=1', '--gtest_filter=-CpuFeatures.AreThoseTheSystemReports:LaneStreams.AMessageWhoseLength*'];
+const all = [
+  '--gtest_brief=1',
+  '--gtest_filter=-CpuFeatures.AreThoseTheSystemReports:LaneStreams.AMessageWhoseLength*',
+];
 
 /** @param {string} test @param {string} cpu @param {string} kernels @param {string[]} args */
 const underQemu = (test, cpu, kernels, args) =>
