@@ -74,11 +74,12 @@ TEST_F(LaneChoice, AKernelWithWrongDigestsFailsTheKnownAnswers) {
 
 // With a forced target it has that target's cores alone.
 TEST_F(LaneChoice, GivesTheSingleStreamsDigestsForAnyNumberOfStreams) {
+  constexpr std::size_t kCounts[] = {1, 2, 3, 5, 8, 12, 17, 33, 64};
   std::mt19937_64 random{43};
   for (const AlgorithmId algorithm : all_algorithms()) {
     const LaneKernel* const kernel = lane_kernel(algorithm);
     if (kernel == nullptr) continue;
-    for (const std::size_t count : {1, 2, 3, 5, 8, 12, 17, 33, 64}) {
+    for (const std::size_t count : kCounts) {
       std::vector<std::size_t> lengths;
       for (std::size_t stream = 0; stream < count; ++stream) lengths.push_back(random() % 3000);
       const auto messages = messages_of(lengths, random());
