@@ -2,15 +2,18 @@
 // algorithm and target of this processor, and for few streams, which tells where lanes break even.
 //   cmake -S native -B build/bench -G Ninja -DHASHLANE_BENCH=ON && cmake --build build/bench --target lanes_bench
 //   build/bench/kernels/lanes/lanes_bench [algorithm…]
+//   build/bench/kernels/lanes/lanes_bench --cores [algorithm…]     each core alone: the speeds stored in targets/
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <string_view>
 #include <vector>
 
 #include "kernels/hasher.h"
 #include "kernels/lanes/lane_kernel.h"
+#include "kernels/lanes/lane_targets.h"
 
 namespace hashlane {
 namespace {
@@ -18,7 +21,7 @@ namespace {
 constexpr std::size_t kPieceBytes = 16 * 1024;
 constexpr std::size_t kMostStreams = 32;
 constexpr int kRounds = 5;
-constexpr std::size_t kStreamCounts[] = {1, 2, 3, 4, 6, 8, 16, 32};
+constexpr std::size_t kStreamCounts[] = {1, 2, 3, 4, 6, 8, 12, 16, 32};
 
 using Bytes = std::vector<std::byte>;
 
@@ -28,10 +31,13 @@ struct Way {
   std::vector<double> rates;
 };
 
+const char* name_of(AlgorithmId algorithm) { return kAlgorithms[static_cast<std::size_t>(algorithm)].name; }
+
+// The processor's time and not the clock's: other programs would count as well.
 double seconds_of(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
 // Doubles the repetitions until the clock has something to measure. In bytes a nanosecond: GB/s.
@@ -78,6 +84,24 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
+void measure_cores(AlgorithmId algorithm, const std::vector<Bytes>& inputs) {
+  const LaneAlgorithm* const lanes = lane_algorithm(algorithm);
+  if (lanes == nullptr) return;
+  const auto kernels = single_core_kernels(*lanes);
+  std::vector<std::vector<double>> rates(kernels.size());
+  for (int round = 0; round < kRounds; ++round) {
+    for (std::size_t index = 0; index < kernels.size(); ++index) {
+      rates[index].push_back(rate_of_lanes(*kernels[index], inputs, kernels[index]->lanes()));
+    }
+  }
+  for (std::size_t index = 0; index < kernels.size(); ++index) {
+    const double rate = median(rates[index]) * 1000;
+    const auto count = kernels[index]->lanes();
+    std::printf("%-11s %-8s x%-2zu %6.0f MB/s, %6.1f ns a block\n", name_of(algorithm), kernels[index]->target(), count,
+                rate, static_cast<double>(count * lanes->block_bytes) / rate * 1000);
+  }
+}
+
 void measure(AlgorithmId algorithm, const std::vector<Bytes>& inputs) {
   std::vector<Way> ways;
   for (const LaneKernelInfo& info : lane_kernels(algorithm)) {
@@ -92,7 +116,7 @@ void measure(AlgorithmId algorithm, const std::vector<Bytes>& inputs) {
     for (Way& way : ways) way.rates.push_back(rate_of_lanes(*way.kernel, inputs, way.streams));
   }
   const double base = median(single_rates);
-  std::printf("%-11s single stream %.2f\n", kAlgorithms[static_cast<std::size_t>(algorithm)].name, base);
+  std::printf("%-11s single stream %.2f\n", name_of(algorithm), base);
   const LaneKernel* last = nullptr;
   for (const Way& way : ways) {
     if (way.kernel != last) std::printf("%s  %-8s x%-2zu", last ? "\n" : "", way.kernel->target(), way.kernel->lanes());
@@ -112,10 +136,11 @@ int main(int argc, char** argv) {
   for (std::size_t input = 0; input < inputs.size(); ++input) {
     for (std::size_t i = 0; i < kPieceBytes; ++i) inputs[input][i] = static_cast<std::byte>((i * 31 + input * 7) % 251);
   }
-  std::printf("GB/s (and ratio to the single stream) by number of streams\n");
+  std::vector<std::string_view> names(argv + 1, argv + argc);
+  const bool cores = std::erase(names, "--cores") != 0;
+  if (!cores) std::printf("GB/s (and ratio to the single stream) by number of streams\n");
   for (const AlgorithmInfo& info : kAlgorithms) {
-    const bool wanted = argc == 1 || std::any_of(argv + 1, argv + argc,
-                                                 [&](const char* name) { return std::string_view(name) == info.name; });
-    if (wanted) measure(static_cast<AlgorithmId>(info.id), inputs);
+    if (!names.empty() && std::ranges::find(names, info.name) == names.end()) continue;
+    (cores ? measure_cores : measure)(static_cast<AlgorithmId>(info.id), inputs);
   }
 }

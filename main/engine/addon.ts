@@ -62,7 +62,10 @@ export interface Addon {
   readonly batchLayoutVersion: number;
   readonly statsSlots: number;
   readonly cpu: readonly string[];
-  readonly kernels: readonly KernelInfo[];
+  /** Measures what it has to choose between, at the first call: some 20 ms. */
+  readonly kernels: () => readonly KernelInfo[];
+  /** What HASHLANE_KERNELS says, empty where it is not set, and what it may say on this processor. */
+  readonly kernelsChoice: { asked: string; valid: boolean; allowed: readonly string[] };
   readonly algorithms: readonly { id: number; name: string; digestLength: number }[];
   /** How many bytes behind a multiple of 64 the array begins in memory. */
   readonly alignmentOf: (bytes: Uint8Array) => number;
@@ -101,9 +104,23 @@ export function findAddon(): string {
   );
 }
 
-/** Loads the addon. Throws EngineError ADDON_MISSING or ADDON_UNLOADABLE, which says what to do. */
+/**
+ * Loads the addon. Throws EngineError ADDON_MISSING or ADDON_UNLOADABLE, which says what to do, or
+ * UNKNOWN_KERNELS where HASHLANE_KERNELS names no kernels that this processor runs.
+ */
 export function loadAddon(): Addon {
-  const found = findAddon();
+  const addon = requireAddon(findAddon());
+  const { asked, valid, allowed } = addon.kernelsChoice;
+  if (!valid) {
+    throw new EngineError(
+      'UNKNOWN_KERNELS',
+      `HASHLANE_KERNELS is "${asked}". On this processor it may be ${allowed.join(', ')}, or not set at all.`,
+    );
+  }
+  return addon;
+}
+
+function requireAddon(found: string): Addon {
   try {
     return createRequire(import.meta.url)(found) as Addon;
   } catch (error) {

@@ -125,12 +125,14 @@ class NativeEngine implements Engine {
     this.stats = alignedShared(addon, statsBytes);
     this.#slabs = alignedShared(addon, slabBytes * slabCount);
     this.info = Object.freeze({
+      get kernels() {
+        return addon.kernels();
+      },
       version: addon.version,
       layoutVersion: addon.batchLayoutVersion,
       threads,
       memoryLimit,
       cpu: addon.cpu,
-      kernels: addon.kernels,
     });
     this.#module = addon;
     this.#addon = new addon.Engine({
@@ -279,7 +281,7 @@ class NativeEngine implements Engine {
 
 /**
  * Loads the addon and starts an engine. Throws EngineError: ADDON_MISSING, ADDON_UNLOADABLE,
- * LAYOUT_MISMATCH (an addon of another build), BAD_THREADS, BAD_MEMORY_LIMIT.
+ * UNKNOWN_KERNELS, LAYOUT_MISMATCH (an addon of another build), BAD_THREADS, BAD_MEMORY_LIMIT.
  */
 export function loadEngine(options: EngineOptions = {}): Engine {
   const addon = loadAddon();

@@ -6,6 +6,7 @@
 #include "binding/engine_object.h"
 #include "binding/speed_worker.h"
 #include "kernels/hasher.h"
+#include "kernels/kernels_choice.h"
 #include "kernels/lanes/lane_kernel.h"
 
 namespace hashlane {
@@ -22,7 +23,9 @@ Napi::Value lanes_of(Napi::Env env, AlgorithmId algorithm) {
   return lanes;
 }
 
-Napi::Array kernel_table(Napi::Env env) {
+/// Asked for rather than made ready: the lane kernels of all algorithms are measured for it.
+Napi::Value kernel_table(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
   Napi::Array table = Napi::Array::New(env);
   for (const KernelInfo& kernel : kernels()) {
     Napi::Object row = Napi::Object::New(env);
@@ -33,6 +36,19 @@ Napi::Array kernel_table(Napi::Env env) {
     row.Freeze();
     table[table.Length()] = row;
   }
+  table.Freeze();
+  return table;
+}
+
+/// What HASHLANE_KERNELS says and may say, see kernels/kernels_choice.h.
+Napi::Object kernels_choice_table(Napi::Env env) {
+  Napi::Array allowed = Napi::Array::New(env);
+  for (const std::string& name : kernels_choices()) allowed[allowed.Length()] = Napi::String::New(env, name);
+  allowed.Freeze();
+  Napi::Object table = Napi::Object::New(env);
+  table["asked"] = Napi::String::New(env, kernels_choice());
+  table["valid"] = Napi::Boolean::New(env, kernels_choice_valid());
+  table["allowed"] = allowed;
   table.Freeze();
   return table;
 }
@@ -63,7 +79,8 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports["batchLayoutVersion"] = Napi::Number::New(env, kBatchLayoutVersion);
   exports["statsSlots"] = Napi::Number::New(env, static_cast<double>(kStatsSlots));
   exports["cpu"] = cpu;
-  exports["kernels"] = kernel_table(env);
+  exports["kernels"] = Napi::Function::New<kernel_table>(env, "kernels");
+  exports["kernelsChoice"] = kernels_choice_table(env);
   exports["algorithms"] = algorithm_table(env);
   exports["alignmentOf"] = Napi::Function::New<alignment_of>(env, "alignmentOf");
   exports["measureSpeed"] = Napi::Function::New<measure_speed_async>(env, "measureSpeed");

@@ -19,6 +19,9 @@ elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64|ARM64)$")
 else()
   set(blake3_definitions BLAKE3_NO_SSE2 BLAKE3_NO_SSE41 BLAKE3_NO_AVX2 BLAKE3_NO_AVX512)
 endif()
+# Its dispatch lets tests set what the processor offers; so does HASHLANE_KERNELS (blake3_hasher.cc).
+set_source_files_properties("${HASHLANE_BLAKE3_SOURCE_DIR}/blake3_dispatch.c" PROPERTIES COMPILE_DEFINITIONS
+  "BLAKE3_TESTING;g_cpu_features=hashlane_blake3_cpu_features;get_cpu_features=hashlane_blake3_get_cpu_features")
 list(TRANSFORM blake3_files PREPEND "${HASHLANE_BLAKE3_SOURCE_DIR}/")
 
 add_library(hashlane_blake3 STATIC ${blake3_files})

@@ -1,10 +1,19 @@
-// BLAKE3 by its authors' C library, which chooses the instruction set by itself.
+// BLAKE3 by its authors' C library. It asks the processor by itself what to use; on x86-64 it is told
+// beforehand when HASHLANE_KERNELS forces less. On ARM64 it has NEON compiled in for good.
 #include <blake3.h>
 
 #include <new>
 
-#include "kernels/cpu_features.h"
 #include "kernels/kernel.h"
+#include "kernels/kernels_choice.h"
+
+#if !defined(BLAKE3_NO_SSE2) && !defined(BLAKE3_USE_NEON)
+extern "C" {
+// The library's door for its own tests, under names of ours (blake3.cmake).
+extern int hashlane_blake3_cpu_features;
+int hashlane_blake3_get_cpu_features(void);
+}
+#endif
 
 namespace hashlane {
 namespace {
@@ -30,24 +39,51 @@ class Blake3Hasher final : public Hasher {
 
 std::unique_ptr<Hasher> make(AlgorithmId) noexcept { return std::unique_ptr<Hasher>(new (std::nothrow) Blake3Hasher); }
 
-// The library's own order of preference (blake3_dispatch.c, blake3_hash_many), for people to read.
-const char* instruction_set() {
-#if defined(BLAKE3_USE_NEON)
-  return "NEON";
+#if defined(BLAKE3_USE_NEON) && BLAKE3_USE_NEON == 1
+
+const char* choose_instruction_set() { return "NEON"; }
+
 #elif defined(BLAKE3_NO_SSE2)
-  return "portable";
+
+const char* choose_instruction_set() { return "portable"; }
+
 #else
-  if (cpu_has(CpuFeature::kAvx512F) && cpu_has(CpuFeature::kAvx512Vl)) return "AVX-512";
-  if (cpu_has(CpuFeature::kAvx2)) return "AVX2";
-  if (cpu_has(CpuFeature::kSse41)) return "SSE4.1";
-  return "SSE2";
-#endif
+
+// The bits of blake3_dispatch.c.
+constexpr int kSse41 = 1 << 2;
+constexpr int kAvx2 = 1 << 4;
+constexpr int kAvx512F = 1 << 5;
+constexpr int kAvx512Vl = 1 << 6;
+
+// In the library's own order of preference (blake3_dispatch.c, blake3_hash_many). What the library
+// found out is only ever made less.
+const char* choose_instruction_set() {
+  const int offered = hashlane_blake3_get_cpu_features();
+  if (!forced_target()) {
+    // It keeps what it found: later calls of any thread only read it.
+  } else if (!may_use(KernelTarget::kSse2)) {
+    hashlane_blake3_cpu_features = 0;
+  } else if (!may_use(KernelTarget::kSse4)) {
+    hashlane_blake3_cpu_features = offered & (kSse41 - 1);
+  } else if (!may_use(KernelTarget::kAvx2)) {
+    hashlane_blake3_cpu_features = offered & (kAvx2 - 1);
+  } else if (!may_use(KernelTarget::kAvx512)) {
+    hashlane_blake3_cpu_features = offered & (kAvx512F - 1);
+  }
+  const int used = hashlane_blake3_cpu_features;
+  if ((used & kAvx512F) != 0 && (used & kAvx512Vl) != 0) return "AVX-512";
+  if ((used & kAvx2) != 0) return "AVX2";
+  if ((used & kSse41) != 0) return "SSE4.1";
+  return used != 0 ? "SSE2" : "portable";
 }
+
+#endif
 
 }  // namespace
 
 std::vector<Kernel> blake3_kernels() {
-  return {{AlgorithmId::kBlake3, std::string("BLAKE3 ") + blake3_version() + " " + instruction_set(), make}};
+  static const char* const instruction_set = choose_instruction_set();
+  return {{AlgorithmId::kBlake3, std::string("BLAKE3 ") + blake3_version() + " " + instruction_set, make}};
 }
 
 }  // namespace hashlane

@@ -1,22 +1,33 @@
 #include "kernels/cpu_features.h"
 
+#include <array>
 #include <string>
 #include <vector>
 
 #include "kernels/hasher.h"
 
-#if defined(__x86_64__)
+#if defined(_M_X64) || defined(__x86_64__)
+#define HASHLANE_X86_64
+#elif defined(_M_ARM64) || defined(__aarch64__)
+#define HASHLANE_ARM64
+#endif
+
+#if defined(HASHLANE_X86_64) && defined(_MSC_VER)
+#include <intrin.h>
+#elif defined(HASHLANE_X86_64)
 #include <cpuid.h>
-#elif defined(__aarch64__) && defined(__linux__)
+#elif defined(HASHLANE_ARM64) && defined(_WIN32)
+#include <windows.h>
+#elif defined(HASHLANE_ARM64) && defined(__linux__)
 #include <sys/auxv.h>
-#elif defined(__aarch64__) && defined(__APPLE__)
+#elif defined(HASHLANE_ARM64) && defined(__APPLE__)
 #include <sys/sysctl.h>
 #endif
 
 namespace hashlane {
 namespace {
 
-#if defined(__x86_64__)
+#if defined(HASHLANE_X86_64)
 
 enum Register : std::uint8_t { kLeaf1Ecx, kLeaf1Edx, kLeaf7Ebx, kLeaf7Ecx, kRegisterCount };
 
@@ -57,6 +68,22 @@ constexpr FeatureBit kFeatureBits[] = {
     {CpuFeature::kAvx512Vbmi2, "AVX-512VBMI2", kLeaf7Ecx, 6, kZmmState},
 };
 
+#if defined(_MSC_VER)
+
+std::uint64_t saved_states() { return _xgetbv(0); }
+
+/// EAX to EDX of a leaf's first subleaf; false when the processor has no such leaf.
+bool read_leaf(unsigned leaf, unsigned (&registers)[4]) {
+  int values[4];
+  __cpuid(values, 0);
+  if (static_cast<unsigned>(values[0]) < leaf) return false;
+  __cpuidex(values, static_cast<int>(leaf), 0);
+  for (int i = 0; i < 4; ++i) registers[i] = static_cast<unsigned>(values[i]);
+  return true;
+}
+
+#else
+
 // XGETBV by its opcode's mnemonic: the intrinsic would need -mxsave for the whole file.
 std::uint64_t saved_states() {
   std::uint32_t low = 0;
@@ -65,20 +92,24 @@ std::uint64_t saved_states() {
   return (std::uint64_t{high} << 32) | low;
 }
 
+/// EAX to EDX of a leaf's first subleaf; false when the processor has no such leaf.
+bool read_leaf(unsigned leaf, unsigned (&registers)[4]) {
+  return __get_cpuid_count(leaf, 0, &registers[0], &registers[1], &registers[2], &registers[3]) != 0;
+}
+
+#endif
+
 class Detector {
  public:
   Detector() {
-    unsigned eax = 0;
-    unsigned ebx = 0;
-    unsigned ecx = 0;
-    unsigned edx = 0;
-    if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) != 0) {
-      registers_[kLeaf1Ecx] = ecx;
-      registers_[kLeaf1Edx] = edx;
+    unsigned registers[4];
+    if (read_leaf(1, registers)) {
+      registers_[kLeaf1Ecx] = registers[2];
+      registers_[kLeaf1Edx] = registers[3];
     }
-    if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0) {
-      registers_[kLeaf7Ebx] = ebx;
-      registers_[kLeaf7Ecx] = ecx;
+    if (read_leaf(7, registers)) {
+      registers_[kLeaf7Ebx] = registers[1];
+      registers_[kLeaf7Ecx] = registers[2];
     }
     constexpr unsigned kOsxsave = 27;
     states_ = ((registers_[kLeaf1Ecx] >> kOsxsave) & 1) != 0 ? saved_states() : kNoExtendedState;
@@ -92,7 +123,7 @@ class Detector {
   std::uint64_t states_ = 0;
 };
 
-#elif defined(__aarch64__) && defined(__linux__)
+#elif defined(HASHLANE_ARM64) && defined(__linux__)
 
 struct FeatureBit {
   CpuFeature feature;
@@ -115,7 +146,7 @@ class Detector {
   unsigned long capabilities_ = getauxval(AT_HWCAP);
 };
 
-#elif defined(__aarch64__) && defined(__APPLE__)
+#elif defined(HASHLANE_ARM64) && defined(__APPLE__)
 
 struct FeatureBit {
   CpuFeature feature;
@@ -143,6 +174,52 @@ class Detector {
   }
 };
 
+#elif defined(HASHLANE_ARM64) && defined(_WIN32)
+
+struct FeatureBit {
+  CpuFeature feature;
+  const char* name;
+  unsigned long number;
+};
+
+// The PF_ARM_* of winnt.h by their numbers: older SDKs lack names of newer ones. NEON is part of what
+// Windows on ARM64 requires; one number stands for the first version's cryptography as a whole.
+constexpr unsigned long kNeonAvailable = 19;
+constexpr unsigned long kCryptographyAvailable = 30;
+constexpr unsigned long kCrc32Available = 31;
+constexpr unsigned long kSha3Available = 64;
+constexpr unsigned long kSha512Available = 65;
+constexpr FeatureBit kFeatureBits[] = {
+    {CpuFeature::kNeon, "NEON", kNeonAvailable},
+    {CpuFeature::kArmCrc32, "CRC32", kCrc32Available},
+    {CpuFeature::kArmAes, "AES", kCryptographyAvailable},
+    {CpuFeature::kArmPmull, "PMULL", kCryptographyAvailable},
+    {CpuFeature::kArmSha1, "SHA1", kCryptographyAvailable},
+    {CpuFeature::kArmSha2, "SHA2", kCryptographyAvailable},
+    {CpuFeature::kArmSha3, "SHA3", kSha3Available},
+    {CpuFeature::kArmSha512, "SHA512", kSha512Available},
+};
+
+class Detector {
+ public:
+  bool offers(const FeatureBit& wanted) const { return IsProcessorFeaturePresent(wanted.number) != 0; }
+};
+
+#else
+
+struct FeatureBit {
+  CpuFeature feature;
+  const char* name;
+};
+
+// Nothing is known of other systems: the portable kernels serve there.
+constexpr std::array<FeatureBit, 0> kFeatureBits;
+
+class Detector {
+ public:
+  bool offers(const FeatureBit&) const { return false; }
+};
+
 #endif
 
 struct Detected {
@@ -152,7 +229,6 @@ struct Detected {
 
 Detected detect() {
   Detected detected;
-#if defined(__x86_64__) || (defined(__aarch64__) && (defined(__linux__) || defined(__APPLE__)))
   const Detector detector;
   for (const FeatureBit& wanted : kFeatureBits) {
     if (detector.offers(wanted)) {
@@ -160,7 +236,6 @@ Detected detect() {
       detected.names.emplace_back(wanted.name);
     }
   }
-#endif
   return detected;
 }
 

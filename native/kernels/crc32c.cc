@@ -9,8 +9,12 @@
 
 #include "kernels/cpu_features.h"
 #include "kernels/kernel.h"
+#include "kernels/kernels_choice.h"
 
-#if defined(__x86_64__)
+#if defined(_MSC_VER) && !defined(__clang__) && (defined(_M_X64) || defined(_M_ARM64))
+#include <intrin.h>
+#define HASHLANE_HARDWARE_CRC32C
+#elif defined(__x86_64__) || defined(_M_X64)
 #include <nmmintrin.h>
 #define HASHLANE_HARDWARE_CRC32C __attribute__((target("sse4.2")))
 #elif defined(__aarch64__) && defined(__clang__)
@@ -84,7 +88,7 @@ std::uint32_t shifted(const std::array<Table, 4>& shift, std::uint32_t crc) {
 HASHLANE_HARDWARE_CRC32C inline std::uint32_t step_8(std::uint32_t crc, const std::byte* from) {
   std::uint64_t word;
   std::memcpy(&word, from, sizeof word);
-#if defined(__x86_64__)
+#if defined(__x86_64__) || defined(_M_X64)
   return static_cast<std::uint32_t>(_mm_crc32_u64(crc, word));
 #else
   return __crc32cd(crc, word);
@@ -92,7 +96,7 @@ HASHLANE_HARDWARE_CRC32C inline std::uint32_t step_8(std::uint32_t crc, const st
 }
 
 HASHLANE_HARDWARE_CRC32C inline std::uint32_t step_1(std::uint32_t crc, std::byte byte) {
-#if defined(__x86_64__)
+#if defined(__x86_64__) || defined(_M_X64)
   return _mm_crc32_u8(crc, std::to_integer<std::uint8_t>(byte));
 #else
   return __crc32cb(crc, std::to_integer<std::uint8_t>(byte));
@@ -138,10 +142,10 @@ std::uint32_t crc32c_portable(std::uint32_t crc, std::span<const std::byte> byte
 }
 
 Crc32cForm crc32c_form([[maybe_unused]] bool portable) noexcept {
-#if defined(__x86_64__)
-  if (!portable && cpu_has(CpuFeature::kSse42)) return {crc32c_hardware, "SSE4.2"};
+#if defined(__x86_64__) || defined(_M_X64)
+  if (!portable && may_use(KernelTarget::kSse4) && cpu_has(CpuFeature::kSse42)) return {crc32c_hardware, "SSE4.2"};
 #elif defined(HASHLANE_HARDWARE_CRC32C)
-  if (!portable && cpu_has(CpuFeature::kArmCrc32)) return {crc32c_hardware, "ARMv8"};
+  if (!portable && may_use(KernelTarget::kNeon) && cpu_has(CpuFeature::kArmCrc32)) return {crc32c_hardware, "ARMv8"};
 #endif
   return {crc32c_portable, "portable"};
 }

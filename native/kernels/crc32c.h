@@ -21,8 +21,8 @@ struct Crc32cForm {
 /// Slicing by eight: runs everywhere.
 std::uint32_t crc32c_portable(std::uint32_t crc, std::span<const std::byte> bytes) noexcept;
 
-/// The fastest form this processor runs; the portable one when it has no CRC instruction or when
-/// `portable` asks for it.
+/// The fastest form this processor runs; the portable one when it has no CRC instruction, when
+/// `portable` asks for it, or when the forced target has none (SSE2).
 Crc32cForm crc32c_form(bool portable) noexcept;
 
 }  // namespace hashlane

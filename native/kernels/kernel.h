@@ -22,8 +22,9 @@ struct Kernel {
 
 /// The families; of an algorithm that several offer, the first in the order of all_kernels() is used.
 /// Algorithms that a library turns out not to offer are left out.
-/// `portable` asks for the portable form of what Hashlane itself chooses between (XXH3, CRC-32C, TTH);
-/// OpenSSL, BLAKE3 and libdeflate choose by themselves and are not affected.
+/// `portable` asks for the portable form of what Hashlane itself chooses between (XXH3, CRC-32C, TTH); the
+/// target that HASHLANE_KERNELS forces limits these and BLAKE3, see kernels_choice.h. OpenSSL, RHash and
+/// libdeflate choose by themselves and are not affected.
 std::vector<Kernel> openssl_kernels();
 std::vector<Kernel> blake3_kernels();
 std::vector<Kernel> xxhash_kernels(bool portable);
@@ -39,7 +40,7 @@ std::unique_ptr<Hasher> make_openssl_hasher(AlgorithmId algorithm) noexcept;
 /// Library and version, such as "OpenSSL 3.0.15".
 std::string openssl_implementation();
 
-/// True when HASHLANE_KERNELS=portable was set when this was first asked.
+/// True when HASHLANE_KERNELS=portable was set when it was read.
 bool portable_forced();
 
 /// The digest length of an algorithm in bytes.

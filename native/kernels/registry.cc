@@ -1,9 +1,9 @@
 #include "kernels/registry.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 
+#include "kernels/kernels_choice.h"
 #include "kernels/self_test.h"
 
 namespace hashlane {
@@ -47,13 +47,7 @@ std::vector<Kernel> all_kernels(bool portable) {
   return all;
 }
 
-bool portable_forced() {
-  static const bool forced = [] {
-    const char* const wanted = std::getenv("HASHLANE_KERNELS");
-    return wanted != nullptr && std::string_view(wanted) == "portable";
-  }();
-  return forced;
-}
+bool portable_forced() { return forced_target() == KernelTarget::kPortable; }
 
 const std::vector<KernelInfo>& kernels() { return registry().kernels(); }
 

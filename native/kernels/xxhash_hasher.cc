@@ -1,8 +1,8 @@
 // xxHash: XXH64 and both widths of XXH3, in the widest form the processor takes.
 #include <new>
 
-#include "kernels/cpu_features.h"
 #include "kernels/kernel.h"
+#include "kernels/kernels_choice.h"
 #include "kernels/xxhash_stream.h"
 
 namespace hashlane {
@@ -53,11 +53,14 @@ struct Choice {
   MakeHasher make;
 };
 
-Choice choose([[maybe_unused]] bool portable) {
-#if defined(__x86_64__)
-  if (!portable && cpu_has(CpuFeature::kAvx512F)) return {" AVX-512", make<hashlane_xxhash_avx512>};
-  if (!portable && cpu_has(CpuFeature::kAvx2)) return {" AVX2", make<hashlane_xxhash_avx2>};
+Choice choose(bool portable) {
+  if (portable) return {" portable", make<hashlane_xxhash_scalar>};
+#if defined(__x86_64__) || defined(_M_X64)
+  if (may_use(KernelTarget::kAvx512)) return {" AVX-512", make<hashlane_xxhash_avx512>};
+  if (may_use(KernelTarget::kAvx2)) return {" AVX2", make<hashlane_xxhash_avx2>};
   return {" SSE2", make<hashlane_xxhash_baseline>};
+#elif defined(__aarch64__) || defined(_M_ARM64)
+  return {" NEON", make<hashlane_xxhash_baseline>};
 #else
   return {"", make<hashlane_xxhash_baseline>};
 #endif

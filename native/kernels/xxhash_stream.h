@@ -31,6 +31,8 @@ struct HashlaneXxhash {
 
 /* The compiler's default for the platform: SSE2 on x86-64, NEON on ARM64. */
 extern const struct HashlaneXxhash hashlane_xxhash_baseline;
+/* Plain integers. */
+extern const struct HashlaneXxhash hashlane_xxhash_scalar;
 /* Only on x86-64, and only to be called where the processor has AVX2 or AVX-512F. */
 extern const struct HashlaneXxhash hashlane_xxhash_avx2;
 extern const struct HashlaneXxhash hashlane_xxhash_avx512;

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernels/kernel_target.h"
+
 namespace hashlane {
 
 /// What a core compresses. SHA-224 and SHA-256 share one; so do SHA-384, SHA-512 and SHA-512/256.
@@ -24,6 +26,7 @@ enum class Compression : std::uint8_t {
   kBlake2b,
   kBlake2s,
 };
+inline constexpr std::size_t kCompressions = 11;
 
 /// Advances every lane by `count` whole blocks, blocks[lane] being the first of them and the others
 /// following it. `chain` is a matrix of words in the machine's byte order, a row for each chaining
@@ -34,22 +37,22 @@ struct LaneCore {
   Compression compression;
   /// At most kMaxLanes.
   std::size_t lanes;
-  /// MB/s of all lanes together, measured on a Zen 5 (bench/native). What counts is its ratio to that of
-  /// the other cores of the same compression.
+  /// MB/s of all lanes together, measured on a Zen 5 (lanes_bench --cores). What counts is its ratio to
+  /// that of the other cores of the same compression; core_speeds.h measures it anew where it matters.
   std::size_t speed;
   CompressLanes compress;
 };
 
 inline constexpr std::size_t kMaxLanes = 32;
 
-/// The cores of one target. Those of one compression follow each other, the widest first.
+/// The cores of one target.
 struct LaneTarget {
-  const char* name;
+  KernelTarget target;
   const LaneCore* cores;
   std::size_t core_count;
 };
 
-/// One lane of plain integers: ends what is left when too few streams remain for others.
+/// Plain integers, one lane or two: end what is left when too few streams remain for others.
 extern const LaneTarget kScalarTarget;
 #if defined(__x86_64__) || defined(_M_X64)
 extern const LaneTarget kSse2Target;
@@ -57,6 +60,12 @@ extern const LaneTarget kSse4Target;
 extern const LaneTarget kAvx2Target;
 extern const LaneTarget kAvx512Target;
 extern const LaneTarget kShaNiTarget;
+#elif defined(__aarch64__) || defined(_M_ARM64)
+extern const LaneTarget kNeonTarget;
+extern const LaneTarget kArmShaTarget;
+#if defined(HASHLANE_ARM_SHA3_KERNELS)
+extern const LaneTarget kArmSha3Target;
+#endif
 #endif
 
 }  // namespace hashlane

@@ -9,6 +9,7 @@
 
 #include "kernels/lanes/lane_algorithm.h"
 #include "kernels/lanes/lane_kernel.h"
+#include "kernels/lanes/lane_plan.h"
 
 namespace hashlane {
 
@@ -30,41 +31,47 @@ struct LaneJourney {
 /// Used by one thread for the length of one call.
 class LaneFlight {
  public:
-  /// Flies with the first of the cores, which are one algorithm's, ever narrower ones, the last of one
-  /// lane. They must outlive the flight.
-  LaneFlight(const LaneAlgorithm& algorithm, std::span<const LaneCore* const> cores) noexcept;
+  /// Algorithm and plan are of one compression and outlive the flight.
+  LaneFlight(const LaneAlgorithm& algorithm, const LanePlan& plan) noexcept
+      : algorithm_(algorithm), plan_(plan), core_(&plan.full()) {}
 
-  bool has_room() const noexcept { return active_ < core_.lanes; }
+  bool has_room() const noexcept { return aboard_ < plan_.full().lanes; }
   bool carries(const LaneState* state) const noexcept;
-  /// Gives the journey a lane. Needs room, and at least one block in one of its runs.
+  /// Takes the journey on. Needs room, and at least one block in one of its runs.
   void board(const LaneJourney& journey) noexcept;
-  /// Goes on until at least one lane is free.
-  void fly() noexcept;
-  /// Goes on until every lane is free. Where too few streams are left for this core, the next
-  /// narrower one takes them.
+  /// Goes on until there is room.
+  void make_room() noexcept;
+  /// Goes on until every stream has landed, with ever fewer of them in ever narrower cores.
   void land_all() noexcept;
 
  private:
-  struct Lane {
+  struct Seat {
     LaneJourney journey;
-    /// What remains of the run under way; no blocks when the lane is free.
+    /// What remains of the run under way; no blocks when the seat is free.
     BlockRun run;
+    /// Whether the chain is in the matrix rather than in the stream's state.
+    bool in_matrix = false;
   };
 
+  /// Goes on with this core until at least one stream has landed.
+  void fly(const LaneCore& core) noexcept;
+  void change_to(const LaneCore& core) noexcept;
+  /// Gives streams that wait the lanes that are free.
+  void fill_lanes() noexcept;
   void advance(std::size_t steps) noexcept;
   void land(std::size_t lane) noexcept;
-  void change_to_narrower() noexcept;
   /// Copies chaining words between a stream and its column of the matrix.
   void load_chain(std::size_t lane) noexcept;
   void store_chain(std::size_t lane) noexcept;
 
+  std::span<Seat> lanes() noexcept { return std::span(seats_).first(core_->lanes); }
+
   const LaneAlgorithm& algorithm_;
-  const LaneCore& core_;
-  std::span<const LaneCore* const> narrower_;
-  /// With fewer streams than this the next narrower core is faster.
-  std::size_t break_even_;
-  std::size_t active_ = 0;
-  std::array<Lane, kMaxLanes> lanes_;
+  const LanePlan& plan_;
+  const LaneCore* core_;
+  std::size_t aboard_ = 0;
+  /// The first are the core's lanes; whoever sits behind them waits for one.
+  std::array<Seat, kMaxLanes> seats_;
   /// The chains, see lane_core.h; room for the longest in every lane. Not initialised: free lanes are
   /// computed and thrown away.
   static constexpr std::size_t kMatrixBytes = LaneState::kChainBytes * kMaxLanes;

@@ -38,8 +38,7 @@ class LaneKernel {
  public:
   virtual ~LaneKernel() = default;
   /// Streams that advance together. More of them than this are welcome: they queue for lanes. With
-  /// fewer, narrower cores take over where they are faster. One alone is up to a third slower than
-  /// by make_hasher().
+  /// fewer, other cores take over where they are faster.
   virtual std::size_t lanes() const noexcept = 0;
   /// Instruction set and, where it is not plain vectors, the way: "AVX-512", "SHA-NI".
   virtual const char* target() const noexcept = 0;
@@ -53,21 +52,28 @@ class LaneKernel {
   virtual void finish(std::span<LaneState* const> states, std::span<std::byte* const> digests) const noexcept = 0;
 };
 
-/// The lane kernel to use for an algorithm on this machine: the best target that the processor and
-/// the system offer and that gave the known answers. Null when there is none; the single stream
-/// serves then. HASHLANE_KERNELS set to the name of a target ("SSE2", "SSE4", "AVX2", "AVX-512",
-/// "SHA-NI") allows only that one; any other value, such as "portable", allows none.
-/// Chosen at the first call for an algorithm, which takes a millisecond or so. Thread-safe.
+/// The lane kernel to use for an algorithm on this machine: the fastest whose target the processor and
+/// the system offer and that gave the known answers. Null when there is none, or none that is faster
+/// than one lane; the single stream serves then. HASHLANE_KERNELS set to a target's name allows only that one,
+/// "portable" allows none, see kernels_choice.h. Chosen at the first call for an algorithm: its cores are measured,
+/// which takes a millisecond or two, unless a target is forced. Thread-safe.
 const LaneKernel* lane_kernel(AlgorithmId algorithm);
 
-/// A kernel that this machine can run, and whether it gave the known answers.
+/// A kernel that this machine can run.
 struct LaneKernelInfo {
   const LaneKernel* kernel;
+  /// Whether it gave the known answers.
   bool self_test_passed;
+  /// MB/s with every lane busy, and whether that was measured here or is what another machine did.
+  double speed;
+  bool speed_measured;
+  /// False where narrow vectors bring nothing: lane_kernel() passes over the kernel then.
+  bool faster_than_one_lane;
 };
 
 /// Every kernel for an algorithm that the processor runs, best first, whatever HASHLANE_KERNELS
-/// says: for diagnostics, benchmarks and tests. Runs the self-tests at every call.
+/// says: for diagnostics, benchmarks and tests. Runs the self-tests at every call. The one in use is
+/// lane_kernel(algorithm).
 std::vector<LaneKernelInfo> lane_kernels(AlgorithmId algorithm);
 
 }  // namespace hashlane

@@ -1,11 +1,10 @@
 // Which lane kernel computes which algorithm, and whether it may.
 #include <array>
-#include <cstdlib>
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <string>
 
+#include "kernels/kernels_choice.h"
+#include "kernels/lanes/core_speeds.h"
 #include "kernels/lanes/lane_kernel.h"
 #include "kernels/lanes/lane_self_test.h"
 #include "kernels/lanes/lane_targets.h"
@@ -13,46 +12,57 @@
 namespace hashlane {
 namespace {
 
-using Kernels = std::vector<std::unique_ptr<const LaneKernel>>;
+using Kernels = std::vector<std::unique_ptr<const StreamLanes>>;
 
 class LaneRegistry {
  public:
-  LaneRegistry() {
-    if (const char* const wanted = std::getenv("HASHLANE_KERNELS"); wanted != nullptr && *wanted != '\0') {
-      forced_target_ = wanted;
-    }
-    for (std::size_t id = 0; id < entries_.size(); ++id) {
-      entries_[id].runnable = runnable_lane_kernels(static_cast<AlgorithmId>(id));
-    }
-  }
-
-  const Kernels& runnable(AlgorithmId algorithm) { return entry(algorithm).runnable; }
-
-  const LaneKernel* chosen(AlgorithmId algorithm) {
-    Entry& of = entry(algorithm);
-    std::call_once(of.choose_once, [&] { of.chosen = choose(algorithm, of.runnable); });
-    return of.chosen;
-  }
+  const LaneKernel* chosen(AlgorithmId algorithm) { return entry(algorithm).chosen; }
+  const Kernels& kernels(AlgorithmId algorithm) { return entry(algorithm).kernels; }
+  /// A forced target is for runs that shall be alike: nothing is measured then.
+  static bool measures() { return !forced_target(); }
 
  private:
   struct Entry {
-    Kernels runnable;
-    std::once_flag choose_once;
+    std::once_flag once;
+    Kernels kernels;
     const LaneKernel* chosen = nullptr;
   };
+  /// SHA-224 and SHA-256 share their cores, and so their measurement.
+  struct Speeds {
+    std::once_flag once;
+    std::vector<double> speeds;
+  };
 
-  Entry& entry(AlgorithmId algorithm) { return entries_[static_cast<std::size_t>(algorithm)]; }
+  Entry& entry(AlgorithmId algorithm) {
+    Entry& of = entries_[static_cast<std::size_t>(algorithm)];
+    std::call_once(of.once, [&] {
+      if (const LaneAlgorithm* const lanes = lane_algorithm(algorithm)) {
+        of.kernels = lane_kernels_of(*lanes, speeds(*lanes), !measures());
+        of.chosen = choose(algorithm, of.kernels);
+      }
+    });
+    return of;
+  }
 
-  const LaneKernel* choose(AlgorithmId algorithm, const Kernels& runnable) const {
-    for (const auto& kernel : runnable) {
-      if (forced_target_ && *forced_target_ != kernel->target()) continue;
+  const std::vector<double>& speeds(const LaneAlgorithm& algorithm) {
+    Speeds& of = speeds_[static_cast<std::size_t>(algorithm.compression)];
+    std::call_once(of.once, [&] {
+      const auto cores = runnable_cores(algorithm.compression);
+      of.speeds = measures() ? measured_speeds(algorithm, cores) : stored_speeds(cores);
+    });
+    return of.speeds;
+  }
+
+  static const LaneKernel* choose(AlgorithmId algorithm, const Kernels& kernels) {
+    for (const auto& kernel : kernels) {
+      if (forced_target() ? *forced_target() != kernel->kernel_target() : !kernel->gains()) continue;
       if (passes_known_answers(*kernel, algorithm)) return kernel.get();
     }
     return nullptr;
   }
 
-  std::optional<std::string> forced_target_;
   std::array<Entry, std::size(kAlgorithms)> entries_;
+  std::array<Speeds, kCompressions> speeds_;
 };
 
 bool is_known(AlgorithmId algorithm) { return static_cast<std::size_t>(algorithm) < std::size(kAlgorithms); }
@@ -72,8 +82,9 @@ const LaneKernel* lane_kernel(AlgorithmId algorithm) {
 std::vector<LaneKernelInfo> lane_kernels(AlgorithmId algorithm) {
   std::vector<LaneKernelInfo> infos;
   if (!is_known(algorithm)) return infos;
-  for (const auto& kernel : registry().runnable(algorithm)) {
-    infos.push_back({kernel.get(), passes_known_answers(*kernel, algorithm)});
+  for (const auto& kernel : registry().kernels(algorithm)) {
+    infos.push_back({kernel.get(), passes_known_answers(*kernel, algorithm), kernel->speed(), LaneRegistry::measures(),
+                     kernel->gains()});
   }
   return infos;
 }

@@ -114,23 +114,23 @@ void StreamLanes::reset(LaneState& state) const noexcept {
 }
 
 void StreamLanes::update(std::span<const LanePiece> pieces) const noexcept {
-  LaneFlight flight(algorithm_, cores_);
+  LaneFlight flight(algorithm_, plan_);
   for (const LanePiece& piece : pieces) {
     // A stream's pieces follow each other: its partial block is in use while it has a lane.
     if (flight.carries(piece.state)) flight.land_all();
     const LaneJourney journey = take_in(algorithm_, *piece.state, piece.bytes);
     if (journey.first.count + journey.second.count == 0) continue;
     flight.board(journey);
-    if (!flight.has_room()) flight.fly();
+    flight.make_room();
   }
   flight.land_all();
 }
 
 void StreamLanes::finish(std::span<LaneState* const> states, std::span<std::byte* const> digests) const noexcept {
-  LaneFlight flight(algorithm_, cores_);
+  LaneFlight flight(algorithm_, plan_);
   for (LaneState* const state : states) {
     flight.board({.state = state, .first = {state->partial, pad(algorithm_, *state)}, .second = {}, .tail = {}});
-    if (!flight.has_room()) flight.fly();
+    flight.make_room();
   }
   flight.land_all();
   for (std::size_t stream = 0; stream < states.size(); ++stream) {

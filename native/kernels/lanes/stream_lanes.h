@@ -1,31 +1,35 @@
 // A lane kernel out of a core that compresses whole blocks and an algorithm's padding.
 #pragma once
 
-#include <utility>
-#include <vector>
-
+#include "kernels/kernels_choice.h"
 #include "kernels/lanes/lane_algorithm.h"
 #include "kernels/lanes/lane_kernel.h"
+#include "kernels/lanes/lane_plan.h"
 
 namespace hashlane {
 
 class StreamLanes final : public LaneKernel {
  public:
-  /// The first core gives the kernel its target and lanes; the others, ever narrower ones, take over
-  /// when few streams remain; the last has one lane. All of them compute the algorithm's compression.
-  StreamLanes(const LaneAlgorithm& algorithm, std::vector<const LaneCore*> cores, const char* target) noexcept
-      : algorithm_(algorithm), cores_(std::move(cores)), target_(target) {}
+  /// The plan's cores compute the algorithm's compression.
+  StreamLanes(const LaneAlgorithm& algorithm, const LanePlan& plan, KernelTarget target) noexcept
+      : algorithm_(algorithm), plan_(plan), target_(target) {}
 
-  std::size_t lanes() const noexcept override { return cores_.front()->lanes; }
-  const char* target() const noexcept override { return target_; }
+  std::size_t lanes() const noexcept override { return plan_.full().lanes; }
+  const char* target() const noexcept override { return name_of(target_); }
+  KernelTarget kernel_target() const noexcept { return target_; }
+  /// MB/s with every lane busy: here, as far as it was measured, and as stored.
+  double speed() const noexcept { return plan_.speed(); }
+  double stored_speed() const noexcept { return static_cast<double>(plan_.full().speed); }
+  /// See LanePlan::gains().
+  bool gains() const noexcept { return plan_.gains(); }
   void reset(LaneState& state) const noexcept override;
   void update(std::span<const LanePiece> pieces) const noexcept override;
   void finish(std::span<LaneState* const> states, std::span<std::byte* const> digests) const noexcept override;
 
  private:
   const LaneAlgorithm& algorithm_;
-  std::vector<const LaneCore*> cores_;
-  const char* target_;
+  LanePlan plan_;
+  KernelTarget target_;
 };
 
 }  // namespace hashlane

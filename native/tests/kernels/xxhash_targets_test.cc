@@ -15,7 +15,7 @@ struct Target {
 };
 
 std::vector<Target> targets_of_this_processor() {
-  std::vector<Target> targets = {{"baseline", &hashlane_xxhash_baseline}};
+  std::vector<Target> targets = {{"baseline", &hashlane_xxhash_baseline}, {"portable", &hashlane_xxhash_scalar}};
 #if defined(__x86_64__)
   if (cpu_has(CpuFeature::kAvx2)) targets.push_back({"AVX2", &hashlane_xxhash_avx2});
   if (cpu_has(CpuFeature::kAvx512F)) targets.push_back({"AVX-512", &hashlane_xxhash_avx512});

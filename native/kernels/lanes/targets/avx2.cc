@@ -9,7 +9,7 @@
 #include "kernels/lanes/algorithms/sha2.h"
 #include "kernels/lanes/algorithms/sha3.h"
 #include "kernels/lanes/lane_core.h"
-#include "kernels/lanes/vectors/twice.h"
+#include "kernels/lanes/vectors/interleaved.h"
 
 namespace hashlane {
 namespace {
@@ -19,8 +19,11 @@ using avx2::U64;
 
 constexpr LaneCore kCores[] = {
     {Compression::kMd4, Twice<U32>::kLanes, 7190, md4_compress<Twice<U32>>},
+    {Compression::kMd4, U32::kLanes, 3940, md4_compress<U32>},
     {Compression::kMd5, Twice<U32>::kLanes, 4460, md5_compress<Twice<U32>>},
+    {Compression::kMd5, U32::kLanes, 2420, md5_compress<U32>},
     {Compression::kSha1, Twice<U32>::kLanes, 5080, sha1_compress<Twice<U32>>},
+    {Compression::kSha1, U32::kLanes, 2650, sha1_compress<U32>},
     {Compression::kSha256, Twice<U32>::kLanes, 2210, sha2_compress<Sha256, Twice<U32>>},
     {Compression::kSha256, U32::kLanes, 1770, sha2_compress<Sha256, U32>},
     {Compression::kSha512, Twice<U64>::kLanes, 1770, sha2_compress<Sha512, Twice<U64>>},
@@ -35,6 +38,6 @@ constexpr LaneCore kCores[] = {
 
 }  // namespace
 
-const LaneTarget kAvx2Target = {"AVX2", kCores, sizeof kCores / sizeof *kCores};
+const LaneTarget kAvx2Target = {KernelTarget::kAvx2, kCores, sizeof kCores / sizeof *kCores};
 
 }  // namespace hashlane

@@ -9,7 +9,7 @@
 #include "kernels/lanes/algorithms/sha2.h"
 #include "kernels/lanes/algorithms/sha3.h"
 #include "kernels/lanes/lane_core.h"
-#include "kernels/lanes/vectors/twice.h"
+#include "kernels/lanes/vectors/interleaved.h"
 
 namespace hashlane {
 namespace {
@@ -20,7 +20,9 @@ static_assert(Twice<U32>::kLanes <= kMaxLanes);
 
 constexpr LaneCore kCores[] = {
     {Compression::kMd4, Twice<U32>::kLanes, 21500, md4_compress<Twice<U32>>},
+    {Compression::kMd4, U32::kLanes, 12130, md4_compress<U32>},
     {Compression::kMd5, Twice<U32>::kLanes, 12420, md5_compress<Twice<U32>>},
+    {Compression::kMd5, U32::kLanes, 6300, md5_compress<U32>},
     {Compression::kSha1, Twice<U32>::kLanes, 11300, sha1_compress<Twice<U32>>},
     {Compression::kSha1, U32::kLanes, 6620, sha1_compress<U32>},
     {Compression::kSha256, Twice<U32>::kLanes, 7400, sha2_compress<Sha256, Twice<U32>>},
@@ -37,6 +39,6 @@ constexpr LaneCore kCores[] = {
 
 }  // namespace
 
-const LaneTarget kAvx512Target = {"AVX-512", kCores, sizeof kCores / sizeof *kCores};
+const LaneTarget kAvx512Target = {KernelTarget::kAvx512, kCores, sizeof kCores / sizeof *kCores};
 
 }  // namespace hashlane

@@ -149,13 +149,14 @@ void sha1_compress(std::byte* chain, const std::byte* const* blocks, std::size_t
 }
 
 constexpr LaneCore kCores[] = {
-    {Compression::kSha1, 4, 5150, sha1_compress<4>},     {Compression::kSha1, 2, 3950, sha1_compress<2>},
-    {Compression::kSha1, 1, 2200, sha1_compress<1>},     {Compression::kSha256, 4, 3490, sha256_compress<4>},
-    {Compression::kSha256, 2, 3120, sha256_compress<2>}, {Compression::kSha256, 1, 2120, sha256_compress<1>},
+    {Compression::kSha1, 4, 5290, sha1_compress<4>},     {Compression::kSha1, 3, 4730, sha1_compress<3>},
+    {Compression::kSha1, 2, 3870, sha1_compress<2>},     {Compression::kSha1, 1, 2240, sha1_compress<1>},
+    {Compression::kSha256, 4, 3630, sha256_compress<4>}, {Compression::kSha256, 3, 3520, sha256_compress<3>},
+    {Compression::kSha256, 2, 2960, sha256_compress<2>}, {Compression::kSha256, 1, 2080, sha256_compress<1>},
 };
 
 }  // namespace
 
-const LaneTarget kShaNiTarget = {"SHA-NI", kCores, sizeof kCores / sizeof *kCores};
+const LaneTarget kShaNiTarget = {KernelTarget::kShaNi, kCores, sizeof kCores / sizeof *kCores};
 
 }  // namespace hashlane

@@ -7,8 +7,8 @@
 #include "kernels/lanes/algorithms/sha1.h"
 #include "kernels/lanes/algorithms/sha2.h"
 #include "kernels/lanes/lane_core.h"
+#include "kernels/lanes/vectors/interleaved.h"
 #include "kernels/lanes/vectors/sse.h"
-#include "kernels/lanes/vectors/twice.h"
 
 namespace hashlane {
 namespace {
@@ -25,6 +25,6 @@ constexpr LaneCore kCores[] = {
 
 }  // namespace
 
-const LaneTarget kSse2Target = {"SSE2", kCores, sizeof kCores / sizeof *kCores};
+const LaneTarget kSse2Target = {KernelTarget::kSse2, kCores, sizeof kCores / sizeof *kCores};
 
 }  // namespace hashlane

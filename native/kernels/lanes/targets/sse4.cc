@@ -1,14 +1,15 @@
 // SSE4.1 with SSSE3: registers of four 32-bit lanes, two of them together (Twice) where that is faster.
 // Two lanes of 64 bits are no faster than plain integers.
 #define HASHLANE_SSE_NAMESPACE sse4
+#define HASHLANE_SSE41
 #include "kernels/lanes/algorithms/blake2.h"
 #include "kernels/lanes/algorithms/md4.h"
 #include "kernels/lanes/algorithms/md5.h"
 #include "kernels/lanes/algorithms/sha1.h"
 #include "kernels/lanes/algorithms/sha2.h"
 #include "kernels/lanes/lane_core.h"
+#include "kernels/lanes/vectors/interleaved.h"
 #include "kernels/lanes/vectors/sse.h"
-#include "kernels/lanes/vectors/twice.h"
 
 namespace hashlane {
 namespace {
@@ -25,6 +26,6 @@ constexpr LaneCore kCores[] = {
 
 }  // namespace
 
-const LaneTarget kSse4Target = {"SSE4", kCores, sizeof kCores / sizeof *kCores};
+const LaneTarget kSse4Target = {KernelTarget::kSse4, kCores, sizeof kCores / sizeof *kCores};
 
 }  // namespace hashlane

@@ -1,10 +1,10 @@
 // Four 32-bit lanes: SSE2, with SSSE3's byte shuffle where the including file says so by defining
-// HASHLANE_SSE_NAMESPACE as sse4 rather than sse2 and being compiled for SSE4.1. See load_words.h
+// HASHLANE_SSE_NAMESPACE as sse4 rather than sse2, and HASHLANE_SSE41, and being compiled for it. See load_words.h
 // for what the operations mean.
 #pragma once
 
 #include <emmintrin.h>
-#ifdef __SSE4_1__
+#ifdef HASHLANE_SSE41
 #include <smmintrin.h>
 #endif
 
@@ -60,7 +60,7 @@ HASHLANE_INLINE U32 rotate_left(U32 a) {
   return {_mm_or_si128(_mm_slli_epi32(a.value, n), _mm_srli_epi32(a.value, 32 - n))};
 }
 HASHLANE_INLINE U32 byte_swap(U32 a) {
-#ifdef __SSE4_1__
+#ifdef HASHLANE_SSE41
   const __m128i order = _mm_setr_epi8(3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
   return {_mm_shuffle_epi8(a.value, order)};
 #else

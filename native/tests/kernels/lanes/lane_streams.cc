@@ -1,6 +1,10 @@
 #include "lane_streams.h"
 
 #include <cstring>
+#include <map>
+#include <memory>
+
+#include "kernels/lanes/lane_targets.h"
 
 namespace hashlane {
 
@@ -11,8 +15,14 @@ std::vector<AlgorithmId> lane_algorithms() {
 }
 
 std::vector<const LaneKernel*> kernels_of(AlgorithmId algorithm) {
+  static std::map<AlgorithmId, std::vector<std::unique_ptr<const StreamLanes>>> of_cores;
   std::vector<const LaneKernel*> kernels;
   for (const LaneKernelInfo& info : lane_kernels(algorithm)) kernels.push_back(info.kernel);
+  const LaneAlgorithm* const lanes = lane_algorithm(algorithm);
+  if (lanes == nullptr) return kernels;
+  auto& single = of_cores[algorithm];
+  if (single.empty()) single = single_core_kernels(*lanes);
+  for (const auto& kernel : single) kernels.push_back(kernel.get());
   return kernels;
 }
 

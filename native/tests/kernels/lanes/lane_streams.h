@@ -12,7 +12,8 @@ namespace hashlane {
 /// Algorithms that have lane kernels on this processor.
 std::vector<AlgorithmId> lane_algorithms();
 
-/// Every kernel for the algorithm that this processor runs.
+/// Every kernel for the algorithm that this processor runs, and one more for each of its cores that has
+/// nothing else: which core a kernel would take for how many streams depends on the machine.
 std::vector<const LaneKernel*> kernels_of(AlgorithmId algorithm);
 
 /// Messages of the given lengths. Each has its own allocation, so that a sanitizer sees a read past
