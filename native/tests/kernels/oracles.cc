@@ -60,7 +60,7 @@ std::optional<int> gcrypt_id(AlgorithmId algorithm) {
     case AlgorithmId::kSha512_256:
       return GCRY_MD_SHA512_256;
     case AlgorithmId::kTiger:
-      // TIGER1 is Tiger with its bytes in the order of the authors' later errata, which is the usual one.
+      // libgcrypt's plain TIGER has the bytes of each word the other way round.
       return GCRY_MD_TIGER1;
     case AlgorithmId::kWhirlpool:
       return GCRY_MD_WHIRLPOOL;

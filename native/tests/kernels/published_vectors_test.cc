@@ -96,7 +96,7 @@ constexpr PublishedDigest kPublished[] = {
     {AlgorithmId::kCrc32, "123456789", 1, "cbf43926"},
     {AlgorithmId::kCrc32c, "123456789", 1, "e3069283"},
     {AlgorithmId::kCrc64Xz, "123456789", 1, "995dc9bbdf1939fa"},
-    // Worked out in the encyclopaedias' examples of RFC 1950's checksum.
+    // The example of Wikipedia's article, and the check value as for the CRCs.
     {AlgorithmId::kAdler32, "Wikipedia", 1, "11e60398"},
     {AlgorithmId::kAdler32, "123456789", 1, "091e01de"},
     // The NESSIE project's test vectors.
@@ -139,17 +139,18 @@ constexpr PublishedDigest kPublished[] = {
      "2cefc2f7b7bdc514e18ea57fa74ff357e7fa17d652c75f69cb1be7893ede48eb"},
     {AlgorithmId::kGost94Cryptopro, "Suppose the original message has length = 50 bytes", 1,
      "c3730c5cbccacf915ac292676f21e8bd4ef75331d9405e5f1a61dc3130a65011"},
-    // TTAS.KO-12.0011/R1.
+    // The texts by which implementations of TTAS.KO-12.0011/R1 are held against each other.
     {AlgorithmId::kHas160, "", 1, "307964ef34151d37c8047adec7ab50f4ff89762d"},
     {AlgorithmId::kHas160, "a", 1, "4872bcbc4cd0f0a9dc7c2f7045e5b43b6c830db8"},
     {AlgorithmId::kHas160, "abc", 1, "975e810488cf2a3d49838478124afce4b1c78804"},
     {AlgorithmId::kHas160, "message digest", 1, "2338dbc8638d31225f73086246ba529f96710bc6"},
     {AlgorithmId::kHas160, "abcdefghijklmnopqrstuvwxyz", 1, "596185c9ab6703d0d0dbb98702bc0f5729cd1d3c"},
     {AlgorithmId::kHas160, "1234567890", 8, "07f05c8c0773c55ca3a5a695ce6aca4c438911b5"},
-    // The code of the submission to NIST, as measured by eBASH. ZFS has a later, changed Edon-R.
+    // RHash's own tests, verified there with eBASH's code of the submission to NIST. The EDON-R of ZFS is a
+    // later one, whose digests differ.
     {AlgorithmId::kEdonr256, "a", 1, "943aa9225a2cf154ec2e4dd81237720ba538ca8df2fd83c0b893c5d265f353a0"},
     {AlgorithmId::kEdonr256, "message digest", 1, "8d27558f4dd9307614a8166cadb136927d1e79a0c04bd8ef77c3fafc0917e28a"},
-    // Merkle's program of 1990, version 2.5a with eight passes, and mhash.
+    // RHash's own tests, verified there with mhash: Snefru with eight passes.
     {AlgorithmId::kSnefru128, "", 1, "8617f366566a011837f4fb4ba5bedea2"},
     {AlgorithmId::kSnefru128, "a", 1, "bf5ce540ae51bc50399f96746c5a15bd"},
     {AlgorithmId::kSnefru128, "message digest", 1, "96d6f2f4112c4baf29f653f1594e2d5d"},
