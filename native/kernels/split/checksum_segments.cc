@@ -33,7 +33,7 @@ using Crc32 = Crc<AlgorithmId::kCrc32, std::uint32_t, 0xedb88320, crc32>;
 using Crc32c = Crc<AlgorithmId::kCrc32c, std::uint32_t, 0x82f63b78, crc32c>;
 using Crc64Xz = Crc<AlgorithmId::kCrc64Xz, std::uint64_t, 0xc96c5795d7870f42, crc64_xz>;
 
-// RFC 1950, section 8: the low half is 1 plus the sum of the bytes, the high half the sum of the low
+// RFC 1950, section 2.2: the low half is 1 plus the sum of the bytes, the high half the sum of the low
 // half's values after each byte, both modulo 65521. Behind other bytes the low half begins with theirs
 // instead of 1, and each of the later bytes adds the difference to the high half.
 struct Adler32 {

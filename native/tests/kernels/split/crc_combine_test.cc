@@ -65,7 +65,7 @@ TEST(Crc64Xz, SegmentsEqualItsDefinition) {
   EXPECT_EQ(by_segments(AlgorithmId::kCrc64Xz, file), to_hex(digest));
 }
 
-// RFC 1950, section 8.2, as it stands there.
+// RFC 1950, section 2.2, as it stands there.
 TEST(Adler32, SegmentsEqualItsDefinition) {
   for (const std::size_t length : {kSegmentBytes + 1, 3 * kSegmentBytes, 5 * kSegmentBytes + 65521}) {
     for (const Bytes& file : {noise(length, 84), Bytes(length, std::byte{0xff}), Bytes(length)}) {
