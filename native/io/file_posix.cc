@@ -157,6 +157,7 @@ CachedRead read_cached_at([[maybe_unused]] const Descriptor& file, [[maybe_unuse
   return CachedRead::kUnknown;
 }
 
+// macOS reads ahead by itself (F_RDAHEAD is on) and keeps what is read, as others may want it too.
 void advise_sequential([[maybe_unused]] const Descriptor& file) noexcept {
 #ifdef POSIX_FADV_SEQUENTIAL
   ::posix_fadvise(number(file.get()), 0, 0, POSIX_FADV_SEQUENTIAL);

@@ -16,6 +16,9 @@ Error error_from_system(int system_error) {
 #ifdef ENOKEY
     case ENOKEY:  // fscrypt: the folder is locked.
 #endif
+#ifdef EAUTH
+    case EAUTH:  // macOS: the server does not know who asks.
+#endif
       return {ErrorCode::kEacces, {}};
     case EPERM:
       return {ErrorCode::kEperm, {}};
@@ -26,6 +29,9 @@ Error error_from_system(int system_error) {
 #endif
 #ifdef EREMOTEIO
     case EREMOTEIO:
+#endif
+#ifdef EDEVERR
+    case EDEVERR:  // macOS
 #endif
       return {ErrorCode::kEio, {}};
     case ELOOP:
@@ -47,6 +53,9 @@ Error error_from_system(int system_error) {
     case ENXIO:
     case ENODEV:
     case ENOTCONN:  // FUSE: its program has ended.
+#ifdef EPWROFF
+    case EPWROFF:  // macOS: the drive has no power.
+#endif
       return {ErrorCode::kEnxio, {}};
     case EBUSY:
     case ETXTBSY:
