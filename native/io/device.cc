@@ -4,7 +4,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 
-#include "io/device_lookup.h"
+#include "io/device_system.h"
 
 namespace hashlane {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "io/device_lookup.h"
+#include "io/device_system.h"
 
 namespace hashlane {
 namespace {

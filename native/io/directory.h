@@ -48,7 +48,7 @@ class Directory : public std::enable_shared_from_this<Directory> {
     Use(Use&& other) noexcept : directory_(std::move(other.directory_)) {}
     Use& operator=(Use&& other) noexcept;
     ~Use() { end(); }
-    [[nodiscard]] int descriptor() const noexcept;
+    [[nodiscard]] Handle descriptor() const noexcept;
 
    private:
     friend class Directory;
@@ -84,7 +84,7 @@ class Directory : public std::enable_shared_from_this<Directory> {
   ~Directory() = default;
   static void dispose(Directory* directory);
   [[nodiscard]] bool is_open();
-  Error open_locked(int parent);
+  Error open_locked(Handle parent);
 
   std::shared_ptr<Directory> parent_;
   const std::string name_;

@@ -2,12 +2,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <limits>
 
-#include "io/directory.h"
+#include "io/directory_system.h"
 #ifdef __linux__
 #include <sys/syscall.h>
 #endif
@@ -36,18 +33,6 @@ EntryKind kind_of(unsigned char type) noexcept {
   }
 }
 
-void add(Listing& listing, const char* name, unsigned char type) {
-  const std::size_t length = std::strlen(name);
-  if (name[0] == '.' && (length == 1 || (length == 2 && name[1] == '.'))) return;
-  if (listing.names.size() + length >= std::numeric_limits<std::uint32_t>::max()) {
-    listing.error = {ErrorCode::kEoverflow, {}};
-    return;
-  }
-  listing.entries.push_back(
-      {static_cast<std::uint32_t>(listing.names.size()), static_cast<std::uint32_t>(length), kind_of(type)});
-  listing.names.append(name, length + 1);
-}
-
 #ifdef __linux__
 
 // As the kernel lays it out; glibc's readdir costs a lock per name and a copy of the descriptor.
@@ -59,16 +44,22 @@ struct LinuxEntry {
   char name[1];
 };
 
-void read_names(int descriptor, Listing& listing) {
+#endif
+
+}  // namespace
+
+#ifdef __linux__
+
+void read_names(Handle folder, Listing& listing) {
   alignas(LinuxEntry) char buffer[64 << 10];
   while (!listing.error) {
-    const long got = ::syscall(SYS_getdents64, descriptor, buffer, sizeof buffer);
+    const long got = ::syscall(SYS_getdents64, static_cast<int>(folder), buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) listing.error = error_from_system(errno);
     if (got <= 0) return;
     for (long at = 0; at < got;) {
       const auto* entry = reinterpret_cast<const LinuxEntry*>(buffer + at);
-      add(listing, entry->name, entry->type);
+      add_entry(listing, entry->name, kind_of(entry->type));
       at += entry->length;
     }
   }
@@ -76,8 +67,8 @@ void read_names(int descriptor, Listing& listing) {
 
 #else
 
-void read_names(int descriptor, Listing& listing) {
-  const int own = ::openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+void read_names(Handle folder, Listing& listing) {
+  const int own = ::openat(static_cast<int>(folder), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR* stream = own < 0 ? nullptr : ::fdopendir(own);
   if (stream == nullptr) {
     listing.error = error_from_system(errno);
@@ -91,170 +82,15 @@ void read_names(int descriptor, Listing& listing) {
       listing.error = error_from_system(errno);
       break;
     }
-    add(listing, entry->d_name, entry->d_type);
+    add_entry(listing, entry->d_name, kind_of(entry->d_type));
   }
   ::closedir(stream);
 }
 
 #endif
 
-}  // namespace
+bool is_separator(char byte) noexcept { return byte == '/'; }
 
-Directory::Directory(std::shared_ptr<Directory> parent, std::string name, bool follow)
-    : parent_(std::move(parent)),
-      name_(std::move(name)),
-      follow_(follow),
-      current_(parent_ == nullptr && name_.empty()) {
-  if (current_) return;
-  const bool slash = !name_.empty() && name_.back() == '/';
-  prefix_length_ = (parent_ ? parent_->prefix_length_ : 0) + name_.size() + (slash ? 0 : 1);
-  depth_ = parent_ ? parent_->depth_ + 1 : 0;
-}
-
-std::shared_ptr<Directory> Directory::root(std::string path) {
-  // `folder/` is shown as `folder/a`, not `folder//a`; `/` stays.
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return std::shared_ptr<Directory>(new Directory(nullptr, std::move(path), true), dispose);
-}
-
-const std::shared_ptr<Directory>& Directory::current() {
-  static const std::shared_ptr<Directory> shared(new Directory(nullptr, {}, true), dispose);
-  return shared;
-}
-
-std::shared_ptr<Directory> Directory::child(std::shared_ptr<Directory> parent, std::string_view name, bool follow) {
-  return std::shared_ptr<Directory>(new Directory(std::move(parent), std::string(name), follow), dispose);
-}
-
-// Deleting a folder may let go of its parent, and that of the next: a chain of many thousands would
-// overflow the stack, so the ones met on the way are put on a list.
-void Directory::dispose(Directory* directory) {
-  thread_local std::vector<Directory*>* disposing = nullptr;
-  if (disposing != nullptr) {
-    disposing->push_back(directory);
-    return;
-  }
-  std::vector<Directory*> list{directory};
-  disposing = &list;
-  while (!list.empty()) {
-    Directory* next = list.back();
-    list.pop_back();
-    delete next;
-  }
-  disposing = nullptr;
-}
-
-Directory::Use& Directory::Use::operator=(Use&& other) noexcept {
-  if (this != &other) {
-    end();
-    directory_ = std::move(other.directory_);
-  }
-  return *this;
-}
-
-void Directory::Use::end() noexcept {
-  if (auto directory = std::exchange(directory_, nullptr)) {
-    std::lock_guard lock(directory->mutex_);
-    --directory->users_;
-  }
-}
-
-int Directory::Use::descriptor() const noexcept {
-  // Not locked: the descriptor cannot change while this use lives.
-  return directory_->current_ ? current_folder() : directory_->descriptor_.get();
-}
-
-bool Directory::is_open() {
-  std::lock_guard lock(mutex_);
-  return current_ || static_cast<bool>(descriptor_);
-}
-
-Error Directory::use(Use& use) {
-  {
-    std::lock_guard lock(mutex_);
-    if (current_ || descriptor_) {
-      ++users_;
-      use = Use(shared_from_this());
-      return {};
-    }
-  }
-  // Open what is closed above this from the outside in, each only as long as the next needs it.
-  std::vector<std::shared_ptr<Directory>> closed;
-  for (auto above = parent_; above && !above->is_open(); above = above->parent_) closed.push_back(above);
-  Use outer;
-  Error error;
-  for (auto above = closed.rbegin(); above != closed.rend() && !error; ++above) {
-    Use inner;
-    error = (*above)->use(inner);
-    outer = std::move(inner);
-    if (above != closed.rbegin()) (*std::prev(above))->rest();
-  }
-  if (!error && parent_ && closed.empty()) error = parent_->use(outer);
-  if (!error) {
-    std::lock_guard lock(mutex_);
-    if (!descriptor_) error = open_locked(parent_ ? outer.descriptor() : current_folder());
-    if (!error) {
-      ++users_;
-      use = Use(shared_from_this());
-    }
-  }
-  outer = Use();
-  if (!closed.empty()) closed.front()->rest();
-  return error;
-}
-
-Error Directory::open_locked(int parent) {
-  Descriptor opened;
-  Error error = parent_ ? open_folder(parent, name_.c_str(), follow_, opened) : open_long_folder(name_, opened);
-  FileFacts facts;
-  if (!error) error = look(opened, facts);
-  if (error) return error;
-  if (known_ && (facts.device != device_ || facts.inode != inode_)) return {ErrorCode::kReplaced, {}};
-  known_ = true;
-  device_ = facts.device;
-  inode_ = facts.inode;
-  descriptor_ = std::move(opened);
-  return {};
-}
-
-void Directory::rest() {
-  std::lock_guard lock(mutex_);
-  if (users_ == 0) descriptor_.close();
-}
-
-std::string Directory::prefix() const {
-  std::string text(prefix_length_, '/');
-  const Directory* folder = this;
-  while (folder != nullptr && !folder->current_) {
-    std::memcpy(text.data() + (folder->parent_ ? folder->parent_->prefix_length_ : 0), folder->name_.data(),
-                folder->name_.size());
-    folder = folder->parent_.get();
-  }
-  return text;
-}
-
-bool Directory::is_within(std::uint64_t device, std::uint64_t inode) const noexcept {
-  for (const Directory* folder = this; folder != nullptr; folder = folder->parent_.get()) {
-    if (folder->known_ && folder->device_ == device && folder->inode_ == inode) return true;
-  }
-  return false;
-}
-
-Listing Directory::list() {
-  Listing listing;
-  Use used;
-  listing.error = use(used);
-  if (listing.error) return listing;
-  read_names(used.descriptor(), listing);
-  for (ListedEntry& entry : listing.entries) {
-    if (entry.kind != EntryKind::kUnknown) continue;
-    FileFacts facts;
-    // What cannot be looked at is left unknown; opening it will tell why.
-    if (!look_at(used.descriptor(), listing.names.data() + entry.offset, false, facts)) entry.kind = facts.kind;
-  }
-  std::sort(listing.entries.begin(), listing.entries.end(),
-            [&](const ListedEntry& a, const ListedEntry& b) { return listing.name(a) < listing.name(b); });
-  return listing;
-}
+bool ends_open(std::string_view root) noexcept { return root.ends_with('/'); }
 
 }  // namespace hashlane

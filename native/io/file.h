@@ -27,16 +27,21 @@ enum class EntryKind : std::uint8_t {
 /// Why a special entry is skipped; kSpecial for what has no name of its own.
 ErrorCode skip_code(EntryKind kind) noexcept;
 
-/// A descriptor that closes itself. Move-only; -1 for none.
+/// The system's own number for what is open: a descriptor, on Windows a HANDLE. Only io/ looks at it.
+using Handle = std::intptr_t;
+
+/// A handle that closes itself. Move-only; -1 for none.
 class Descriptor {
  public:
   Descriptor() = default;
-  explicit Descriptor(int value) noexcept : value_(value) {}
-  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
+  explicit Descriptor(Handle value) noexcept : value_(value) {}
+  Descriptor(Descriptor&& other) noexcept
+      : value_(std::exchange(other.value_, -1)), position_(std::exchange(other.position_, 0)) {}
   Descriptor& operator=(Descriptor&& other) noexcept {
     if (this != &other) {
       close();
       value_ = std::exchange(other.value_, -1);
+      position_ = std::exchange(other.position_, 0);
     }
     return *this;
   }
@@ -44,12 +49,17 @@ class Descriptor {
   Descriptor& operator=(const Descriptor&) = delete;
   ~Descriptor() { close(); }
 
-  [[nodiscard]] int get() const noexcept { return value_; }
+  [[nodiscard]] Handle get() const noexcept { return value_; }
   explicit operator bool() const noexcept { return value_ >= 0; }
   void close() noexcept;
 
  private:
-  int value_ = -1;
+  friend Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& count);
+  friend void rewind(const Descriptor& file) noexcept;
+
+  Handle value_ = -1;
+  /// Of read_some(): bytes read so far.
+  mutable std::uint64_t position_ = 0;
 };
 
 /// Times are nanoseconds since 1970, sizes bytes.
@@ -62,28 +72,33 @@ struct FileFacts {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t links = 0;
+  /// The content lies in a cloud: reading fetches it first, which takes long and fills the disk.
+  bool placeholder = false;
 };
 
-/// The folder that relative paths of the caller refer to.
-int current_folder() noexcept;
+/// The folder that relative paths of the caller refer to. Below it a name may be any path; below an
+/// open folder it is one name.
+Handle current_folder() noexcept;
 
 /// Facts about `name` below the folder `at`; the link itself unless `follow`.
-Error look_at(int at, const char* name, bool follow, FileFacts& facts);
+Error look_at(Handle at, const char* name, bool follow, FileFacts& facts);
 
 /// Facts about what a descriptor refers to.
 Error look(const Descriptor& file, FileFacts& facts);
 
 /// Opens `name` for reading without side effects as far as the system allows: never waits for a
 /// FIFO's writer, never becomes a controlling terminal, leaves the access time alone where it may.
-Error open_file(int at, const char* name, bool follow, Descriptor& file);
+/// ELOOP for a link that is not to be followed.
+Error open_file(Handle at, const char* name, bool follow, Descriptor& file);
 
 /// Opens a folder for listing and as a base for names below it.
-Error open_folder(int at, const char* name, bool follow, Descriptor& folder);
+Error open_folder(Handle at, const char* name, bool follow, Descriptor& folder);
 
 /// Opens the folder at `path`, which may be longer than the system's limit for one path.
 Error open_long_folder(const std::string& path, Descriptor& folder);
 
-/// Reads up to `into.size()` bytes; `count` is 0 only at the end of the file.
+/// Reads up to `into.size()` bytes from where the last one ended; `count` is 0 only at the end of the
+/// file. One thread at a time.
 Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& count);
 
 /// Goes back to the beginning.
@@ -101,8 +116,8 @@ enum class CachedRead : std::uint8_t {
   kUnknown,
 };
 
-/// As read_at(), but never waits for the device; `count` is as there when kRead, and may be less than
-/// asked for where only the beginning is in memory. An error reads as kUnknown: read_at() will tell it.
+/// As read_at(), but never waits for the device; `count` may be less than asked for where only the
+/// beginning is in memory. An error and the end of the file read as kUnknown: read_at() will tell them.
 CachedRead read_cached_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into, std::size_t& count);
 
 /// Tells the system that the file will be read from start to end.

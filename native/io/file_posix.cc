@@ -47,57 +47,50 @@ void copy_facts(const struct stat& from, FileFacts& facts) noexcept {
   facts.device = static_cast<std::uint64_t>(from.st_dev);
   facts.inode = static_cast<std::uint64_t>(from.st_ino);
   facts.links = static_cast<std::uint64_t>(from.st_nlink);
+#ifdef SF_DATALESS
+  facts.placeholder = (from.st_flags & SF_DATALESS) != 0;
+#endif
 }
 
-int open_again(int at, const char* name, int flags) noexcept {
-  int descriptor;
-  do {
-    descriptor = ::openat(at, name, flags | O_CLOEXEC);
-  } while (descriptor < 0 && errno == EINTR);
-  return descriptor;
+int number(Handle handle) noexcept { return static_cast<int>(handle); }
+
+/// Calls until no signal comes between: network file systems may be interrupted anywhere.
+template <class Call>
+auto again(Call call) noexcept {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+int open_again(Handle at, const char* name, int flags) noexcept {
+  return again([&] { return ::openat(number(at), name, flags | O_CLOEXEC); });
 }
 
 }  // namespace
 
-ErrorCode skip_code(EntryKind kind) noexcept {
-  switch (kind) {
-    case EntryKind::kSymlink:
-      return ErrorCode::kSymlink;
-    case EntryKind::kFifo:
-      return ErrorCode::kFifo;
-    case EntryKind::kSocket:
-      return ErrorCode::kSocket;
-    case EntryKind::kBlockDevice:
-      return ErrorCode::kBlockDevice;
-    case EntryKind::kCharacterDevice:
-      return ErrorCode::kCharacterDevice;
-    default:
-      return ErrorCode::kSpecial;
-  }
-}
-
 void Descriptor::close() noexcept {
   // Not retried on EINTR: the descriptor is gone either way on Linux, and may be another's by then.
-  if (value_ >= 0) ::close(std::exchange(value_, -1));
+  if (value_ >= 0) ::close(number(std::exchange(value_, -1)));
 }
 
-int current_folder() noexcept { return AT_FDCWD; }
+Handle current_folder() noexcept { return AT_FDCWD; }
 
-Error look_at(int at, const char* name, bool follow, FileFacts& facts) {
+Error look_at(Handle at, const char* name, bool follow, FileFacts& facts) {
   struct stat status;
-  if (::fstatat(at, name, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW) != 0) return error_from_system(errno);
+  const int flags = follow ? 0 : AT_SYMLINK_NOFOLLOW;
+  if (again([&] { return ::fstatat(number(at), name, &status, flags); }) != 0) return error_from_system(errno);
   copy_facts(status, facts);
   return {};
 }
 
 Error look(const Descriptor& file, FileFacts& facts) {
   struct stat status;
-  if (::fstat(file.get(), &status) != 0) return error_from_system(errno);
+  if (again([&] { return ::fstat(number(file.get()), &status); }) != 0) return error_from_system(errno);
   copy_facts(status, facts);
   return {};
 }
 
-Error open_file(int at, const char* name, bool follow, Descriptor& file) {
+Error open_file(Handle at, const char* name, bool follow, Descriptor& file) {
   const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW);
 #ifdef O_NOATIME
   int descriptor = open_again(at, name, flags | O_NOATIME);
@@ -111,7 +104,7 @@ Error open_file(int at, const char* name, bool follow, Descriptor& file) {
   return {};
 }
 
-Error open_folder(int at, const char* name, bool follow, Descriptor& folder) {
+Error open_folder(Handle at, const char* name, bool follow, Descriptor& folder) {
   const int descriptor = open_again(at, name, O_RDONLY | O_DIRECTORY | (follow ? 0 : O_NOFOLLOW));
   if (descriptor < 0) return error_from_system(errno);
   folder = Descriptor(descriptor);
@@ -140,21 +133,9 @@ Error open_long_folder(const std::string& path, Descriptor& folder) {
   return {};
 }
 
-Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& count) {
-  ssize_t got;
-  do {
-    got = ::read(file.get(), into.data(), into.size());
-  } while (got < 0 && errno == EINTR);
-  if (got < 0) return error_from_system(errno);
-  count = static_cast<std::size_t>(got);
-  return {};
-}
-
 Error read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into, std::size_t& count) {
-  ssize_t got;
-  do {
-    got = ::pread(file.get(), into.data(), into.size(), static_cast<off_t>(offset));
-  } while (got < 0 && errno == EINTR);
+  const ssize_t got =
+      again([&] { return ::pread(number(file.get()), into.data(), into.size(), static_cast<off_t>(offset)); });
   if (got < 0) return error_from_system(errno);
   count = static_cast<std::size_t>(got);
   return {};
@@ -164,31 +145,32 @@ CachedRead read_cached_at([[maybe_unused]] const Descriptor& file, [[maybe_unuse
                           [[maybe_unused]] std::span<std::byte> into, [[maybe_unused]] std::size_t& count) {
 #ifdef RWF_NOWAIT
   const iovec where{into.data(), into.size()};
-  const ssize_t got = ::preadv2(file.get(), &where, 1, static_cast<off_t>(offset), RWF_NOWAIT);
-  if (got >= 0) {
+  const ssize_t got =
+      again([&] { return ::preadv2(number(file.get()), &where, 1, static_cast<off_t>(offset), RWF_NOWAIT); });
+  if (got > 0) {
     count = static_cast<std::size_t>(got);
     return CachedRead::kRead;
   }
-  if (errno == EAGAIN) return CachedRead::kWouldWait;
+  if (got < 0 && errno == EAGAIN) return CachedRead::kWouldWait;
+    // 0 need not be the end of the file: Linux 5.9 and 5.10 say so in the middle (preadv2(2), "Bugs").
 #endif
   return CachedRead::kUnknown;
 }
 
-void rewind(const Descriptor& file) noexcept { ::lseek(file.get(), 0, SEEK_SET); }
-
+// macOS reads ahead by itself (F_RDAHEAD is on) and keeps what is read, as others may want it too.
 void advise_sequential([[maybe_unused]] const Descriptor& file) noexcept {
 #ifdef POSIX_FADV_SEQUENTIAL
-  ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+  ::posix_fadvise(number(file.get()), 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif
 }
 
 void advise_will_need([[maybe_unused]] const Descriptor& file, [[maybe_unused]] std::uint64_t offset,
                       [[maybe_unused]] std::uint64_t length) noexcept {
 #if defined(POSIX_FADV_WILLNEED)
-  ::posix_fadvise(file.get(), static_cast<off_t>(offset), static_cast<off_t>(length), POSIX_FADV_WILLNEED);
+  ::posix_fadvise(number(file.get()), static_cast<off_t>(offset), static_cast<off_t>(length), POSIX_FADV_WILLNEED);
 #elif defined(F_RDADVISE)
   radvisory advice{static_cast<off_t>(offset), static_cast<int>(std::min<std::uint64_t>(length, 1u << 30))};
-  ::fcntl(file.get(), F_RDADVISE, &advice);
+  ::fcntl(number(file.get()), F_RDADVISE, &advice);
 #endif
 }
 

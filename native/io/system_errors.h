@@ -14,7 +14,7 @@ struct Error {
   explicit operator bool() const noexcept { return code != ErrorCode::kNone; }
 };
 
-/// The error for an `errno` value. Thread-safe.
+/// The error for an `errno` value, on Windows for one of GetLastError(). Thread-safe.
 Error error_from_system(int system_error);
 
 /// `missing` for what is not there, `unreadable` for the rest.

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "io/linux/file_system_types.h"
+#include "io/virtual_disks.h"
 
 namespace hashlane {
 namespace {
@@ -15,13 +16,6 @@ namespace fs = std::filesystem;
 
 // A disk in a file on a stack of mappings on a disk in a file …
 constexpr int kDeepest = 8;
-
-// Parts of the vendor and model that hypervisors and clouds give their disks, upper case.
-constexpr std::string_view kVirtualDisks[] = {
-    "QEMU",      "VMWARE",       "VBOX",           "VIRTUAL HD", "VIRTUAL DISK",  "VIRTUAL_DISK",
-    "MSFT NVME", "XENSRC",       "AMAZON ELASTIC", "GOOGLE",     "NVME_CARD",     "PERSISTENTDISK",
-    "PARALLELS", "VIRTUAL NVME", "BHYVE",          "ORCL-VBOX",  "NUTANIX VDISK",
-};
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -150,11 +144,7 @@ DeviceClass DeviceFinder::of_hardware(const std::string& folder) const {
 
   const std::string bus = name_of_link_target(folder + "/device/subsystem");
   if (bus == "virtio" || bus == "xen") return DeviceClass::kVirtual;
-  std::string maker = read(inside + "/device/vendor") + " " + read(inside + "/device/model");
-  std::transform(maker.begin(), maker.end(), maker.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  if (std::any_of(std::begin(kVirtualDisks), std::end(kVirtualDisks),
-                  [&](std::string_view part) { return contains(maker, part); })) {
+  if (is_virtual_disk(read(inside + "/device/vendor") + " " + read(inside + "/device/model"))) {
     return DeviceClass::kVirtual;
   }
   const std::string rotational = read(inside + "/queue/rotational");

@@ -38,4 +38,25 @@ void TemporaryFolder::link(const fs::path& name, const fs::path& target) const {
   fs::create_symlink(target, path_ / name);
 }
 
+void TemporaryFolder::bury(const fs::path& top, const std::string& name, int depth) const {
+  for (; depth > 0; --depth) {
+    fs::create_directory(path_ / "around");
+    fs::rename(path_ / top, path_ / "around" / name);
+    fs::rename(path_ / "around", path_ / top);
+  }
+}
+
+void TemporaryFolder::dig_up(const fs::path& top, const std::string& name, int depth) const {
+  for (; depth > 0; --depth) {
+    fs::rename(path_ / top / name, path_ / "inner");
+    fs::remove(path_ / top);
+    fs::rename(path_ / "inner", path_ / top);
+  }
+}
+
+std::string text_of(const fs::path& path) {
+  const auto bytes = path.u8string();
+  return std::string(bytes.begin(), bytes.end());
+}
+
 }  // namespace hashlane
