@@ -3,7 +3,7 @@
 
 #include <napi.h>
 
-#include "engine/delivery.h"
+#include "engine/batches/delivery.h"
 
 namespace hashlane {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "engine/clock.h"
-#include "engine/walker.h"
+#include "engine/walk/walker.h"
 
 namespace hashlane {
 namespace {

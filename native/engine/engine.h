@@ -14,11 +14,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/devices.h"
-#include "engine/feed.h"
+#include "engine/files/devices.h"
 #include "engine/housekeeper.h"
-#include "engine/listers.h"
-#include "engine/worker.h"
+#include "engine/jobs/feed.h"
+#include "engine/walk/listers.h"
+#include "engine/workers/worker.h"
 
 namespace hashlane {
 

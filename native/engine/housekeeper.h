@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "engine/scheduler.h"
+#include "engine/jobs/scheduler.h"
 #include "memory/buffer_pools.h"
 
 namespace hashlane {

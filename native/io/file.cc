@@ -19,12 +19,4 @@ ErrorCode skip_code(EntryKind kind) noexcept {
   }
 }
 
-Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& count) {
-  Error error = read_at(file, file.position_, into, count);
-  if (!error) file.position_ += count;
-  return error;
-}
-
-void rewind(const Descriptor& file) noexcept { file.position_ = 0; }
-
 }  // namespace hashlane

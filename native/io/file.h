@@ -36,12 +36,11 @@ class Descriptor {
   Descriptor() = default;
   explicit Descriptor(Handle value) noexcept : value_(value) {}
   Descriptor(Descriptor&& other) noexcept
-      : value_(std::exchange(other.value_, -1)), position_(std::exchange(other.position_, 0)) {}
+      : value_(std::exchange(other.value_, -1)) {}
   Descriptor& operator=(Descriptor&& other) noexcept {
     if (this != &other) {
       close();
       value_ = std::exchange(other.value_, -1);
-      position_ = std::exchange(other.position_, 0);
     }
     return *this;
   }
@@ -54,12 +53,7 @@ class Descriptor {
   void close() noexcept;
 
  private:
-  friend Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& count);
-  friend void rewind(const Descriptor& file) noexcept;
-
   Handle value_ = -1;
-  /// Of read_some(): bytes read so far.
-  mutable std::uint64_t position_ = 0;
 };
 
 /// Times are nanoseconds since 1970, sizes bytes.
@@ -97,14 +91,8 @@ Error open_folder(Handle at, const char* name, bool follow, Descriptor& folder);
 /// Opens the folder at `path`, which may be longer than the system's limit for one path.
 Error open_long_folder(const std::string& path, Descriptor& folder);
 
-/// Reads up to `into.size()` bytes from where the last one ended; `count` is 0 only at the end of the
-/// file. One thread at a time.
-Error read_some(const Descriptor& file, std::span<std::byte> into, std::size_t& count);
-
-/// Goes back to the beginning.
-void rewind(const Descriptor& file) noexcept;
-
-/// The same from `offset` on, whatever was read before; any number of threads at once.
+/// Reads up to `into.size()` bytes from `offset` on; `count` is 0 only at the end of the file. Any number
+/// of threads at once.
 Error read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into, std::size_t& count);
 
 /// Whether bytes came from memory.

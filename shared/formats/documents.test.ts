@@ -9,6 +9,7 @@ import { type RecordInput, writeBatch } from '../batch/writer.ts';
 import type { ExportFormat } from '../contract/models.ts';
 import { type AlgorithmName, algorithm } from '../tables/algorithms.ts';
 import { type ErrorCode, errorCodes } from '../tables/error-codes.ts';
+import { toBase32 } from '../text/base32.ts';
 import { ByteBuilder } from './byte-builder.ts';
 import { formatNames, formats } from './registry.ts';
 
@@ -157,12 +158,27 @@ function row({ name, size, status, error, digests }: Plain): string {
   return utf8(`${fields.map(quoted).join(',')}\r\n`);
 }
 
+/** SHA-1 in base32, as the field has it. */
+function magnetLink({ name, size, digests }: Plain): string {
+  if (digests.size === 0) return '';
+  const leaf = name
+    .slice(name.lastIndexOf('/') + 1)
+    .replace(/[^A-Za-z0-9._~-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  const topics = [...digests].map(([chosen, digest]) => {
+    const bytes = Uint8Array.from(digest.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+    return `&xt=urn:${chosen}:${chosen === 'sha1' ? toBase32(bytes) : digest}`;
+  });
+  return `magnet:?xl=${size}&dn=${leaf}${topics.join('')}\n`;
+}
+
 const grammars: Readonly<Record<ExportFormat, (records: readonly Plain[]) => string>> = {
   gnu: (records) => records.map((record) => lines(record, (name, digest) => `${digest}  ${name}`)).join(''),
   bsd: (records) =>
     records.map((record) => lines(record, (name, digest, tag) => `${tag} (${name}) = ${digest}`)).join(''),
   jsonl: (records) => records.map((record) => `${object(record)}\n`).join(''),
   json: (records) => `[\n${records.map(object).join(',\n')}\n]\n`,
+  ed2k: () => '',
+  magnet: (records) => records.map(magnetLink).join(''),
   csv: (records) =>
     `path,size,status,${algorithms.join(',')},errorCode,errorMessage,pathBase64\r\n${records.map(row).join('')}`,
 };

@@ -2,7 +2,7 @@
 #include <cstring>
 #include <new>
 
-#include "kernels/kernel.h"
+#include "kernels/kernels_choice.h"
 #include "kernels/split/segment_kernels.h"
 #include "kernels/tiger/tiger_tree.h"
 #include "kernels/tree_stack.h"
@@ -46,7 +46,7 @@ class TthSegments final : public SegmentKernel {
   }
 
  private:
-  const TigerTree tree_{tiger_cores(portable_forced())};
+  const TigerTree tree_{tiger_cores(!may_use(KernelTarget::kAvx512))};
 };
 
 }  // namespace

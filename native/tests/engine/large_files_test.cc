@@ -6,7 +6,7 @@
 #include <random>
 #include <thread>
 
-#include "engine/planner.h"
+#include "engine/workers/planner.h"
 #include "tests/engine/test_engine.h"
 
 namespace hashlane::testing {

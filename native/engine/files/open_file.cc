@@ -1,0 +1,48 @@
+#include "engine/files/open_file.h"
+
+#include <utility>
+
+namespace hashlane {
+
+std::string_view leaf_of(std::string_view path) noexcept {
+  const std::size_t slash = path.find_last_of('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint64_t read) noexcept {
+  if (after.size < before.size) return ErrorCode::kShrank;
+  if (after.size > before.size) return ErrorCode::kGrew;
+  if (after.modified_ns != before.modified_ns || after.changed_ns != before.changed_ns) return ErrorCode::kModified;
+  // Files of /proc say 0 and have contents; nothing else may give more or less than it says.
+  if (read != before.size && before.size != 0) return read < before.size ? ErrorCode::kShrank : ErrorCode::kGrew;
+  return ErrorCode::kNone;
+}
+
+ResultRecord ending(const OpenFile& file, std::uint64_t read) {
+  ResultRecord record{.size = read, .modified_ns = file.facts.modified_ns};
+  if (file.facts.links > 1) record.flags |= kFlagHardLink;
+  FileFacts after;
+  record.error = look(file.descriptor, after);
+  if (record.error) {
+    record.status = status_for(record.error.code);
+  } else if (const ErrorCode changed = difference(file.facts, after, read); changed != ErrorCode::kNone) {
+    record.status = Status::kChanged;
+    record.error = {changed, {}};
+    record.flags |= kFlagChanged;
+    record.size = after.size;
+  }
+  return record;
+}
+
+ResultRecord ending(const OpenFile& file, Error error) {
+  const Status status = error.code == ErrorCode::kCancelled ? Status::kCancelled : status_for(error.code);
+  return {.size = file.facts.size, .modified_ns = file.facts.modified_ns, .status = status, .error = std::move(error)};
+}
+
+void lose_digests(ResultRecord& record) {
+  record.digests = nullptr;
+  record.status = Status::kUnreadable;
+  record.error = {ErrorCode::kEnomem, {}};
+}
+
+}  // namespace hashlane

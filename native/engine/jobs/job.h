@@ -1,0 +1,130 @@
+// A job: what was asked for, where it stands, and what is still to be done.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/batches/batch_writer.h"
+#include "engine/files/file_group.h"
+#include "engine/stats_block.h"
+#include "io/glob.h"
+
+namespace hashlane {
+
+class Feed;
+
+/// What a caller asks for; see EngineJobSpec in main/engine/engine.ts.
+struct JobSpec {
+  std::vector<std::string> roots;
+  std::uint64_t algorithm_mask = 0;
+  bool walk_order = false;
+  bool hidden = true;
+  bool follow_symlinks = false;
+  bool one_file_system = false;
+  std::optional<std::uint32_t> max_depth;
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  bool count_ahead = false;
+  std::uint32_t feeds = 0;
+  std::uint64_t feed_bytes = 0;
+};
+
+/// Thread-safe unless a member says otherwise.
+class Job {
+ public:
+  Job(JobId id, std::size_t slot, JobSpec spec, StatsRegion stats, SlabPool& slabs, Delivery& delivery,
+      StatsRegion engine_stats);
+  ~Job();
+
+  const JobId id;
+  /// Index of the job's region in the stats block.
+  const std::size_t slot;
+  const JobSpec spec;
+  const PathFilter filter;
+  const StatsRegion stats;
+  BatchWriter writer;
+
+  // Control. Workers look at the flags between slices of a file; walkers wait in keep_going().
+  void pause();
+  void resume();
+  /// False when the job was cancelled before.
+  bool cancel();
+  [[nodiscard]] bool paused() const noexcept { return paused_.load(std::memory_order_relaxed) && !cancelled(); }
+  [[nodiscard]] bool cancelled() const noexcept { return cancelled_.load(std::memory_order_relaxed); }
+  /// Waits while the job is paused; false once it is cancelled or has ended.
+  [[nodiscard]] bool keep_going();
+  /// Brings state and running time in the stats up to date.
+  void stamp(std::uint64_t now);
+
+  // Entries.
+  [[nodiscard]] std::uint64_t next_entry_id() noexcept { return next_entry_.fetch_add(1, std::memory_order_relaxed); }
+  /// Writes a record and counts it. May wait for a slab.
+  void record(const ResultRecord& record);
+
+  // The end: whoever takes the last unit of work away finishes the job.
+  void add_work(std::uint64_t units) noexcept { work_.fetch_add(units, std::memory_order_relaxed); }
+  /// True for the caller who must finish the job.
+  [[nodiscard]] bool take_work(std::uint64_t units) noexcept {
+    return work_.fetch_sub(units, std::memory_order_acq_rel) == units;
+  }
+  /// Seals the last batch and tells how it all ended. Called once, by whom take_work() said true.
+  JobEnd finish();
+
+  // Walk order: entries far ahead of the oldest unfinished one would pile up at the receiver.
+  /// Waits until the group is within the window; false once the job is cancelled.
+  [[nodiscard]] bool enter_window(std::uint64_t group);
+  void leave_window(std::uint64_t group);
+
+  // Asking for files ahead of the workers.
+  /// Counts from where the job stands.
+  void begin_fetching() noexcept;
+  [[nodiscard]] bool may_fetch() const noexcept;
+  void fetched(std::uint64_t bytes) noexcept { fetched_.fetch_add(bytes, std::memory_order_relaxed); }
+
+  // Feeds.
+  /// In walk order feeds come first: they take the first entry ids and the first places in the
+  /// window, so that their order does not depend on when they are opened.
+  [[nodiscard]] std::uint64_t feeds_ahead() const noexcept { return spec.walk_order ? spec.feeds : 0; }
+  std::shared_ptr<Feed> open_feed(FeedId id, std::string name, std::uint16_t root, std::optional<std::uint64_t> size);
+  [[nodiscard]] std::shared_ptr<Feed> feed(FeedId id);
+  void forget_feed(FeedId id);
+  [[nodiscard]] std::vector<std::shared_ptr<Feed>> open_feeds();
+  /// After a cancel: the units of work of feeds that will now never be opened.
+  [[nodiscard]] std::uint64_t abandon_unopened_feeds();
+
+  /// Waiting work, in order. Guarded by the scheduler.
+  std::deque<Task> tasks;
+  /// Large files that others may help with. Guarded by the scheduler.
+  std::vector<std::shared_ptr<SharedFile>> shared_files;
+
+ private:
+  [[nodiscard]] JobState state() const noexcept;
+
+  std::atomic<bool> paused_ = false;
+  std::atomic<bool> cancelled_ = false;
+  std::atomic<std::uint64_t> next_entry_;
+  /// Groups not done, feeds not ended, and one for the walk.
+  std::atomic<std::uint64_t> work_ = 0;
+  std::atomic<bool> ended_ = false;
+  std::atomic<std::uint64_t> fetched_ = 0;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t running_since_ns_ = 0;
+  std::uint64_t ran_ns_ = 0;
+  std::uint64_t window_begin_ = 0;
+  std::deque<bool> window_done_;
+  std::uint32_t unopened_feeds_;
+  std::uint64_t opened_feeds_ = 0;
+  std::unordered_map<FeedId, std::shared_ptr<Feed>> feeds_;
+};
+
+}  // namespace hashlane

@@ -1,0 +1,199 @@
+#include "engine/lanes/digest_column.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/lanes/piece_joins.h"
+#include "kernels/hasher.h"
+#include "kernels/lanes/lane_kernel.h"
+#include "kernels/split/pieces.h"
+
+namespace hashlane {
+namespace {
+
+class LaneColumn final : public DigestColumn {
+ public:
+  LaneColumn(const LaneKernel& kernel, std::size_t digest_offset)
+      : kernel_(kernel), digest_offset_(digest_offset), states_(kMaxStreams) {}
+
+  bool begin(std::size_t slot, std::string_view, std::uint64_t) noexcept override {
+    kernel_.reset(states_[slot]);
+    return true;
+  }
+
+  void update(std::span<const StreamPiece> pieces) noexcept override {
+    std::array<LanePiece, kMaxStreams> lanes;
+    for (std::size_t i = 0; i < pieces.size(); ++i) lanes[i] = {&states_[pieces[i].slot], pieces[i].bytes};
+    kernel_.update(std::span(lanes).first(pieces.size()));
+  }
+
+  bool finish(std::span<const std::size_t> slots, std::byte* digests, std::size_t stride) noexcept override {
+    std::array<LaneState*, kMaxStreams> states;
+    std::array<std::byte*, kMaxStreams> into;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      states[i] = &states_[slots[i]];
+      into[i] = digests + slots[i] * stride + digest_offset_;
+    }
+    kernel_.finish(std::span(states).first(slots.size()), std::span(into).first(slots.size()));
+    return true;
+  }
+
+  void move(std::size_t slot, DigestColumn& to, std::size_t to_slot) noexcept override {
+    static_cast<LaneColumn&>(to).states_[to_slot] = states_[slot];
+  }
+
+  bool in_lanes() const noexcept override { return true; }
+
+ private:
+  const LaneKernel& kernel_;
+  const std::size_t digest_offset_;
+  std::vector<LaneState> states_;
+};
+
+/// What has neither lanes nor pieces: a hasher for each stream.
+class HasherColumn final : public DigestColumn {
+ public:
+  HasherColumn(AlgorithmId algorithm, std::size_t digest_offset)
+      : algorithm_(algorithm), digest_offset_(digest_offset), hashers_(kMaxStreams) {}
+
+  bool begin(std::size_t slot, std::string_view name, std::uint64_t size) noexcept override {
+    std::unique_ptr<Hasher>& hasher = hashers_[slot];
+    if (!hasher) hasher = make_hasher(algorithm_);
+    if (!hasher) return false;
+    hasher->reset();
+    hasher->identify(name, size);
+    return true;
+  }
+
+  void update(std::span<const StreamPiece> pieces) noexcept override {
+    for (const StreamPiece& piece : pieces) hashers_[piece.slot]->update(piece.bytes);
+  }
+
+  bool finish(std::span<const std::size_t> slots, std::byte* digests, std::size_t stride) noexcept override {
+    return std::ranges::all_of(
+        slots, [&](std::size_t slot) { return hashers_[slot]->finish(digests + slot * stride + digest_offset_); });
+  }
+
+  void move(std::size_t slot, DigestColumn& to, std::size_t to_slot) noexcept override {
+    std::swap(static_cast<HasherColumn&>(to).hashers_[to_slot], hashers_[slot]);
+  }
+
+  bool in_lanes() const noexcept override { return false; }
+
+ private:
+  const AlgorithmId algorithm_;
+  const std::size_t digest_offset_;
+  std::vector<std::unique_ptr<Hasher>> hashers_;
+};
+
+/// Digests made of pieces' digests (ED2K, AICH): the piece that each stream is in has a lane.
+class PieceColumn final : public DigestColumn {
+ public:
+  explicit PieceColumn(PieceJoins joins)
+      : kernel_(joins.kernel()), joins_(std::move(joins)), streams_(kMaxStreams), states_(kMaxStreams) {}
+
+  bool begin(std::size_t slot, std::string_view, std::uint64_t) noexcept override {
+    Stream& stream = streams_[slot];
+    if (!stream.joins && !(stream.joins = joins_.open())) return false;
+    stream.joins->reset();
+    stream.offset = 0;
+    stream.begin = 0;
+    kernel_.reset(states_[slot]);
+    return true;
+  }
+
+  void update(std::span<const StreamPiece> pieces) noexcept override {
+    std::array<StreamPiece, kMaxStreams> rest;
+    std::ranges::copy(pieces, rest.begin());
+    std::size_t count = pieces.size();
+    // Round by round: every stream up to the end of its piece or of its bytes.
+    while (count > 0) {
+      std::array<LanePiece, kMaxStreams> lanes;
+      std::array<std::size_t, kMaxStreams> ended;
+      std::size_t ended_count = 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        Stream& stream = streams_[rest[i].slot];
+        const std::uint64_t room = joins_.plan().piece_end(stream.begin) - stream.offset;
+        const std::size_t taken = static_cast<std::size_t>(std::min<std::uint64_t>(rest[i].bytes.size(), room));
+        lanes[i] = {&states_[rest[i].slot], rest[i].bytes.first(taken)};
+        rest[i].bytes = rest[i].bytes.subspan(taken);
+        stream.offset += taken;
+        if (taken == room) ended[ended_count++] = rest[i].slot;
+      }
+      kernel_.update(std::span(lanes).first(count));
+      end_pieces(std::span(ended).first(ended_count));
+      const auto left = std::ranges::remove_if(std::span(rest).first(count),
+                                               [](const StreamPiece& piece) { return piece.bytes.empty(); });
+      count -= left.size();
+    }
+  }
+
+  bool finish(std::span<const std::size_t> slots, std::byte* digests, std::size_t stride) noexcept override {
+    std::array<std::size_t, kMaxStreams> begun;
+    std::size_t count = 0;
+    for (const std::size_t slot : slots) {
+      if (streams_[slot].offset > streams_[slot].begin) begun[count++] = slot;
+    }
+    end_pieces(std::span(begun).first(count));
+    return std::ranges::all_of(slots,
+                               [&](std::size_t slot) { return streams_[slot].joins->finish(digests + slot * stride); });
+  }
+
+  void move(std::size_t slot, DigestColumn& to, std::size_t to_slot) noexcept override {
+    auto& other = static_cast<PieceColumn&>(to);
+    std::swap(other.streams_[to_slot], streams_[slot]);
+    other.states_[to_slot] = states_[slot];
+  }
+
+  bool in_lanes() const noexcept override { return true; }
+
+ private:
+  struct Stream {
+    std::unique_ptr<OpenJoins> joins;
+    std::uint64_t offset = 0;
+    /// Where the piece in hand began.
+    std::uint64_t begin = 0;
+  };
+
+  void end_pieces(std::span<const std::size_t> slots) noexcept {
+    if (slots.empty()) return;
+    std::array<LaneState*, kMaxStreams> states;
+    std::array<std::byte*, kMaxStreams> into;
+    std::array<PieceDigest, kMaxStreams> digests;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      states[i] = &states_[slots[i]];
+      into[i] = digests[i].data();
+    }
+    kernel_.finish(std::span(states).first(slots.size()), std::span(into).first(slots.size()));
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      Stream& stream = streams_[slots[i]];
+      stream.joins->add(digests[i], stream.offset - stream.begin);
+      stream.begin = stream.offset;
+      kernel_.reset(states_[slots[i]]);
+    }
+  }
+
+  const LaneKernel& kernel_;
+  const PieceJoins joins_;
+  std::vector<Stream> streams_;
+  std::vector<LaneState> states_;
+};
+
+}  // namespace
+
+std::vector<std::unique_ptr<DigestColumn>> digest_columns(const DigestLayout& layout) {
+  std::vector<std::unique_ptr<DigestColumn>> columns;
+  Division division = divide(layout);
+  for (PieceJoins& joins : division.pieces) columns.push_back(std::make_unique<PieceColumn>(std::move(joins)));
+  for (const auto [id, digest_offset] : division.others) {
+    if (const LaneKernel* const lanes = lane_kernel(id)) {
+      columns.push_back(std::make_unique<LaneColumn>(*lanes, digest_offset));
+    } else {
+      columns.push_back(std::make_unique<HasherColumn>(id, digest_offset));
+    }
+  }
+  return columns;
+}
+
+}  // namespace hashlane

@@ -1,0 +1,53 @@
+#include "engine/large/shared_file.h"
+
+#include <utility>
+
+#include "engine/clock.h"
+#include "engine/jobs/job.h"
+#include "engine/jobs/scheduler.h"
+
+namespace hashlane {
+
+void SharedFile::take_part(const Participant& who) {
+  const std::string_view name = file_.name();
+  who.stats.entry(job_.id, file_.entry_id(), file_.group->prefix, name);
+  who.stats.set(thread_slot::kEntrySize, file_.facts.size);
+  std::unique_lock lock(mutex_);
+  // A helper may come when the owner is about to leave.
+  if (!who.owner && (done_ || failed() || interrupted())) return;
+  const std::uint64_t began = now_ns();
+  ++participants_;
+  if (!failed()) work(who, lock);
+  --participants_;
+  changed_.notify_all();
+  if (!who.owner) return;
+  changed_.wait(lock, [&] { return participants_ == 0; });
+  spent_ns_ += now_ns() - began;
+  want_help(false, who.scheduler);
+  if (failed()) end();
+  if (!done_) rest();
+}
+
+ResultRecord SharedFile::finish() {
+  if (failed() && error_.code != ErrorCode::kShrank) return ending(file_, std::move(error_));
+  ResultRecord record = ending(file_, failed() ? 0 : file_.facts.size);
+  record.hash_time_ns = file_.spent_ns + spent_ns_;
+  if (record.status != Status::kOk) return record;
+  digests_.resize(job_.writer.layout().stride());
+  record.digests = digests_.data();
+  if (!write_digests(digests_.data())) lose_digests(record);
+  return record;
+}
+
+bool SharedFile::interrupted() const noexcept { return job_.paused() || job_.cancelled(); }
+
+void SharedFile::fail(Error error) {
+  if (!failed()) error_ = std::move(error);
+}
+
+void SharedFile::want_help(bool wanted, Scheduler& scheduler) noexcept {
+  wants_help_.store(wanted, std::memory_order_relaxed);
+  if (wanted && scheduler.starving()) scheduler.call_for_help();
+}
+
+}  // namespace hashlane

@@ -1,0 +1,81 @@
+// A large file that several workers hash together: the one that came to it, and any that have nothing
+// else to do.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "engine/files/open_file.h"
+#include "engine/stats_block.h"
+#include "memory/buffer_pools.h"
+
+namespace hashlane {
+
+class Job;
+class Scheduler;
+
+/// What a worker brings along.
+struct Participant {
+  Scheduler& scheduler;
+  BufferPools& pools;
+  StatsRegion engine_stats;
+  ThreadStats stats;
+  /// Owns the file: stays until it is done, paused or cancelled. Others leave when other work waits.
+  bool owner;
+};
+
+/// Thread-safe.
+class SharedFile {
+ public:
+  SharedFile(Job& job, OpenFile file) : job_(job), file_(std::move(file)) {}
+  virtual ~SharedFile() = default;
+  SharedFile(const SharedFile&) = delete;
+  SharedFile& operator=(const SharedFile&) = delete;
+
+  /// Whether there is something to do for one who has nothing to do.
+  [[nodiscard]] bool wants_help() const noexcept { return wants_help_.load(std::memory_order_relaxed); }
+  [[nodiscard]] const OpenFile& file() const noexcept { return file_; }
+
+  /// Takes part. The owner comes back when nobody else takes part any more, and then asks done():
+  /// when it is false the job was paused or cancelled, and the file can be taken up again.
+  void take_part(const Participant& who);
+  [[nodiscard]] bool done() const noexcept { return done_; }
+  /// Once done: how the file ended. Digests are valid as long as this object.
+  [[nodiscard]] ResultRecord finish();
+
+ protected:
+  /// Works until nothing is left for this participant; whoever sees the last of it done calls end().
+  virtual void work(const Participant& who, std::unique_lock<std::mutex>& lock) = 0;
+  /// Nobody takes part any more and the file is not done: memory that can be had again is given back.
+  virtual void rest() = 0;
+  /// Writes all digests of a file that was read to its end. False when a library failed.
+  [[nodiscard]] virtual bool write_digests(std::byte* digests) noexcept = 0;
+
+  [[nodiscard]] bool interrupted() const noexcept;
+  [[nodiscard]] std::uint32_t participants() const noexcept { return participants_; }
+  void end() noexcept { done_ = true; }
+  void fail(Error error);
+  [[nodiscard]] bool failed() const noexcept { return static_cast<bool>(error_); }
+  /// Says whether help is wanted, and fetches it when somebody is free.
+  void want_help(bool wanted, Scheduler& scheduler) noexcept;
+
+  Job& job_;
+  const OpenFile file_;
+  std::mutex mutex_;
+  /// Something came to be done, or a participant has left.
+  std::condition_variable changed_;
+
+ private:
+  std::atomic<bool> wants_help_ = false;
+  std::atomic<bool> done_ = false;
+  std::uint32_t participants_ = 0;
+  std::uint64_t spent_ns_ = 0;
+  Error error_;
+  std::vector<std::byte> digests_;
+};
+
+}  // namespace hashlane

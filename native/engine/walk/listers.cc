@@ -1,0 +1,68 @@
+#include "engine/walk/listers.h"
+
+#include <utility>
+
+namespace hashlane {
+
+bool PendingListing::claim() {
+  std::lock_guard lock(mutex_);
+  return !std::exchange(claimed_, true);
+}
+
+void PendingListing::read_ahead() {
+  if (!claim()) return;
+  Listing listing = directory_->list();
+  {
+    std::lock_guard lock(mutex_);
+    listing_ = std::move(listing);
+    ready_ = true;
+  }
+  read_.notify_all();
+}
+
+Listing PendingListing::take() {
+  if (claim()) return directory_->list();
+  std::unique_lock lock(mutex_);
+  read_.wait(lock, [&] { return ready_; });
+  return std::move(listing_);
+}
+
+Listers::Listers(std::size_t threads, StatsRegion stats) : stats_(stats) {
+  for (std::size_t index = 0; index < threads; ++index) threads_.emplace_back([this] { run(); });
+}
+
+Listers::~Listers() {
+  {
+    std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  work_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void Listers::read_ahead(std::shared_ptr<PendingListing> pending) {
+  {
+    std::lock_guard lock(mutex_);
+    queue_.push_front(std::move(pending));
+    stats_.set(engine_slot::kListQueueDepth, queue_.size());
+  }
+  work_.notify_one();
+}
+
+void Listers::run() {
+  while (true) {
+    std::shared_ptr<PendingListing> pending;
+    {
+      std::unique_lock lock(mutex_);
+      work_.wait(lock, [&] { return stopped_ || !queue_.empty(); });
+      if (stopped_) return;
+      pending = std::move(queue_.front());
+      queue_.pop_front();
+      stats_.set(engine_slot::kListQueueDepth, queue_.size());
+    }
+    // A walk that was cancelled has let go of it: nobody would read the listing.
+    if (pending.use_count() > 1) pending->read_ahead();
+  }
+}
+
+}  // namespace hashlane

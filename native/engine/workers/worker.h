@@ -1,0 +1,75 @@
+// A worker thread: takes tasks, reads and hashes files, writes their records.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "engine/jobs/scheduler.h"
+#include "engine/lanes/lane_group.h"
+#include "engine/large/shared_file.h"
+#include "engine/workers/prefetcher.h"
+#include "memory/buffer_pools.h"
+
+namespace hashlane {
+
+/// What workers share. Outlives them.
+struct WorkerServices {
+  Scheduler& scheduler;
+  BufferPools& pools;
+  Prefetcher& prefetcher;
+  Delivery& delivery;
+  StatsRegion stats;
+  /// Called by the thread that took away a job's last unit of work.
+  std::function<void(const std::shared_ptr<Job>&)> finish_job;
+};
+
+/// Owned by the thread that runs it.
+class Worker {
+ public:
+  Worker(WorkerServices& services, ThreadStats stats) : services_(services), stats_(stats) {}
+
+  /// Works until the scheduler stops.
+  void run();
+
+ private:
+  void help(SharedFile& file);
+
+  /// The folder whose files are being opened.
+  struct Folder {
+    std::shared_ptr<FileGroup> group;
+    Directory::Use use;
+    Error error;
+  };
+
+  // Files; see worker_files.cc.
+  /// Works on the task until it is done, or the job is paused and it waits.
+  void run_files(const std::shared_ptr<Job>& job, Task task);
+  /// Opens files as long as there is room for them, and decides on the large ones when all are open.
+  void open_files(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
+  void open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
+  void add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile file);
+  void hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std::span<std::byte> arena);
+  void hash_shared(const std::shared_ptr<Job>& job, Task& task);
+  /// Gives part of the task to a worker that has nothing to do.
+  void share(Job& job, Task& task);
+  /// Records what is under way; files that were not begun get no record.
+  void cancel(const std::shared_ptr<Job>& job, Task& task);
+  void record(const std::shared_ptr<Job>& job, const OpenFile& file, ResultRecord record);
+  /// Counts files of a group; the last one of a job ends it.
+  void done_with(const std::shared_ptr<Job>& job, FileGroup& group, std::uint32_t files);
+
+  // Feeds; see worker_feeds.cc.
+  void run_feed(const std::shared_ptr<Job>& job, Feed& feed);
+  static void begin(const Job& job, Feed& feed);
+  void take_in(Job& job, Feed& feed, std::span<const std::byte> bytes);
+
+  WorkerServices& services_;
+  const ThreadStats stats_;
+  /// The last task's lanes, for the next one.
+  std::unique_ptr<LaneGroup> spare_lanes_;
+  LaneGroup::Round round_;
+};
+
+}  // namespace hashlane

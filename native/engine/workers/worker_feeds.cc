@@ -1,0 +1,70 @@
+// Bytes that come from outside, piece by piece.
+#include <utility>
+
+#include "engine/clock.h"
+#include "engine/jobs/feed.h"
+#include "engine/workers/worker.h"
+
+namespace hashlane {
+
+void Worker::take_in(Job& job, Feed& feed, std::span<const std::byte> bytes) {
+  const std::uint64_t began = now_ns();
+  stats_.state(ThreadState::kHashing);
+  feed.hash.update(bytes);
+  feed.size += bytes.size();
+  feed.spent_ns += now_ns() - began;
+  stats_.set(thread_slot::kEntryDone, feed.size);
+  stats_.add_own(thread_slot::kBytes, bytes.size());
+  job.stats.add(job_slot::kBytesDone, bytes.size());
+  services_.stats.add(engine_slot::kBytesHashed, bytes.size() * feed.hash.count());
+}
+
+void Worker::begin(const Job& job, Feed& feed) {
+  const DigestLayout& layout = job.writer.layout();
+  if (!feed.hash.begin(layout)) {
+    feed.unusable = ErrorCode::kEnomem;
+  } else if (feed.expected_size) {
+    feed.hash.identify(leaf_of(feed.name), *feed.expected_size);
+  } else if (layout.mask() >> static_cast<unsigned>(AlgorithmId::kBtih) & 1) {
+    feed.unusable = ErrorCode::kUnknownSize;
+  }
+}
+
+void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
+  auto operation = feed.take();
+  if (!operation) return;
+  stats_.entry(job->id, feed.entry_id, {}, feed.name);
+  stats_.set(thread_slot::kEntrySize, 0);
+  if (!std::exchange(feed.begun, true)) begin(*job, feed);
+  if (operation->kind == Feed::Kind::kWrite && !job->cancelled()) {
+    if (feed.unusable == ErrorCode::kNone) take_in(*job, feed, operation->block.bytes().first(operation->length));
+    feed.done(false);
+    services_.delivery.feed_answered(feed.id, true);
+    return;
+  }
+  ResultRecord result{.entry_id = feed.entry_id,
+                      .size = feed.size,
+                      .name = feed.name,
+                      .hash_time_ns = feed.spent_ns,
+                      .root = feed.root};
+  const bool complete = operation->kind == Feed::Kind::kEnd && !job->cancelled();
+  if (complete) result.digests = feed.unusable == ErrorCode::kNone ? feed.hash.finish() : nullptr;
+  if (!complete) {
+    result.status = Status::kCancelled;
+    const bool aborted = operation->kind == Feed::Kind::kAbort;
+    result.error = {aborted ? operation->reason : ErrorCode::kCancelled, {}};
+  } else if (result.digests == nullptr) {
+    result.status = Status::kUnreadable;
+    result.error = {feed.unusable == ErrorCode::kNone ? ErrorCode::kEnomem : feed.unusable, {}};
+  }
+  services_.stats.add(engine_slot::kFilesHashed, result.status == Status::kOk ? 1 : 0);
+  stats_.add_own(thread_slot::kFiles, 1);
+  job->record(result);
+  if (job->spec.walk_order) job->leave_window(feed.entry_id);
+  feed.done(true);
+  services_.delivery.feed_answered(feed.id, complete);
+  job->forget_feed(feed.id);
+  if (job->take_work(1)) services_.finish_job(job);
+}
+
+}  // namespace hashlane

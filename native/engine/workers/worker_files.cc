@@ -1,0 +1,228 @@
+// A task of files: opens them, sends each its way, and records what became of it.
+#include <algorithm>
+#include <utility>
+
+#include "engine/clock.h"
+#include "engine/large/large_file.h"
+#include "engine/large/pieced_file.h"
+#include "engine/workers/planner.h"
+#include "engine/workers/worker.h"
+
+namespace hashlane {
+namespace {
+
+/// A round's bytes: they stay in the second-level cache between reading and hashing.
+constexpr std::size_t kArenaBytes = 1u << 20;
+
+/// Files under way are shared while there is this much left of them: less is done sooner than shared.
+constexpr std::uint64_t kWorthSharing = 8u << 20;
+
+/// A file cut into pieces keeps several lanes busy from here on.
+constexpr std::uint64_t kFewestPieces = 4;
+
+std::shared_ptr<SharedFile> shared_file(Job& job, OpenFile file, const Device* device, const BufferPools& pools) {
+  const Division division = divide(job.writer.layout());
+  const bool in_order = device != nullptr && device->in_order();
+  if (!in_order && division.others.empty() && division.pieces.size() == 1 &&
+      file.facts.size >= kFewestPieces * division.pieces.front().plan().piece_end(0)) {
+    return std::make_shared<PiecedFile>(job, std::move(file), division.pieces.front());
+  }
+  // Half of what there may be, so that two such files do not wait for each other.
+  return std::make_shared<LargeFile>(job, std::move(file), pools.ceiling() / 2,
+                                     device == nullptr ? SIZE_MAX : device->readers);
+}
+
+}  // namespace
+
+void Worker::run_files(const std::shared_ptr<Job>& job, Task task) {
+  Folder folder;
+  Lease arena;
+  while (true) {
+    if (job->cancelled()) {
+      cancel(job, task);
+      break;
+    }
+    if (job->paused()) return services_.scheduler.give_back(*job, std::move(task));
+    if (services_.scheduler.starving()) share(*job, task);
+    if (!task.shared) open_files(job, task, folder);
+    if (task.lanes && task.lanes->count() > 0) {
+      if (!arena) {
+        stats_.state(ThreadState::kWaitingForMemory);
+        arena = services_.pools.lease(kArenaBytes);
+      }
+      hash_side_by_side(job, task, arena.bytes());
+    } else if (task.shared) {
+      hash_shared(job, task);
+    } else if (!task.large.empty()) {
+      // A shared file has blocks of its own, and may need all the memory there is.
+      arena = {};
+      task.shared = shared_file(*job, std::move(task.large.front()), task.device, services_.pools);
+      task.large.erase(task.large.begin());
+    } else if (task.files_left() == 0) {
+      break;
+    }
+  }
+  if (task.lanes) spare_lanes_ = std::move(task.lanes);
+}
+
+void Worker::open_files(const std::shared_ptr<Job>& job, Task& task, Folder& folder) {
+  if (!task.lanes) {
+    task.lanes = spare_lanes_ && spare_lanes_->mask() == job->writer.layout().mask()
+                     ? std::move(spare_lanes_)
+                     : std::make_unique<LaneGroup>(job->writer.layout());
+  }
+  const auto has_room = [&] { return task.lanes->count() + task.large.size() < kMaxStreams; };
+  while (has_room() && !job->paused() && !job->cancelled()) {
+    if (task.files_left() == 0) {
+      // Lanes would stay empty: files of the next folders take them.
+      auto more = services_.scheduler.take_more(*job, task.device);
+      if (!more) break;
+      task.group = std::move(more->group);
+      task.next = more->next;
+      task.end = more->end;
+    }
+    if (task.files_left() > 1 && services_.scheduler.starving()) share(*job, task);
+    open_next(job, task, folder);
+  }
+  if (!task.lanes->in_lanes() || (task.files_left() > 0 && has_room())) return;
+  for (OpenFile& file : take_alike(task.large, task.lanes->remaining(), task.device)) {
+    add_to_lanes(job, task, std::move(file));
+  }
+}
+
+void Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder) {
+  OpenFile file;
+  file.group = task.group;
+  file.index = task.next++;
+  stats_.state(ThreadState::kOpening);
+  stats_.entry(job->id, file.entry_id(), file.group->prefix, file.name());
+  stats_.set(thread_slot::kEntryDone, 0);
+  const std::uint64_t began = now_ns();
+  if (folder.group != task.group) {
+    folder.use = {};
+    folder.group = task.group;
+    folder.error = task.group->directory->use(folder.use);
+  }
+  Error error = folder.error;
+  if (!error) error = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
+  if (!error) error = look(file.descriptor, file.facts);
+  if (error.code == ErrorCode::kEloop && !file.group->follow) {
+    // A link has taken the file's place since the folder was read.
+    return record(job, file, {.status = Status::kSkipped, .error = {ErrorCode::kSymlink, {}}});
+  }
+  if (error) {
+    const Status status = status_for(error.code);
+    return record(job, file, {.status = status, .error = std::move(error)});
+  }
+  if (file.facts.kind != EntryKind::kFile) {
+    const bool folder_now = file.facts.kind == EntryKind::kFolder;
+    return record(job, file,
+                  {.status = folder_now ? Status::kChanged : Status::kSkipped,
+                   .error = {folder_now ? ErrorCode::kEisdir : skip_code(file.facts.kind), {}}});
+  }
+  if (!job->spec.count_ahead) job->stats.add(job_slot::kBytesFound, file.facts.size);
+  stats_.set(thread_slot::kEntrySize, file.facts.size);
+  file.spent_ns = now_ns() - began;
+  if (way_of(file.facts.size, task.device) == Way::kShared) {
+    task.large.push_back(std::move(file));
+  } else {
+    add_to_lanes(job, task, std::move(file));
+  }
+}
+
+void Worker::add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile file) {
+  LaneStream stream;
+  stream.file = std::move(file);
+  if (task.lanes->add(stream)) return;
+  record(job, stream.file, ending(stream.file, Error{ErrorCode::kEnomem, {}}));
+}
+
+void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std::span<std::byte> arena) {
+  if (arena.empty()) {
+    // Not even one block: the system has no memory, or the engine closes.
+    for (const LaneStream& stream : task.lanes->drop()) {
+      record(job, stream.file, ending(stream.file, Error{ErrorCode::kEnomem, {}}));
+    }
+    return;
+  }
+  task.lanes->step(arena, stats_, round_);
+  if (round_.cold) services_.prefetcher.cold(*job, task.device);
+  job->stats.add(job_slot::kBytesDone, round_.bytes);
+  stats_.add_own(thread_slot::kBytes, round_.bytes);
+  services_.stats.add(engine_slot::kBytesRead, round_.bytes);
+  services_.stats.add(engine_slot::kBytesHashed, round_.bytes * job->writer.layout().algorithms().size());
+  for (LaneGroup::Finished& finished : round_.finished) record(job, finished.stream.file, std::move(finished.record));
+  if (const LaneStream* const oldest = task.lanes->oldest()) {
+    const OpenFile& file = oldest->file;
+    stats_.entry(job->id, file.entry_id(), file.group->prefix, file.name());
+    stats_.set(thread_slot::kEntrySize, file.facts.size);
+    stats_.set(thread_slot::kEntryDone, oldest->offset);
+  }
+}
+
+void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {
+  SharedFile& file = *task.shared;
+  services_.scheduler.offer(*job, task.shared);
+  file.take_part({.scheduler = services_.scheduler,
+                  .pools = services_.pools,
+                  .engine_stats = services_.stats,
+                  .stats = stats_,
+                  .owner = true});
+  services_.scheduler.withdraw(*job, file);
+  if (!file.done()) return;
+  record(job, file.file(), file.finish());
+  task.shared.reset();
+}
+
+void Worker::share(Job& job, Task& task) {
+  // Heads that jump between two files cost more than a worker without work.
+  if (task.device != nullptr && task.device->in_order()) return;
+  Task other;
+  other.device = task.device;
+  if (task.files_left() > 1) {
+    other.group = task.group;
+    other.fetched = task.fetched;
+    other.next = task.next + (task.files_left() + 1) / 2;
+    other.end = std::exchange(task.end, other.next);
+  } else if (const std::size_t half = (task.large.size() + (task.lanes && task.lanes->count() > 0 ? 1 : 0)) / 2;
+             half > 0) {
+    const auto from = task.large.end() - static_cast<std::ptrdiff_t>(half);
+    std::move(from, task.large.end(), std::back_inserter(other.large));
+    task.large.erase(from, task.large.end());
+  } else if (task.lanes && task.lanes->count() > 1 && task.lanes->remaining() >= kWorthSharing) {
+    other.lanes = task.lanes->split();
+  } else {
+    return;
+  }
+  services_.scheduler.give_back(job, std::move(other));
+}
+
+void Worker::cancel(const std::shared_ptr<Job>& job, Task& task) {
+  const auto drop = [&](const OpenFile& file) { record(job, file, ending(file, Error{ErrorCode::kCancelled, {}})); };
+  if (task.shared) drop(task.shared->file());
+  for (const OpenFile& file : task.large) drop(file);
+  if (task.lanes) {
+    for (const LaneStream& stream : task.lanes->drop()) drop(stream.file);
+  }
+  if (task.files_left() > 0) done_with(job, *task.group, task.files_left());
+}
+
+void Worker::record(const std::shared_ptr<Job>& job, const OpenFile& file, ResultRecord result) {
+  stats_.state(ThreadState::kDelivering);
+  result.entry_id = file.entry_id();
+  result.prefix = file.group->prefix;
+  result.name = file.name();
+  result.root = file.group->files[file.index].root;
+  services_.stats.add(engine_slot::kFilesHashed, result.status == Status::kOk ? 1 : 0);
+  stats_.add_own(thread_slot::kFiles, 1);
+  job->record(result);
+  done_with(job, *file.group, 1);
+}
+
+void Worker::done_with(const std::shared_ptr<Job>& job, FileGroup& group, std::uint32_t files) {
+  if (group.remaining.fetch_sub(files, std::memory_order_acq_rel) != files) return;
+  job->leave_window(group.number);
+  if (job->take_work(1)) services_.finish_job(job);
+}
+
+}  // namespace hashlane
