@@ -35,8 +35,7 @@ class Descriptor {
  public:
   Descriptor() = default;
   explicit Descriptor(Handle value) noexcept : value_(value) {}
-  Descriptor(Descriptor&& other) noexcept
-      : value_(std::exchange(other.value_, -1)) {}
+  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
   Descriptor& operator=(Descriptor&& other) noexcept {
     if (this != &other) {
       close();

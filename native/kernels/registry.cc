@@ -41,7 +41,8 @@ std::vector<Kernel> all_kernels(bool portable) {
   std::vector<Kernel> all;
   for (std::vector<Kernel>& family :
        std::array{openssl_kernels(), blake3_kernels(), xxhash_kernels(portable), checksum_kernels(portable),
-                  tth_kernels(portable || !may_use(KernelTarget::kAvx512)), piece_kernels(), btih_kernels(), rhash_kernels()}) {
+                  tth_kernels(portable || !may_use(KernelTarget::kAvx512)), piece_kernels(), btih_kernels(),
+                  rhash_kernels()}) {
     std::ranges::move(family, std::back_inserter(all));
   }
   return all;
