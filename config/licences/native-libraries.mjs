@@ -1,10 +1,11 @@
 /**
  * The libraries that are linked into the addon. Their versions and licences are asked of whoever brought them to this
- * machine: Debian's packages, or vcpkg where HASHLANE_VCPKG_INSTALLED names its folder for one triplet.
+ * machine: Debian's packages, or vcpkg.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { vcpkgInstalled } from '../setup/vcpkg.mjs';
 
 /** @typedef {import('./components.mjs').Component} Component */
 
@@ -32,7 +33,7 @@ const compilerRuntime = { name: 'libstdc++', licence: 'GPL-3.0-or-later WITH GCC
  * @param {{ platform?: NodeJS.Platform, vcpkg?: string | undefined }} [machine]
  * @returns {Component[]}
  */
-export function nativeComponents({ platform = process.platform, vcpkg = process.env.HASHLANE_VCPKG_INSTALLED } = {}) {
+export function nativeComponents({ platform = process.platform, vcpkg = vcpkgInstalled } = {}) {
   const libraries = nativeLibraries.map((library) => (vcpkg ? fromVcpkg(library, vcpkg) : fromDebian(library)));
   if (platform !== 'linux') return libraries;
   return [...libraries, fromDebian({ ...compilerRuntime, debian: compilerPackage() })];

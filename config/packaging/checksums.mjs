@@ -1,6 +1,10 @@
-/** The checksum files of a release, written by Hashlane itself. */
-import { copyFileSync } from 'node:fs';
+/**
+ * The checksum files of a release, written by Hashlane itself. `node config/packaging/checksums.mjs FOLDER` writes them
+ * over all files of a folder; it needs the command and no npm packages.
+ */
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { at, projectNode } from '../setup/places.mjs';
 import { run } from '../setup/run.mjs';
 
@@ -21,9 +25,21 @@ export async function writeChecksums(folder, names) {
   }
 }
 
-/** The bill of materials goes with the packages. @param {string} folder @returns {string} its name there */
+/**
+ * The bill of materials goes with the packages.
+ * @param {string} folder
+ * @returns {string} its name there
+ */
 export function addBillOfMaterials(folder) {
-  const name = `hashlane-${process.platform}-${process.arch}.cdx.json`;
+  const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const architecture = process.env.HASHLANE_PREBUILT_ADDON ? 'universal' : process.arch;
+  const name = `hashlane-${version}-${process.platform}-${architecture}.cdx.json`;
   copyFileSync(at('build', 'licences', 'hashlane.cdx.json'), path.join(folder, name));
   return name;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const folder = path.resolve(process.argv[2] ?? '.');
+  const names = readdirSync(folder).filter((name) => !(name in checksumFiles));
+  await writeChecksums(folder, names.sort());
 }

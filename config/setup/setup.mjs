@@ -9,6 +9,7 @@ import { withLock } from './lock.mjs';
 import { ensureAddon } from './native.mjs';
 import { ensurePackages } from './packages.mjs';
 import { giveUp } from './run.mjs';
+import { librariesFromVcpkg } from './vcpkg.mjs';
 
 /**
  * Builds what is missing or stale; tells each step in a line on stderr. Where something cannot be
@@ -18,7 +19,7 @@ import { giveUp } from './run.mjs';
 export async function ensureBuilt({ groups = ['build'] } = {}) {
   try {
     await withLock(async () => {
-      await ensurePackages(groups);
+      await ensurePackages(librariesFromVcpkg ? groups.filter((group) => group !== 'build') : groups);
       await ensureDependencies();
       await ensureAddon();
       await ensureBundles();

@@ -26,5 +26,10 @@ function fuse(name) {
 
 /** Playwright attaches by --inspect, which what ships ignores. For copies that nobody else gets. @param {string} program */
 export async function letTestsAttach(program) {
-  await flipFuses(program, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true });
+  await flipFuses(program, {
+    version: FuseVersion.V1,
+    // macOS starts nothing whose signature is not that of its bytes.
+    resetAdHocDarwinSignature: process.platform === 'darwin',
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+  });
 }
