@@ -28,6 +28,7 @@ const { values } = parseArgs({
   },
 });
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'hashlane-startup-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 interface Contender {
   readonly name: string;
@@ -54,7 +55,8 @@ function packEmptyApp(): string {
   const { version, folder } = electronFacts();
   const settings = [`-c.electronVersion=${version}`, ...(folder ? [`-c.electronDist=${folder}`] : [])];
   const tool = at('node_modules/electron-builder/cli.js');
-  execFileSync(process.execPath, [tool, '--linux', 'dir', '--projectDir', project, '--publish=never', ...settings]);
+  const args = [tool, '--linux', 'dir', '--projectDir', project, '--publish=never', ...settings];
+  execFileSync(process.execPath, args, { stdio: ['ignore', process.stderr.fd, process.stderr.fd] });
   return path.join(project, 'dist', 'linux-unpacked', 'empty');
 }
 
@@ -136,16 +138,12 @@ const contenders: readonly Contender[] = [
 const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 
 const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-try {
-  for (let round = -1; round < Number(values.rounds); round++) {
-    // The one that goes first changes, so that neither always follows the other.
-    for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
-      const milliseconds = await startOnce(contender);
-      if (round >= 0) times.get(contender.name)!.push(milliseconds);
-    }
+for (let round = -1; round < Number(values.rounds); round++) {
+  // The one that goes first changes, so that neither always follows the other.
+  for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
+    const milliseconds = await startOnce(contender);
+    if (round >= 0) times.get(contender.name)!.push(milliseconds);
   }
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
 }
 
 const empty = median(times.get('empty')!);
