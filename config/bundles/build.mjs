@@ -1,8 +1,9 @@
 /** Builds the bundles named on the command line, or all of them: `node config/bundles/build.mjs [NAME…]`. */
 import { builtinModules } from 'node:module';
+import path from 'node:path';
 import { build } from 'vite';
 import { at, root } from '../setup/places.mjs';
-import { bundleNames, bundles } from './bundles.mjs';
+import { bundleNames, bundles, licencesFolder } from './bundles.mjs';
 
 /** Electron is there at run time; the other two are accelerators that ws looks for and does without. */
 const external = [
@@ -12,6 +13,9 @@ const external = [
   ...builtinModules,
   ...builtinModules.map((m) => `node:${m}`),
 ];
+
+/** Vite writes down the packages that went in, with their licences. @param {string} part of a bundle */
+const licences = (part) => ({ fileName: `${licencesFolder}/${part}.json` });
 
 /**
  * @param {import('./bundles.mjs').Bundle} bundle
@@ -33,6 +37,7 @@ function forNode(bundle, output, more = {}) {
       emptyOutDir: true,
       minify: false,
       rolldownOptions: { input: at(bundle.entry), external, output },
+      license: licences(path.basename(bundle.entry, '.ts')),
       ...more,
     },
     ssr: { noExternal: true, external: ['electron', 'bufferutil', 'utf-8-validate'] },
@@ -82,7 +87,7 @@ const configurations = {
       plugins: [commonJsFolder, noSubprograms],
     },
   ],
-  renderer: [{ configFile: at(bundles.renderer.entry), logLevel: 'warn' }],
+  renderer: [{ configFile: at(bundles.renderer.entry), logLevel: 'warn', build: { license: licences('renderer') } }],
 };
 
 const wanted = process.argv.slice(2);

@@ -41,3 +41,6 @@ export const bundleNames = /** @type {BundleName[]} */ (Object.keys(bundles));
 
 /** @param {BundleName} name */
 export const stampOf = (name) => `${bundles[name].folder}/.stamp`;
+
+/** In each bundle's folder: lists of the packages that went into its parts, one file each. They do not ship. */
+export const licencesFolder = '.licences';

@@ -34,20 +34,31 @@ export async function webSpecs() {
   return specs('web', { environment: { HASHLANE_CHROMIUM: browser } });
 }
 
-/**
- * HASHLANE_DISPLAY_COMMAND names a program that gives the specs a display, and perhaps a network
- * of their own; without it xvfb-run does where no display is there.
- * @returns {Promise<Outcome>}
- */
+/** @returns {Promise<Outcome>} */
 export async function electronSpecs() {
   const runtime = installedRuntime();
   if (runtime.kind === 'none') return { kind: 'skipped', reason: runtime.reason };
   const missing = reasonForMissingLibraries(runtime.executable);
-  if (missing) return { kind: 'skipped', reason: missing };
+  return missing ? { kind: 'skipped', reason: missing } : specsOnDisplay({});
+}
+
+/**
+ * The Electron specs on a packaged app that lets tests attach.
+ * @param {string} program
+ */
+export const packagedSpecs = (program) => specsOnDisplay({ HASHLANE_PACKAGED_APP: program });
+
+/**
+ * HASHLANE_DISPLAY_COMMAND names a program that gives the specs a display, and perhaps a network
+ * of their own; without it xvfb-run does where no display is there.
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<Outcome>}
+ */
+async function specsOnDisplay(environment) {
   const given = process.env.HASHLANE_DISPLAY_COMMAND?.split(' ').filter(Boolean);
-  if (given?.length) return specs('electron', { under: given });
+  if (given?.length) return specs('electron', { under: given, environment });
   const noDisplay = reasonForNoDisplay();
-  if (!noDisplay) return specs('electron');
+  if (!noDisplay) return specs('electron', { environment });
   const xvfb = findProgram('xvfb-run');
-  return xvfb ? specs('electron', { under: [xvfb, '-a'] }) : { kind: 'skipped', reason: noDisplay };
+  return xvfb ? specs('electron', { under: [xvfb, '-a'], environment }) : { kind: 'skipped', reason: noDisplay };
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { at, projectNode } from './places.mjs';
 import { run, step } from './run.mjs';
 import { fingerprint, isCurrent, writeStamp } from './stamp.mjs';
+import { vcpkgVariables } from './vcpkg.mjs';
 
 const addon = 'build/Release/hashlane.node';
 const addonStamp = 'build/addon.stamp';
@@ -14,7 +15,11 @@ const cores = String(os.availableParallelism());
 const version = () => JSON.parse(readFileSync(at('package.json'), 'utf8')).version;
 
 function addonPrint() {
-  return fingerprint(['native', 'CMakeLists.txt', 'package-lock.json'], `addon ${version()}`);
+  const libraries = JSON.stringify(vcpkgVariables());
+  return fingerprint(
+    ['native', 'CMakeLists.txt', 'package-lock.json', 'vcpkg.json'],
+    `addon ${version()} ${libraries}`,
+  );
 }
 
 /**
@@ -40,6 +45,7 @@ export async function ensureAddon() {
         `--out=${at('build')}`,
         `--parallel=${cores}`,
         `--CDHASHLANE_VERSION=${version()}`,
+        ...Object.entries(vcpkgVariables()).map(([name, value]) => `--CD${name}=${value}`),
         '--log-level=warn',
       ]);
     dropForeignCache('build', at());

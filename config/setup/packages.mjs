@@ -40,6 +40,15 @@ export const packages = {
     xauth: 'xvfb-run needs it',
     iproute2: 'brings loopback up where the specs run without a network',
   },
+  packaging: {
+    debootstrap: 'a fresh system to install the deb into',
+    'desktop-file-utils': 'validates desktop entries',
+    appstream: 'validates the metainfo of software centres',
+    rpm: 'packs and reads rpm',
+    'p7zip-full': 'electron-builder packs tar.gz with it',
+    nsis: 'compiles our part of the Windows installer',
+    python3: 'runs the extension for Nautilus',
+  },
 };
 
 /** @typedef {keyof typeof packages} PackageGroup */

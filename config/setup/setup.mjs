@@ -3,12 +3,15 @@
  * native engine, the bundles. Each step does nothing, and says nothing, when there is nothing to
  * do. Plain JavaScript for Node 20, for it runs before anything is installed.
  */
+import { spawnSync } from 'node:child_process';
 import { ensureBundles } from './bundles.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { withLock } from './lock.mjs';
 import { ensureAddon } from './native.mjs';
 import { ensurePackages } from './packages.mjs';
+import { projectNode, root } from './places.mjs';
 import { giveUp } from './run.mjs';
+import { librariesFromVcpkg } from './vcpkg.mjs';
 
 /**
  * Builds what is missing or stale; tells each step in a line on stderr. Where something cannot be
@@ -18,7 +21,7 @@ import { giveUp } from './run.mjs';
 export async function ensureBuilt({ groups = ['build'] } = {}) {
   try {
     await withLock(async () => {
-      await ensurePackages(groups);
+      await ensurePackages(librariesFromVcpkg ? groups.filter((group) => group !== 'build') : groups);
       await ensureDependencies();
       await ensureAddon();
       await ensureBundles();
@@ -26,4 +29,14 @@ export async function ensureBuilt({ groups = ['build'] } = {}) {
   } catch (error) {
     giveUp(error);
   }
+}
+
+/**
+ * Runs a script on the Node that the set-up brought, in place of this process.
+ * @param {string} script @param {readonly string[]} [args]
+ * @returns {never}
+ */
+export function goOnWithProjectNode(script, args = []) {
+  const { status } = spawnSync(projectNode(), [script, ...args], { cwd: root, stdio: 'inherit' });
+  process.exit(status ?? 1);
 }

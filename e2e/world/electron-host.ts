@@ -1,4 +1,7 @@
-/** Hashlane in a real Electron, with a profile of its own. */
+/**
+ * Hashlane in a real Electron, with a profile of its own: the checkout's bundles, or the packaged app whose program
+ * HASHLANE_PACKAGED_APP names. A packaged app lets nobody attach; its program has to be a copy made for tests.
+ */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,16 +11,18 @@ import { _electron, type ElectronApplication, errors, type Page } from '@playwri
 import type { Host, HostOptions } from './host.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const packagedApp = process.env.HASHLANE_PACKAGED_APP;
 
 function executable(): string {
+  if (packagedApp) return packagedApp;
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules', 'electron', 'dist');
   if (process.platform === 'darwin') return path.join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron');
   return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
 }
 
-function argumentsFor(profile: string, paths: readonly string[]): string[] {
+function argumentsFor(profile: string, paths: readonly string[], more: readonly string[] = []): string[] {
   const flags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return [...flags, root, `--user-data-dir=${profile}`, '--', ...paths];
+  return [...flags, ...(packagedApp ? [] : [root]), `--user-data-dir=${profile}`, ...more, '--', ...paths];
 }
 
 const attachMs = 15_000;
@@ -61,18 +66,18 @@ export class ElectronHost implements Host {
   }
 
   /** Starts Hashlane once more with the same profile, as a file manager does; resolves when that process has ended. */
-  async startAgain(paths: readonly string[]): Promise<void> {
+  async startAgain(paths: readonly string[], flags: readonly string[] = []): Promise<void> {
     const profile = await this.app.evaluate(({ app }) => app.getPath('userData'));
-    await promisify(execFile)(executable(), argumentsFor(profile, paths));
+    await promisify(execFile)(executable(), argumentsFor(profile, paths, flags));
   }
 
   async addFolder(folder: string): Promise<void> {
-    await this.#answerOpenDialog([folder]);
+    await this.answerOpenDialog([folder]);
     await this.page.getByRole('button', { name: 'Add folder' }).first().click();
   }
 
   async addFiles(files: readonly string[]): Promise<void> {
-    await this.#answerOpenDialog(files);
+    await this.answerOpenDialog(files);
     await this.page.getByRole('button', { name: 'Add files' }).first().click();
   }
 
@@ -95,7 +100,8 @@ export class ElectronHost implements Host {
     await this.app.close();
   }
 
-  async #answerOpenDialog(filePaths: readonly string[]): Promise<void> {
+  /** What the next dialogs of "Add files" and "Add folder" are answered with. */
+  async answerOpenDialog(filePaths: readonly string[]): Promise<void> {
     await this.app.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [...chosen] });
     }, filePaths);

@@ -1,5 +1,13 @@
-# BLAKE3's official C library, compiled from its installed sources: Debian 12 packages them only
-# inside the Rust crate. On x86-64 Unix its assembly chooses the widest instruction set by itself.
+# BLAKE3's official C library. Where it is installed as such (vcpkg) it is taken as it is; otherwise it
+# is compiled from its sources: Debian 12 packages them only inside the Rust crate. On x86-64 Unix its
+# assembly chooses the widest instruction set by itself.
+find_package(BLAKE3 CONFIG QUIET)
+if(TARGET BLAKE3::blake3)
+  add_library(hashlane_blake3 INTERFACE)
+  target_link_libraries(hashlane_blake3 INTERFACE BLAKE3::blake3)
+  return()
+endif()
+
 file(GLOB blake3_candidates /usr/share/cargo/registry/blake3-*/c)
 find_path(HASHLANE_BLAKE3_SOURCE_DIR blake3_dispatch.c PATHS ${blake3_candidates} NO_DEFAULT_PATH
           DOC "Folder c/ of BLAKE3's sources")

@@ -2,6 +2,7 @@
  * The paths and flags of a command line. Electron's own parser is not used: it lower-cases flags.
  */
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export interface ArgumentOptions {
   /** What relative paths are relative to. */
@@ -20,7 +21,25 @@ export function pathsOfArguments(argv: readonly string[], { cwd, hasAppArgument 
   const before = argv.slice(1, end < 0 ? undefined : end).filter((argument) => !argument.startsWith('-'));
   const plain = hasAppArgument ? before.slice(1) : before;
   const after = end < 0 ? [] : argv.slice(end + 1);
-  return [...plain, ...after].map((argument) => path.resolve(cwd, argument));
+  return [...plain, ...after].map((argument) => pathOfArgument(argument, cwd));
+}
+
+/** Desktops give files as `file:` URLs where a program's entry says %U. */
+function pathOfArgument(argument: string, cwd: string): string {
+  if (argument.startsWith('file:///')) {
+    try {
+      return fileURLToPath(argument);
+    } catch {
+      // Not a URL after all: a path may be called so.
+    }
+  }
+  return path.resolve(cwd, argument);
+}
+
+/** Whether `--name` is among the flags; behind `--` it is a path. */
+export function hasFlag(argv: readonly string[], name: string): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end < 0 ? undefined : end).includes(`--${name}`);
 }
 
 /** The value of `--name=value`, or undefined. */

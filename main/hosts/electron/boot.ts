@@ -6,6 +6,7 @@ import { createApp } from '../../app/app.ts';
 import { readSettings } from '../../app/settings.ts';
 import { loadEngine } from '../../engine/native-engine.ts';
 import { Activity } from './activity.ts';
+import { whenAskedToAdd } from './asked-to-add.ts';
 import { electronServices } from './dialogs.ts';
 import { incomingPaths } from './incoming-paths.ts';
 import { listenToPages } from './ipc.ts';
@@ -25,10 +26,11 @@ export function boot(): void {
   const dataFolder = path.join(app.getPath('userData'), 'data');
   const { threads, memoryLimitMiB } = readSettings(dataFolder);
   const engine = loadEngine({ memoryLimit: memoryLimitMiB * 2 ** 20, ...(threads === null ? {} : { threads }) });
+  const services = electronServices(current);
   const core = createApp({
     engine,
     dataFolder,
-    services: electronServices(current),
+    services,
     version: app.getVersion(),
   });
   const activity = new Activity(current, engine.stats);
@@ -54,6 +56,10 @@ export function boot(): void {
   incomingPaths.deliverTo((paths) => {
     if (window) bringToFront(window);
     void core.grant(paths, { announce: true });
+  });
+  whenAskedToAdd(() => {
+    if (window) bringToFront(window);
+    void services.pickFiles?.().then((paths) => core.grant(paths, { announce: true }));
   });
 
   app.on('activate', () => {

@@ -6,6 +6,7 @@
 import { app } from 'electron';
 import * as z from 'zod';
 import { limits } from '#shared/contract/models.ts';
+import { pathsOfArguments } from './arguments.ts';
 
 const settleMs = 200;
 
@@ -28,9 +29,13 @@ class IncomingPaths {
       event.preventDefault();
       this.add([path]);
     });
-    app.on('second-instance', (_event, _argv, _cwd, data) => {
+    app.on('second-instance', (_event, argv, cwd, data) => {
       const parsed = secondInstance.safeParse(data);
-      if (parsed.success) this.add(parsed.data.paths);
+      // Electron loses the data of some starts on the way (seen with 33 on Linux); the arguments arrive.
+      const paths = parsed.success
+        ? parsed.data.paths
+        : pathsOfArguments(argv, { cwd, hasAppArgument: process.defaultApp === true });
+      this.add(paths);
     });
   }
 

@@ -17,7 +17,7 @@ export function openWindow(): BrowserWindow {
     minWidth: 480,
     minHeight: 360,
     title: app.name,
-    icon: path.join(app.getAppPath(), 'assets', 'icon-256.png'),
+    icon: path.join(app.getAppPath(), 'assets', 'icons', '256x256.png'),
     show: false,
     backgroundColor: backgroundColor(),
     webPreferences: {
