@@ -23,7 +23,7 @@ export const nativeLibraries = [
   { name: 'xxHash', licence: 'BSD-2-Clause', debian: 'libxxhash-dev', vcpkg: 'xxhash' },
   { name: 'RHash', licence: '0BSD', debian: 'librhash-dev', vcpkg: 'rhash' },
   { name: 'libdeflate', licence: 'MIT', debian: 'libdeflate-dev', vcpkg: 'libdeflate' },
-  // In the public domain up to 5.4, 0BSD since 5.6: the freer of the two is never claimed.
+  // 0BSD since 5.6; before, in the public domain, which asks for even less.
   { name: 'liblzma', licence: '0BSD', debian: 'liblzma-dev', vcpkg: 'liblzma' },
   { name: 'BLAKE3', licence: 'CC0-1.0 OR Apache-2.0', debian: 'librust-blake3-dev', vcpkg: 'blake3' },
 ];
