@@ -21,6 +21,8 @@ export interface HostServices {
   readonly acceptsTypedPaths: boolean;
   /** The page may send files' bytes; the host passes them to `App.receiveUpload`. */
   readonly acceptsUploads?: boolean;
+  /** There is a release feed, which can be asked for new versions. */
+  readonly canUpdate?: boolean;
   /** Errors that nobody foresaw; windows are told only that there was one. */
   logError?(error: unknown): void;
 }

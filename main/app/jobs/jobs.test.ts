@@ -226,7 +226,7 @@ describe('events', () => {
     await world.client().settings.set({ theme: 'dark' });
     expect(await next()).toMatchObject({ kind: 'settings', settings: { theme: 'dark' } });
     job.finish();
-    expect(await next()).toMatchObject({ kind: 'job', job: { state: 'finished' } });
+    expect(await next()).toMatchObject({ kind: 'status', job: { state: 'finished' } });
     const sources = await world.app.grant(['/data/a'], { announce: true });
     expect(await next()).toEqual({ kind: 'sources', sources });
     await events.return?.();

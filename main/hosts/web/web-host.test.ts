@@ -51,7 +51,7 @@ test('a job runs over the two sockets: calls and events on one, batches and stat
   await vi.waitUntil(() => channel.frames.length === 2);
   expect(readStats(channel.frames[1]!).jobs).toEqual([]);
   job.finish();
-  expect((await events.next()).value).toMatchObject({ kind: 'job', job: { state: 'finished', batches: 1 } });
+  expect((await events.next()).value).toMatchObject({ kind: 'status', job: { state: 'finished', batches: 1 } });
 });
 
 test('errors cross with code and words, unforeseen ones without theirs', async () => {
