@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../parts/Dialog.tsx';
-import { keyLabel, shortcutNames } from './shortcuts.ts';
+import { keyLabel, shortcuts } from './keys.ts';
 
 const gridKeys = ['move', 'extend', 'details', 'copy', 'menu'] as const;
 
@@ -8,7 +8,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Dialog title={t('shortcuts.title')} width="w-[30rem]" onClose={onClose}>
-      <Keys rows={shortcutNames.map((name) => [t(`shortcuts.command.${name}`), keyLabel(name)])} />
+      <Keys rows={shortcuts.map(([name, shortcut]) => [t(`commands.${name}`), keyLabel(shortcut)])} />
       <h3 className="mt-4 mb-1 text-xs font-semibold text-ink-3">{t('shortcuts.inResults')}</h3>
       <Keys rows={gridKeys.map((name) => [t(`shortcuts.grid.${name}.does`), t(`shortcuts.grid.${name}.keys`)])} />
     </Dialog>

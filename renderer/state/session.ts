@@ -3,7 +3,7 @@
  * between them. Knows no React.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { HostEvent, JobStatus, JobSummary, Settings, Source } from '#shared/contract/models.ts';
+import type { HostEvent, JobStatus, JobSummary, Settings, Source, SystemInfo } from '#shared/contract/models.ts';
 import { statsMagic } from '#shared/stats/layout.ts';
 import type { StatsReading } from '#shared/stats/reader.ts';
 import type { Client, ConnectionState } from '../client/client.ts';
@@ -21,6 +21,9 @@ import { tellProblem } from './problems.ts';
 import { StatsPoller } from './stats-poller.ts';
 
 const processPauseMs = 1_000;
+
+/** A host that works answers within a tenth of this. */
+const readingMs = 1_000;
 
 export interface SessionHooks {
   /** New settings, also the first ones. */
@@ -42,6 +45,8 @@ export class Session {
   readonly #cleared = new Set<number>();
   /** Jobs that the host no longer has. */
   readonly #forgotten = new Set<number>();
+  /** Whoever waits for the next reading. */
+  #readingWaiters: ((reading: StatsReading) => void)[] = [];
   #meter = new ProgressMeter();
   #processTimer: ReturnType<typeof setInterval> | undefined;
   #noticeId = 0;
@@ -146,6 +151,33 @@ export class Session {
     this.notify('done', words.t('results.clearedElsewhere'));
   }
 
+  /**
+   * Diagnostics as they are now, also while nobody watches them. The parts that the host does not tell
+   * in time are null; without `system` there is nothing to report.
+   */
+  async readDiagnostics(): Promise<{ system: SystemInfo | null } & Pick<LiveState, 'reading' | 'process'>> {
+    const { system, diagnosticsOpen } = this.app.getState();
+    if (!diagnosticsOpen) {
+      const [reading, process] = await Promise.all([
+        this.#nextReading(),
+        this.client.api.system.process().catch(() => null),
+      ]);
+      return { system, reading, process };
+    }
+    const { reading, process } = this.live.getState();
+    return { system, reading, process };
+  }
+
+  async #nextReading(): Promise<StatsReading | null> {
+    this.#poller.want('report', true);
+    const reading = await new Promise<StatsReading | null>((resolve) => {
+      this.#readingWaiters.push(resolve);
+      setTimeout(() => resolve(null), readingMs);
+    });
+    this.#poller.want('report', false);
+    return reading;
+  }
+
   openDiagnostics(isOpen: boolean): void {
     this.app.setState({ diagnosticsOpen: isOpen });
     this.#poller.want('diagnostics', isOpen);
@@ -234,6 +266,7 @@ export class Session {
   }
 
   #takeReading(reading: StatsReading): void {
+    for (const take of this.#readingWaiters.splice(0)) take(reading);
     const { jobs, run } = this.app.getState();
     const isAtWork = jobs.some(isActive);
     const inRun = jobs.filter((job) => run.includes(job.id));

@@ -23,10 +23,20 @@ export function pathsOfArguments(argv: readonly string[], { cwd, hasAppArgument 
   return [...plain, ...after].map((argument) => path.resolve(cwd, argument));
 }
 
-/** The value of `--name=value`, or undefined. */
+/** The value of `--name=value`, or undefined. What stands after `--` is a path, however it begins. */
 export function flagValue(argv: readonly string[], name: string): string | undefined {
   const prefix = `--${name}=`;
-  return argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length);
+  return flagsOf(argv)
+    .find((argument) => argument.startsWith(prefix))
+    ?.slice(prefix.length);
+}
+
+/** Whether `--name` is there. */
+export const hasFlag = (argv: readonly string[], name: string): boolean => flagsOf(argv).includes(`--${name}`);
+
+function flagsOf(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end < 0 ? argv : argv.slice(0, end);
 }
 
 /**
