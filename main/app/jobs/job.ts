@@ -28,6 +28,8 @@ export interface JobSpec {
 export class Job {
   readonly sources: readonly Source[];
   readonly algorithms: readonly AlgorithmName[];
+  /** Results may lie beyond links out of the sources. */
+  readonly followsLinks: boolean;
   readonly journal: Journal;
   readonly uploads: UploadIntake;
   /** Settles, and never rejects, when the job has ended and its journal is complete. */
@@ -44,6 +46,7 @@ export class Job {
   constructor(engine: Engine, spec: JobSpec, journal: Journal, listener: JobListener) {
     this.sources = spec.granted.map((granted) => granted.source);
     this.algorithms = spec.algorithms;
+    this.followsLinks = spec.walk.followSymlinks;
     this.journal = journal;
     this.#engine = engine;
     this.#listener = listener;

@@ -8,24 +8,27 @@ import { answer } from './headers.ts';
 /** Transfers at once, all windows together; further ones wait with their bodies unread. A page sends a few at a time. */
 const maxTransfers = 16;
 
-/** A page that sends nothing for so long, although the engine would take it, has stopped. */
-const idleMs = 60_000;
-
 const statuses: Readonly<Partial<Record<ProblemCode, number>>> = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   UPLOAD_ABORTED: 400,
 };
 
+export interface UploadsOptions {
+  /** A page that sends nothing for so long, although the engine would take it, has stopped. */
+  readonly idleMs: number;
+  logError(error: unknown): void;
+}
+
 export class Uploads {
   readonly #app: App;
-  readonly #logError: (error: unknown) => void;
+  readonly #options: UploadsOptions;
   #transfers = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(app: App, logError: (error: unknown) => void) {
+  constructor(app: App, options: UploadsOptions) {
     this.#app = app;
-    this.#logError = logError;
+    this.#options = options;
   }
 
   async receive(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -36,14 +39,14 @@ export class Uploads {
     }
     await this.#turn();
     try {
-      await this.#app.receiveUpload(target, untilIdle(request));
+      await this.#app.receiveUpload(target, untilIdle(request, this.#options.idleMs));
       response.writeHead(204).end();
     } catch (error) {
       if (error instanceof Problem) {
         refuse(request, response, statuses[error.code] ?? 400, error.code, error.message);
         return;
       }
-      this.#logError(error);
+      this.#options.logError(error);
       refuse(request, response, 500, 'INTERNAL', 'The file could not be taken in.');
     } finally {
       this.#transfers--;
@@ -68,7 +71,7 @@ function parseTarget(pathname: string): UploadTarget | null {
  * The body, as long as it keeps coming. Time counts only while we wait for the page: a paused job
  * may leave a body unread for as long as it likes.
  */
-async function* untilIdle(request: IncomingMessage): AsyncGenerator<Uint8Array, void> {
+async function* untilIdle(request: IncomingMessage, idleMs: number): AsyncGenerator<Uint8Array, void> {
   const chunks = request[Symbol.asyncIterator]();
   for (;;) {
     const timer = setTimeout(() => request.destroy(new Error('the page stopped sending')), idleMs);
