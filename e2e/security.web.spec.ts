@@ -20,10 +20,10 @@ test('the token does not stay in the address', async ({ hashlane }) => {
 test('a name that was made to point at this machine is refused, token or not', async ({ files }) => {
   const { child, url } = await serveFrom(files.folder('scratch'));
   const rebound = url.replace('127.0.0.1', 'evil.example');
-  const { browser, page } = await browse(rebound, ['--host-resolver-rules=MAP evil.example 127.0.0.1']);
+  const { browser, page } = await browse(url, ['--host-resolver-rules=MAP evil.example 127.0.0.1']);
   try {
     expect((await page.goto(rebound))?.status()).toBe(421);
-    expect(await page.context().cookies()).toEqual([]);
+    expect(await page.context().cookies(rebound)).toEqual([]);
   } finally {
     await browser.close();
     await stop(child);
