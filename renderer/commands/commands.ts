@@ -3,6 +3,7 @@
  * here, so that neither ever does what a button would refuse.
  */
 import { type CommandName, commandNames } from '#shared/commands/commands.ts';
+import type { JobSummary } from '#shared/contract/models.ts';
 import type { AppContext } from '../parts/context.tsx';
 import { isActive } from '../state/jobs.ts';
 
@@ -16,15 +17,12 @@ const isConnected = ({ session }: AppContext): boolean => {
   return connection === 'connected' && settings !== null;
 };
 
-const hasJob =
-  (state: 'running' | 'paused') =>
-  (context: AppContext): boolean => {
-    const active = context.session.app.getState().jobs.filter(isActive);
-    const allPaused = active.length > 0 && active.every((job) => job.state === 'paused');
-    return isConnected(context) && (state === 'paused' ? allPaused : !allPaused && active.some(isPausable));
-  };
+const activeJobs = ({ session }: AppContext): JobSummary[] => session.app.getState().jobs.filter(isActive);
 
-const isPausable = (job: { state: string }): boolean => job.state === 'running';
+const isPaused = (context: AppContext): boolean => {
+  const active = activeJobs(context);
+  return active.length > 0 && active.every(({ state }) => state === 'paused');
+};
 
 /** Presses what a person would press: the menu of formats opens at its button. */
 function press(selector: string): void {
@@ -48,12 +46,16 @@ const registry: Record<CommandName, Command> = {
     },
     run: ({ actions }) => void actions.start(),
   },
-  pause: { isAvailable: hasJob('running'), run: ({ actions }) => void actions.pause() },
-  resume: { isAvailable: hasJob('paused'), run: ({ actions }) => void actions.resume() },
+  pause: {
+    isAvailable: (context) => isConnected(context) && activeJobs(context).some(({ state }) => state === 'running'),
+    run: ({ actions }) => void actions.pause(),
+  },
+  resume: {
+    isAvailable: (context) => isConnected(context) && isPaused(context),
+    run: ({ actions }) => void actions.resume(),
+  },
   cancel: {
-    isAvailable: (context) =>
-      isConnected(context) &&
-      context.session.app.getState().jobs.some((job) => isActive(job) && job.state !== 'cancelling'),
+    isAvailable: (context) => isConnected(context) && activeJobs(context).some(({ state }) => state !== 'cancelling'),
     run: ({ actions }) => void actions.cancel(),
   },
   filter: {
