@@ -146,6 +146,23 @@ test('size and place of the window are kept over two starts, and a place that is
   }
 });
 
+test('a child process that ends is noted, and crashes are kept on this machine alone', async ({ hashlane }) => {
+  const { app } = hashlane.host as ElectronHost;
+  const state = await app.evaluate(({ app, crashReporter }) => {
+    app.emit('child-process-gone', {}, { type: 'Utility', reason: 'oom', exitCode: 9, serviceName: 'network' });
+    return {
+      logs: app.getPath('logs'),
+      profile: app.getPath('userData'),
+      dumps: app.getPath('crashDumps'),
+      uploads: crashReporter.getUploadToServer(),
+    };
+  });
+  expect(state.uploads).toBe(false);
+  expect(state.dumps.startsWith(state.profile)).toBe(true);
+  const log = readFileSync(path.join(state.logs, 'hashlane.log'), 'utf8');
+  expect(log).toContain('error Utility process network ended: oom, 9');
+});
+
 test('the log tells what was done and names no file', async ({ hashlane, files }) => {
   const { app } = hashlane.host as ElectronHost;
   await hashlane.drop([files.write('a private name.txt')]);
