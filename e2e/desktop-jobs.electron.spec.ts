@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import { choose, crashPage, pageText, spy, startEndlessJob } from './world/desktop.ts';
+import { choose, crashPage, menuState, pageText, spy, startEndlessJob } from './world/desktop.ts';
 import { ElectronHost } from './world/electron-host.ts';
 import { Hashlane } from './world/hashlane.ts';
 import { expect, test } from './world/test.ts';
@@ -135,6 +135,10 @@ test.describe('the page', () => {
     await crashPage(app);
     await crashPage(app);
     expect(await pageText(app)).toContain('The window has ended unexpectedly twice in a row.');
+    const offered = Object.entries(await menuState(app)).filter(
+      ([id, enabled]) => id.startsWith('command:') && enabled,
+    );
+    expect(offered, 'there is nobody who could do it').toEqual([]);
     await choose(app, 'Reload Window');
     await expect.poll(() => pageText(app)).toContain(files.digest('kept.txt'));
   });

@@ -177,7 +177,7 @@ export const electronGuards = [
       without(
         electron('preload.ts'),
         'webUtils.getPathForFile(file)',
-        'webUtils.getPathForFile(file) || (file as unknown as { path: string }).path',
+        "(file as unknown as { path?: string }).path ?? ''",
       ),
     ],
   },
