@@ -84,6 +84,7 @@ export function createApp(options: AppOptions): App {
       return granted;
     },
     receiveUpload: ({ jobId, sourceId, index }, body) => jobs.get(jobId).uploads.receive(sourceId, index, body),
+    failUpload: ({ jobId, sourceId, index }, failure) => jobs.get(jobId).uploads.fail(sourceId, index, failure),
     activeJobs: () => jobs.ids().filter((id) => jobs.find(id)?.active).length,
     async close() {
       presence.close();

@@ -32,7 +32,10 @@ export const portsMessage = 'hashlane:ports';
 export const webRoutes = {
   contract: '/rpc',
   bytes: '/bytes',
-  /** POST, body the file's bytes: `/upload/<job id>/<source id>/<entry index>`. */
+  /**
+   * POST, body the file's bytes: `/upload/<job id>/<source id>/<entry index>`; or no body and
+   * `?failed=<uploadFailure>` for a file that will not come.
+   */
   upload: '/upload',
   /** GET, answers a file: the URL comes from `results.export`. */
   export: '/export',

@@ -163,6 +163,10 @@ export const uploadEntry = z.object({
   size: z.number().int().nonnegative(),
 });
 
+/** Why a page cannot send a file that it declared. */
+export const uploadFailure = z.enum(['ENOENT', 'EACCES', 'EIO', 'UPLOAD_ABORTED']);
+export type UploadFailure = z.infer<typeof uploadFailure>;
+
 export const exportOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saved'), path: z.string(), records: z.number() }),
   /** The browser fetches it from here. */

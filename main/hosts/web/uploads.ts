@@ -1,6 +1,7 @@
 /** Takes in files that a page sends: `POST /upload/<job id>/<source id>/<entry index>`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { webRoutes } from '#shared/contract/bridge.ts';
+import { uploadFailure } from '#shared/contract/models.ts';
 import type { App, UploadTarget } from '../../app/host.ts';
 import { Problem, type ProblemCode } from '../../app/problem.ts';
 import { answer } from './headers.ts';
@@ -31,15 +32,17 @@ export class Uploads {
     this.#options = options;
   }
 
-  async receive(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = parseTarget(pathname);
-    if (target === null) {
+  async receive(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = parseTarget(url.pathname);
+    const failure = uploadFailure.nullable().safeParse(url.searchParams.get('failed'));
+    if (target === null || !failure.success) {
       refuse(request, response, 404, 'NOT_FOUND', 'No such file was declared.');
       return;
     }
     await this.#turn();
     try {
-      await this.#app.receiveUpload(target, untilIdle(request, this.#options.idleMs));
+      if (failure.data === null) await this.#app.receiveUpload(target, untilIdle(request, this.#options.idleMs));
+      else await this.#app.failUpload(target, failure.data);
       response.writeHead(204).end();
     } catch (error) {
       if (error instanceof Problem) {

@@ -101,7 +101,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       return answer(response, 303, '', { Location: '/', 'Set-Cookie': access.cookie });
     }
     if (isBelow(url.pathname, webRoutes.upload)) {
-      if (request.method === 'POST') return uploads.receive(url.pathname, request, response);
+      if (request.method === 'POST') return uploads.receive(url, request, response);
       return answer(response, 405, 'Only POST.\n', { Allow: 'POST', Connection: 'close' });
     }
     if (!reads) return answer(response, 405, 'Only GET and HEAD.\n', { Allow: 'GET, HEAD', Connection: 'close' });
