@@ -1,19 +1,15 @@
 /** Puts the host together: core, window, and the ways between them. */
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import { app, nativeTheme, powerSaveBlocker, session } from 'electron';
-import type { Settings } from '#shared/contract/models.ts';
+import { app, nativeTheme, session } from 'electron';
+import type { Source } from '#shared/contract/models.ts';
 import { createApp } from '../../app/app.ts';
 import { readSettings } from '../../app/settings.ts';
 import { loadEngine } from '../../engine/native-engine.ts';
-import { EndNotice } from './activity/end-notice.ts';
-import { JobLog } from './activity/job-log.ts';
-import { JobWatch } from './activity/job-watch.ts';
-import { SleepBlock } from './activity/sleep-block.ts';
-import { Taskbar } from './activity/taskbar.ts';
+import { showJobs } from './activity/shown-jobs.ts';
 import { isAttended } from './arguments.ts';
 import { commandChannel } from './channels.ts';
-import { describeAbout, isSeen, notify, revealLog } from './desktop.ts';
+import { describeAbout, revealLog } from './desktop.ts';
 import { logProblems, openLog } from './diagnostics.ts';
 import { electronServices } from './dialogs.ts';
 import { incomingPaths, onStartedAgain } from './instances.ts';
@@ -26,7 +22,7 @@ import { guardQuitting } from './quitting.ts';
 import { restrictPages, restrictSessions } from './security.ts';
 import { createUpdater } from './updates/electron-updater.ts';
 import { createUpdateFlow } from './updates/updates.ts';
-import { AppWindow } from './window.ts';
+import { WindowKeeper } from './window-keeper.ts';
 
 /** How often is asked whether a look for updates is due. */
 const updatesEveryMs = 24 * 3600 * 1000;
@@ -39,19 +35,26 @@ export async function boot(): Promise<void> {
   servePage(session.defaultSession, path.join(app.getAppPath(), 'dist', 'renderer'));
   describeAbout();
 
-  let shown: AppWindow | undefined;
-  const window = () => shown?.window;
-  const dataFolder = path.join(app.getPath('userData'), 'data');
-  const { threads, memoryLimitMiB } = readSettings(dataFolder);
-  const engine = loadEngine({ memoryLimit: memoryLimitMiB * 2 ** 20, ...(threads === null ? {} : { threads }) });
-  const updater = await createUpdater(log);
+  const keeper = new WindowKeeper({
+    log,
+    opened: (opened) => guardWindow(opened),
+    pageGone: () => menu.setAvailable([]),
+  });
+  const window = () => keeper.window;
+  const showWindow = (): void => keeper.show();
 
+  const profile = app.getPath('userData');
   const recent = new RecentItems({
-    file: path.join(app.getPath('userData'), 'recent.json'),
+    file: path.join(profile, 'recent.json'),
     system: app,
     changed: () => menu.setRecent(recent.paths),
     failed: (error) => log.error('the recent items could not be kept', error),
   });
+  const updater = await createUpdater(log);
+
+  const dataFolder = path.join(profile, 'data');
+  const { threads, memoryLimitMiB } = readSettings(dataFolder);
+  const engine = loadEngine({ memoryLimit: memoryLimitMiB * 2 ** 20, ...(threads === null ? {} : { threads }) });
   const core = createApp({
     engine,
     dataFolder,
@@ -71,9 +74,10 @@ export async function boot(): Promise<void> {
     setUpdates: async (choice) => void (await self.settings.set({ updates: choice })),
   });
 
-  const grant = (paths: readonly string[], announce = false) => {
+  const grant = async (paths: readonly string[], announce: boolean): Promise<Source[]> => {
+    const granted = await core.grant(paths, { announce });
     recent.add(paths);
-    return core.grant(paths, { announce });
+    return granted;
   };
   const grantFromOutside = (paths: readonly string[]): void => {
     showWindow();
@@ -83,7 +87,7 @@ export async function boot(): Promise<void> {
     command: (name) => window()?.webContents.send(commandChannel, name),
     openRecent: (item) => grantFromOutside([item]),
     clearRecent: () => recent.clear(),
-    reload: () => shown?.reload(),
+    reload: () => keeper.reload(),
     revealLogs: () => revealLog(logFile),
     checkForUpdates: () => void updates.check(),
   });
@@ -92,72 +96,42 @@ export async function boot(): Promise<void> {
   const ports = new WindowPorts(core, log);
   listenToPages({
     connect: (page) => ports.connect(page),
-    grant: (paths) => grant(paths),
+    grant: (paths) => grant(paths, false),
     available: (commands) => menu.setAvailable(commands),
   });
 
+  const jobs = showJobs({
+    window,
+    showWindow,
+    stats: engine.stats,
+    log,
+    settings: ({ theme }) => {
+      nativeTheme.themeSource = theme;
+    },
+  });
   const guardWindow = guardQuitting({
     isAttended: isAttended(process.argv),
     isBusy: () => core.activeJobs() > 0,
     window,
     async close() {
-      watch.stop();
+      jobs.stop();
       await core.close();
       await engine.close();
       log.info('closed');
     },
     failed: (error) => log.error('closing failed', error),
   });
-  const showWindow = (): void => {
-    if (shown !== undefined) {
-      shown.bringToFront();
-      return;
-    }
-    const opened = new AppWindow(log);
-    shown = opened;
-    guardWindow(opened.window);
-    const unavailable = (): void => menu.setAvailable([]);
-    opened.window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) unavailable();
-    });
-    opened.window.webContents.on('render-process-gone', unavailable);
-    opened.window.on('closed', () => {
-      shown = undefined;
-      unavailable();
-    });
-  };
-  showWindow();
 
-  let updateChoice: Settings['updates'] = 'never';
-  const watch = new JobWatch([
-    new SleepBlock(powerSaveBlocker),
-    new Taskbar(window, engine.stats),
-    new EndNotice({
-      isSeen: () => isSeen(window()),
-      show: (title, body) => notify(title, body, showWindow, log),
-    }),
-    new JobLog(log),
-    {
-      settings: (settings) => {
-        nativeTheme.themeSource = settings.theme;
-        updateChoice = settings.updates;
-      },
-    },
-  ]);
+  showWindow();
   self.system
     .events()
-    .then((events) => watch.follow(events))
+    .then((events) => jobs.follow(events))
     .catch((error: unknown) => log.error('following the jobs failed', error));
-
-  if (isAttended(process.argv)) {
-    setInterval(() => void updates.checkWhenDue(updateChoice), updatesEveryMs).unref();
-    window()?.once('show', () => void updates.checkWhenDue(readSettings(dataFolder).updates));
-  }
-
   incomingPaths.deliverTo(grantFromOutside);
   onStartedAgain(showWindow);
-  app.on('activate', showWindow);
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
+  if (isAttended(process.argv)) {
+    const checkWhenDue = (): void => void updates.checkWhenDue(readSettings(dataFolder).updates);
+    window()?.once('show', checkWhenDue);
+    setInterval(checkWhenDue, updatesEveryMs).unref();
+  }
 }
