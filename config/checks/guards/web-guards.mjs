@@ -161,7 +161,7 @@ export const webGuards = [
     name: 'time for headers',
     runner: 'unit',
     test: web('limits.test.ts'),
-    title: 'drop by drop',
+    title: 'its headers drop by drop',
     removals: [without(web('web-host.ts'), 'headersTimeout: limits.headersMs,', 'headersTimeout: 0,')],
   },
   {
@@ -175,7 +175,7 @@ export const webGuards = [
     name: 'bodies that nobody reads',
     runner: 'unit',
     test: web('limits.test.ts'),
-    title: 'never sends the body',
+    title: 'where none is wanted',
     removals: [
       without(
         web('web-host.ts'),

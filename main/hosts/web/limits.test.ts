@@ -58,12 +58,15 @@ describe('a slow client', () => {
     expect(served.engine.jobs[0]!.feeds).toMatchObject([{ bytes: 'ten bytes.', end: 'UPLOAD_ABORTED' }]);
   });
 
-  test('that never sends the body of what is no upload gets its answer and is let go', async () => {
-    const served = await (await serve()).enter();
+  test('that sends a body drop by drop where none is wanted gets its answer and is let go', async () => {
+    const served = await (await serve({ limits: { keepAliveMs: 500 } })).enter();
     const { socket, closed, received } = await raw(served);
     socket.write(
-      `GET /favicon.svg HTTP/1.1\r\nHost: ${served.url.host}\r\nCookie: ${served.cookie}\r\nContent-Length: 9\r\n\r\n`,
+      `GET /favicon.svg HTTP/1.1\r\nHost: ${served.url.host}\r\nCookie: ${served.cookie}\r\nContent-Length: 9000\r\n\r\n`,
     );
+    // Were it waited for, each drop would begin the time between requests anew.
+    const drops = setInterval(() => socket.writable && socket.write('.'), 50);
+    onTestFinished(() => clearInterval(drops));
     expect(await soon(closed)).not.toBe('nothing');
     expect(received()).toContain('<svg/>');
   });
