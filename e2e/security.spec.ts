@@ -1,3 +1,4 @@
+import { listen } from './world/attack.ts';
 import { expect, test } from './world/test.ts';
 
 test('the page has no Node and no Electron', async ({ hashlane }) => {
@@ -21,11 +22,27 @@ test('script that is not the app’s own does not run', async ({ hashlane }) => 
 });
 
 test('the page reaches no other server', async ({ hashlane }) => {
-  const outcome = await hashlane.page.evaluate(() =>
-    fetch('http://127.0.0.1:9/').then(
-      () => 'answered',
-      (error: unknown) => String(error),
-    ),
-  );
-  expect(outcome).toContain('TypeError');
+  const elsewhere = await listen(() => ({ headers: { 'access-control-allow-origin': '*' } }));
+  try {
+    const outcomes = await hashlane.page.evaluate(async (url) => {
+      const loaded = (element: HTMLImageElement): Promise<string> =>
+        new Promise((resolve) => {
+          element.onload = () => resolve('load');
+          element.onerror = () => resolve('error');
+          element.src = `${url}/picture`;
+        });
+      return [
+        await fetch(url).then(
+          () => 'answered',
+          (error: Error) => error.name,
+        ),
+        await loaded(new Image()),
+        navigator.sendBeacon(`${url}/beacon`, 'x'),
+      ];
+    }, elsewhere.url);
+    expect(outcomes.slice(0, 2)).toEqual(['TypeError', 'error']);
+    expect(elsewhere.asked).toEqual([]);
+  } finally {
+    elsewhere.close();
+  }
 });

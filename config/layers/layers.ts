@@ -52,7 +52,7 @@ export const layers: readonly Layer[] = [
   {
     folder: 'main/hosts/electron',
     folders: ['main/app', 'main/engine', 'shared'],
-    packages: ['electron', 'zod', '@orpc/server', '@orpc/client'],
+    packages: ['electron', 'electron-updater', 'zod', '@orpc/server', '@orpc/client'],
     node: true,
     advice: 'a host stands on the core alone: what two hosts share belongs in main/app.',
   },

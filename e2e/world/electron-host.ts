@@ -13,16 +13,24 @@ import type { Host, HostOptions } from './host.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const packagedApp = process.env.HASHLANE_PACKAGED_APP;
 
-function executable(): string {
+export function executable(): string {
   if (packagedApp) return packagedApp;
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules', 'electron', 'dist');
   if (process.platform === 'darwin') return path.join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron');
   return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
 }
 
-function argumentsFor(profile: string, paths: readonly string[], more: readonly string[] = []): string[] {
+function argumentsFor(profile: string | null, paths: readonly string[], more: readonly string[] = []): string[] {
   const flags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return [...flags, ...(packagedApp ? [] : [root]), `--user-data-dir=${profile}`, ...more, '--', ...paths];
+  const ours = profile === null ? [] : [`--user-data-dir=${profile}`];
+  return [...flags, ...(packagedApp ? [] : [root]), ...ours, ...more, '--', ...paths];
+}
+
+export interface ElectronOptions extends HostOptions {
+  /** As a person has it, with questions asked: in the usual profile, which then lies in `scratch` (Linux). */
+  readonly attended?: boolean;
+  /** Another program than the runtime as it is installed. */
+  readonly program?: string;
 }
 
 const attachMs = 15_000;
@@ -56,10 +64,11 @@ export class ElectronHost implements Host {
     this.#scratch = scratch;
   }
 
-  static async launch({ scratch, paths }: HostOptions): Promise<ElectronHost> {
+  static async launch({ scratch, paths, attended = false, program }: ElectronOptions): Promise<ElectronHost> {
     const app = await attach((attempt) => ({
-      executablePath: executable(),
-      args: argumentsFor(path.join(scratch, `profile-${attempt}`), paths),
+      executablePath: program ?? executable(),
+      args: argumentsFor(attended ? null : path.join(scratch, `profile-${attempt}`), paths),
+      env: { ...process.env, ...(attended ? { XDG_CONFIG_HOME: scratch } : {}) },
     }));
     const page = app.windows()[0] ?? (await app.firstWindow({ timeout: attachMs }));
     return new ElectronHost(app, page, scratch);

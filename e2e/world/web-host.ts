@@ -38,6 +38,14 @@ export async function serve(
   throw new Error(`The server ended without an address: ${errors}`);
 }
 
+/** `hashlane serve` with its data in `scratch`. */
+export function serveFrom(scratch: string, paths: readonly string[] = []): ReturnType<typeof serve> {
+  return serve([process.execPath, command, 'serve', '--no-open', '--port', '0', '--', ...paths], {
+    XDG_DATA_HOME: path.join(scratch, 'data'),
+    XDG_CONFIG_HOME: path.join(scratch, 'config'),
+  });
+}
+
 /** Ends a child process and waits for it; returns its exit status. */
 export async function stop(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return child.exitCode;
@@ -47,10 +55,10 @@ export async function stop(child: ChildProcess): Promise<number | null> {
   return status;
 }
 
-/** Opens an address in a browser of its own. */
-export async function browse(url: string): Promise<{ browser: Browser; page: Page }> {
+/** Opens an address in a browser of its own, which may get further flags. */
+export async function browse(url: string, flags: readonly string[] = []): Promise<{ browser: Browser; page: Page }> {
   const executablePath = process.env.HASHLANE_CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: browserFlags });
+  const browser = await chromium.launch({ executablePath, args: [...browserFlags, ...flags] });
   const context = await browser.newContext({ viewport: { width: 1180, height: 760 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
   const page = await context.newPage();
@@ -73,13 +81,7 @@ export class WebHost implements Host {
   }
 
   static async launch({ scratch, paths }: HostOptions): Promise<WebHost> {
-    const { child, url } = await serve(
-      [process.execPath, command, 'serve', '--no-open', '--port', '0', '--', ...paths],
-      {
-        XDG_DATA_HOME: path.join(scratch, 'data'),
-        XDG_CONFIG_HOME: path.join(scratch, 'config'),
-      },
-    );
+    const { child, url } = await serveFrom(scratch, paths);
     const { browser, page } = await browse(url);
     return new WebHost(page, browser, child, scratch);
   }

@@ -40,11 +40,14 @@ export function createApp(options: AppOptions): App {
       wakeAll();
     },
     batchWritten: wakeAll,
+    forgotten: (ids) => events.jobsForgotten(ids),
   });
   const events = new EventHub({
     settings: () => settings.get(),
     jobIds: () => jobs.ids(),
     job: (id) => jobs.find(id)?.summary(),
+    status: (id) => jobs.find(id)?.status(),
+    forgottenIds: () => jobs.forgottenIds(),
     waiting: (ids) => sources.pick(ids),
   });
   const readings = new ProcessReadings();
@@ -81,6 +84,7 @@ export function createApp(options: AppOptions): App {
       return granted;
     },
     receiveUpload: ({ jobId, sourceId, index }, body) => jobs.get(jobId).uploads.receive(sourceId, index, body),
+    failUpload: ({ jobId, sourceId, index }, failure) => jobs.get(jobId).uploads.fail(sourceId, index, failure),
     activeJobs: () => jobs.ids().filter((id) => jobs.find(id)?.active).length,
     async close() {
       presence.close();
@@ -101,6 +105,7 @@ function describeSystem(engine: Engine, services: HostServices, version: string)
     version,
     host: services.kind,
     platform: process.platform,
+    canUpdate: services.canUpdate ?? false,
     runtime: electron === undefined ? `Node ${node}` : `Electron ${electron}, Node ${node}`,
     engine: {
       version: info.version,

@@ -8,6 +8,7 @@ import { byteChannelRequest, maxUnacknowledgedBatches } from '#shared/contract/b
 import type { BytePort } from './host.ts';
 import type { Job } from './jobs/job.ts';
 import { JournalError, type JournalReader } from './jobs/journal.ts';
+import { MessageBudget } from './message-budget.ts';
 
 /** A window gets no more stats than it can draw. */
 const statsIntervalMs = 1000 / 30;
@@ -33,6 +34,7 @@ export class Delivery {
   readonly #sources: DeliverySources;
   /** In the order of their turn. */
   readonly #subscriptions = new Map<number, Subscription>();
+  readonly #budget = new MessageBudget();
   #unacknowledged = 0;
   #malformed = 0;
   #pumping = false;
@@ -73,6 +75,11 @@ export class Delivery {
       return;
     }
     const request = parsed.data;
+    // As many acknowledgements as batches are due, however fast.
+    if (request.kind !== 'acknowledge' && !this.#budget.take()) {
+      this.close();
+      return;
+    }
     switch (request.kind) {
       case 'subscribe':
         this.#subscribe(request.jobId, request.sequence);

@@ -3,13 +3,16 @@
  * only when a window takes them: a slow window gets the latest state of each job once, never a
  * growing queue, and loses nothing that still matters.
  */
-import type { HostEvent, JobSummary, Settings, Source } from '#shared/contract/models.ts';
+import type { HostEvent, JobStatus, JobSummary, Settings, Source } from '#shared/contract/models.ts';
 
 /** Where the values come from at the moment they are taken. */
 export interface EventSources {
   settings(): Settings;
   jobIds(): Iterable<number>;
   job(id: number): JobSummary | undefined;
+  status(id: number): JobStatus | undefined;
+  /** Every job that was ever forgotten. */
+  forgottenIds(): Iterable<number>;
   /** Those of `ids` that still wait. */
   waiting(ids: Iterable<string>): Source[];
 }
@@ -30,6 +33,15 @@ export class EventHub {
     for (const subscriber of this.#subscribers) subscriber.mark(() => subscriber.jobs.add(id));
   }
 
+  jobsForgotten(ids: readonly number[]): void {
+    if (ids.length === 0) return;
+    for (const subscriber of this.#subscribers) {
+      subscriber.mark(() => {
+        for (const id of ids) subscriber.forgotten.add(id);
+      });
+    }
+  }
+
   sourcesArrived(sources: readonly Source[]): void {
     if (sources.length === 0) return;
     for (const subscriber of this.#subscribers) {
@@ -40,9 +52,9 @@ export class EventHub {
     }
   }
 
-  /** Begins with the settings and one event per job; ends when `signal` aborts or the hub closes. */
+  /** Begins with the settings, one event per job and what was forgotten; ends when `signal` aborts or the hub closes. */
   async *subscribe(signal: AbortSignal | undefined): AsyncGenerator<HostEvent, void> {
-    const subscriber = new Subscriber(this.#values.jobIds());
+    const subscriber = new Subscriber(this.#values.jobIds(), this.#values.forgottenIds());
     const stop = (): void => subscriber.stop();
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted) stop();
@@ -72,8 +84,11 @@ export class EventHub {
       } else if (subscriber.jobs.size > 0) {
         const [id] = subscriber.jobs as Set<number> & Iterable<number>;
         subscriber.jobs.delete(id!);
-        const job = this.#values.job(id!);
-        if (job !== undefined) yield { kind: 'job', job };
+        yield* this.#jobEvent(subscriber, id!);
+      } else if (subscriber.forgotten.size > 0) {
+        const ids = [...subscriber.forgotten];
+        subscriber.forgotten = new Set();
+        yield { kind: 'forgotten', ids };
       } else if (subscriber.sources.size > 0) {
         const sources = this.#values.waiting(subscriber.sources);
         subscriber.sources = new Set();
@@ -81,18 +96,35 @@ export class EventHub {
       } else return;
     }
   }
+
+  /** None when the job has been forgotten meanwhile. */
+  *#jobEvent(subscriber: Subscriber, id: number): Generator<HostEvent, void> {
+    if (subscriber.told.has(id)) {
+      const job = this.#values.status(id);
+      if (job !== undefined) yield { kind: 'status', job };
+      return;
+    }
+    const job = this.#values.job(id);
+    if (job === undefined) return;
+    subscriber.told.add(id);
+    yield { kind: 'job', job };
+  }
 }
 
 /** The marks of one window that have not been taken. */
 class Subscriber {
   settings = true;
   readonly jobs: Set<number>;
+  /** Jobs whose sources it knows. */
+  readonly told = new Set<number>();
+  forgotten: Set<number>;
   sources = new Set<string>();
   stopped = false;
   #wake: (() => void) | null = null;
 
-  constructor(jobs: Iterable<number>) {
+  constructor(jobs: Iterable<number>, forgotten: Iterable<number>) {
     this.jobs = new Set(jobs);
+    this.forgotten = new Set(forgotten);
   }
 
   mark(set: () => void): void {

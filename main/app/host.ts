@@ -2,7 +2,7 @@
  * The seam between the core and whoever hosts it. The core knows no Electron and no HTTP: it asks
  * its host for what only a host can do, and offers it a router, byte channels and grants.
  */
-import type { Source } from '#shared/contract/models.ts';
+import type { Source, UploadFailure } from '#shared/contract/models.ts';
 import type { ResultDocument } from './exports.ts';
 import type { AppRouter } from './router.ts';
 
@@ -21,6 +21,8 @@ export interface HostServices {
   readonly acceptsTypedPaths: boolean;
   /** The page may send files' bytes; the host passes them to `App.receiveUpload`. */
   readonly acceptsUploads?: boolean;
+  /** There is a release feed, which can be asked for new versions. */
+  readonly canUpdate?: boolean;
   /** Errors that nobody foresaw; windows are told only that there was one. */
   logError?(error: unknown): void;
 }
@@ -59,6 +61,8 @@ export interface App {
    * (sent before, or the job has ended), UPLOAD_ABORTED (other bytes than declared).
    */
   receiveUpload(target: UploadTarget, body: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Records that the page cannot send this entry. Throws Problem: NOT_FOUND, CONFLICT. */
+  failUpload(target: UploadTarget, failure: UploadFailure): Promise<void>;
   /** Jobs that have not ended: what quitting would interrupt. */
   activeJobs(): number;
   /**

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { limits } from '#shared/contract/models.ts';
+import { defaultSettings, limits } from '#shared/contract/models.ts';
 import { temporaryFolder, World } from './testing/world.ts';
 
 function someFiles(): string {
@@ -133,6 +133,31 @@ describe('a host without typed paths and uploads, such as Electron', () => {
     }
     expect(shown).toEqual(['/somewhere/a/b.txt']);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'a link out of what was hashed is not followed, unless the job did',
+    async () => {
+      const shown: string[] = [];
+      const world = new World({ ...electron, reveal: (file) => shown.push(file) });
+      const folder = temporaryFolder();
+      mkdirSync(path.join(folder, 'granted'));
+      mkdirSync(path.join(folder, 'secret'));
+      symlinkSync('../secret', path.join(folder, 'granted', 'link'));
+      const client = world.client();
+      const start = async (followSymlinks: boolean) => {
+        const [source] = await world.app.grant([path.join(folder, 'granted')]);
+        const walk = { ...defaultSettings.walk, followSymlinks };
+        await client.jobs.start({ sources: [source!.id], algorithms: ['md5'], walk });
+      };
+      const beyond = path.join(folder, 'granted', 'link', 'x');
+      await start(false);
+      await client.system.reveal({ path: path.join(folder, 'granted', 'link') });
+      await expect(client.system.reveal({ path: beyond })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await start(true);
+      await client.system.reveal({ path: beyond });
+      expect(shown).toEqual([path.join(folder, 'granted', 'link'), beyond]);
+    },
+  );
 });
 
 test('an error that nobody foresaw reaches the log, and the page without its words', async () => {

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { useCommands } from '../commands/useCommands.ts';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosticsPanel } from '../diagnostics/DiagnosticsPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { useAppState, useResults } from '../parts/context.tsx';
 import { ProgressStrip } from '../progress/ProgressStrip.tsx';
 import { ResultsPane } from '../results/ResultsPane.tsx';
-import { useShortcuts } from '../shortcuts/useShortcuts.ts';
 import { DropOverlay } from '../sources/DropOverlay.tsx';
 import { EmptyState } from '../sources/EmptyState.tsx';
 import { ReadyList } from '../sources/ReadyList.tsx';
@@ -18,7 +18,7 @@ import { useKeptFocus } from './useKeptFocus.ts';
 export function App() {
   const { t } = useTranslation();
   const isOver = useDrop();
-  useShortcuts();
+  useCommands();
   useKeptFocus();
   const hasSources = useAppState((state) => state.sources.length > 0);
   const hasJobs = useAppState((state) => state.jobs.length > 0);

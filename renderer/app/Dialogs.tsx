@@ -1,3 +1,4 @@
+import { GuideDialog } from '../guide/GuideDialog.tsx';
 import { useApp, useAppState } from '../parts/context.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
@@ -18,6 +19,8 @@ export function Dialogs() {
       return <FolderDialog onClose={close} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
+    case 'guide':
+      return <GuideDialog onClose={close} />;
     default:
       return assertNever(dialog);
   }

@@ -3,6 +3,7 @@
  * behind a method here, or is told by a capability.
  */
 import type { ContractRouterClient } from '@orpc/contract';
+import type { CommandName } from '#shared/commands/commands.ts';
 import type { ByteChannelRequest } from '#shared/contract/byte-channel.ts';
 import type { Contract } from '#shared/contract/contract.ts';
 import type { HostEvent, JobSummary, Source } from '#shared/contract/models.ts';
@@ -12,6 +13,8 @@ export type Api = ContractRouterClient<Contract>;
 export interface Capabilities {
   /** Folders are chosen by browsing the host's own disk in the page; else by a native dialog. */
   readonly canBrowseServer: boolean;
+  /** This page takes the place of one that ended unexpectedly. */
+  readonly recovered: boolean;
   /** A hashed file can be shown in the system's file manager. */
   readonly canReveal: boolean;
 }
@@ -48,6 +51,10 @@ export interface Client {
   dropUploads(sourceIds: readonly string[]): void;
   /** Fetches an export that the host offers under this address. */
   download(url: string): void;
+  /** Commands chosen in a menu outside the page, where the host has one. Returns what ends it. */
+  onCommand(listener: (name: CommandName) => void): () => void;
+  /** What that menu can offer now. */
+  tellCommands(available: readonly CommandName[]): void;
 }
 
 /** What the host would not do; `message` is fit to be shown. */

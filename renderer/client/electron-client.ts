@@ -3,7 +3,7 @@
  * reader of `window.hashlane`.
  */
 import { RPCLink } from '@orpc/client/message-port';
-import { type Bridge, portsMessage } from '#shared/contract/bridge.ts';
+import { type Bridge, portsMessage, recoveredParameter } from '#shared/contract/bridge.ts';
 import { type Client, RefusedError } from './client.ts';
 import { Connection, type Wire, type WireListener } from './connection.ts';
 
@@ -55,13 +55,20 @@ function openWire(calls: MessagePort, bytes: MessagePort, listener: WireListener
   };
 }
 
+/** Told once: a page that is loaded again by a person has nothing to tell. */
+function takeRecovered(): boolean {
+  const recovered = new URLSearchParams(window.location.search).has(recoveredParameter);
+  if (recovered) window.history.replaceState(null, '', window.location.pathname);
+  return recovered;
+}
+
 /** The client over the bridge, or null where there is none. */
 export function createElectronClient(): Client | null {
   const bridge = window.hashlane;
   if (bridge === undefined) return null;
   const connection = new Connection((listener) => dial(bridge, listener));
   return {
-    capabilities: { canBrowseServer: false, canReveal: true },
+    capabilities: { canBrowseServer: false, canReveal: true, recovered: takeRecovered() },
     api: connection.api,
     open: (listener) => connection.open(listener),
     reconnect: () => connection.reconnect(),
@@ -77,5 +84,10 @@ export function createElectronClient(): Client | null {
     stopUploads: () => undefined,
     dropUploads: () => undefined,
     download: () => undefined,
+    onCommand: (listener) => {
+      bridge.onCommand(listener);
+      return () => bridge.onCommand(null);
+    },
+    tellCommands: (available) => bridge.tellCommands(available),
   };
 }

@@ -9,8 +9,8 @@ function file(name: string, contents: string | null = ''): FileSystemFileEntry {
     isFile: true,
     isDirectory: false,
     name,
-    file: (done: (file: File) => void, failed: () => void) =>
-      contents === null ? failed() : done(new File([contents], name)),
+    file: (done: (file: File) => void, failed: (error: DOMException) => void) =>
+      contents === null ? failed(new DOMException('', 'NotFoundError')) : done(new File([contents], name)),
   };
   return entry as unknown as FileSystemFileEntry;
 }
@@ -20,8 +20,8 @@ function folder(name: string, children: readonly FileSystemEntry[] | null, porti
   const createReader = () => {
     let at = 0;
     return {
-      readEntries: (done: (entries: FileSystemEntry[]) => void, failed: () => void) => {
-        if (children === null) return failed();
+      readEntries: (done: (entries: FileSystemEntry[]) => void, failed: (error: DOMException) => void) => {
+        if (children === null) return failed(new DOMException('', 'NotReadableError'));
         done(children.slice(at, at + portion));
         at += portion;
       },
@@ -46,15 +46,15 @@ it('lists a folder to its last portion and all that lies below', async () => {
   ]);
 });
 
-it('keeps a place for what the browser cannot open', async () => {
+it('keeps a place for what the browser cannot open, with the reason', async () => {
   const listed = await listEntry(
     folder('mixed', [file('locked', null), folder('closed', null), file('open', 'x')]),
     everything,
   );
-  expect(listed.map(({ path, file: opened }) => [path, opened !== null])).toEqual([
-    ['mixed/locked', false],
-    ['mixed/closed', false],
-    ['mixed/open', true],
+  expect(listed.map(({ path, file: opened }) => [path, typeof opened === 'string' ? opened : opened.name])).toEqual([
+    ['mixed/locked', 'ENOENT'],
+    ['mixed/closed', 'EACCES'],
+    ['mixed/open', 'open'],
   ]);
 });
 

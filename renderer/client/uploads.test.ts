@@ -74,20 +74,39 @@ describe('uploads', () => {
     expect(uploads.underWay).toBe(false);
   });
 
-  it('that cannot be read are told to the host by a body of the wrong length', async () => {
+  it('that cannot be read are told to the host, with the reason', async () => {
     const { posts, uploads } = server();
+    const unreadable = (name: string): File => {
+      const file = new File(['abc'], 'x');
+      const broken = { arrayBuffer: () => Promise.reject(new DOMException('', name)) };
+      return Object.assign(file, { slice: () => broken as unknown as Blob });
+    };
     uploads.declare('s', [
-      { path: 'vanished', file: new File(['abc'], 'vanished') },
-      { path: 'empty', file: new File([], 'empty') },
-      { path: 'locked', file: null },
+      { path: 'vanished', file: unreadable('NotFoundError') },
+      { path: 'locked', file: unreadable('NotReadableError') },
+      { path: 'broken', file: unreadable('AbortError') },
+      { path: 'fine, only the connection broke', file: new File(['abc'], 'x') },
+      { path: 'never opened', file: 'EACCES' },
     ]);
     uploads.send(job(4, 's'));
     for (const post of posts.slice()) post.fail();
     await settled();
-    const told = (index: number): unknown[] =>
-      posts.filter((post) => post.url.endsWith(`/${index}`)).map((post) => post.body);
-    expect(told(0).at(-1)).toBe('');
-    expect(told(1).at(-1)).toBe('!');
-    expect(told(2)).toEqual(['!']);
+    const told = posts.filter((post) => post.url.includes('?')).map((post) => post.url.slice('/upload/4/s/'.length));
+    expect(told.sort()).toEqual([
+      '0?failed=ENOENT',
+      '1?failed=EACCES',
+      '2?failed=EIO',
+      '3?failed=UPLOAD_ABORTED',
+      '4?failed=EACCES',
+    ]);
+  });
+
+  it('that were sent whole are not told of again', async () => {
+    const { posts, uploads } = server();
+    uploads.declare('s', files(1));
+    uploads.send(job(4, 's'));
+    posts[0]!.answer();
+    await settled();
+    expect(posts).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 /** Sends files to the web host, a few at a time, for as long as their job wants them. */
 import { webRoutes } from '#shared/contract/bridge.ts';
-import type { JobSummary } from '#shared/contract/models.ts';
-import type { LocalFile } from './file-tree.ts';
+import type { JobSummary, UploadFailure } from '#shared/contract/models.ts';
+import { failureOf, type LocalFile } from './file-tree.ts';
 
 /** A browser opens six connections to a host; one stays free for an export while a paused job stalls these. */
 const atATime = 5;
@@ -9,12 +9,12 @@ const atATime = 5;
 interface Upload {
   readonly jobId: number;
   readonly url: string;
-  readonly file: File | null;
+  readonly file: File | UploadFailure;
 }
 
 /** What was declared with a size, and is sent with exactly that many bytes. */
 export function declaredSize(file: LocalFile): number {
-  return file.file?.size ?? 0;
+  return typeof file.file === 'string' ? 0 : file.file.size;
 }
 
 export class Uploads {
@@ -79,15 +79,23 @@ export class Uploads {
     const stop = this.#stops.get(jobId) ?? new AbortController();
     this.#stops.set(jobId, stop);
     const { signal } = stop;
+    const failure = typeof file === 'string' ? file : await this.#sendBytes(url, file, signal);
+    if (failure === null || signal.aborted) return;
+    // The job waits for every declared file: the host is told that this one will not come, and its row says why.
+    await this.#post(`${url}?failed=${failure}`, { method: 'POST', signal }).catch(() => undefined);
+  }
+
+  /** null when they were sent, else why not. */
+  async #sendBytes(url: string, file: File, signal: AbortSignal): Promise<UploadFailure | null> {
     try {
-      if (file === null) throw new Error('The browser could not open the file.');
       await this.#post(url, { method: 'POST', body: file, signal });
+      return null;
     } catch {
-      if (signal.aborted) return;
-      // The job waits for every declared file. A body of another length than declared tells the host
-      // that this one will not come, and its row then says so.
-      const wrongLength = file === null || file.size === 0 ? '!' : '';
-      await this.#post(url, { method: 'POST', body: wrongLength, signal }).catch(() => undefined);
+      // Fetch does not tell a file that cannot be read from a connection that broke.
+      return file
+        .slice(0, 1)
+        .arrayBuffer()
+        .then(() => 'UPLOAD_ABORTED' as const, failureOf);
     }
   }
 }

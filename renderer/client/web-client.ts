@@ -103,7 +103,7 @@ export function createWebClient(): Client {
     if (uploads.underWay) event.preventDefault();
   });
   return {
-    capabilities: { canBrowseServer: true, canReveal: false },
+    capabilities: { canBrowseServer: true, canReveal: false, recovered: false },
     api,
     open: (listener) => connection.open(listener),
     reconnect: () => connection.reconnect(),
@@ -131,5 +131,7 @@ export function createWebClient(): Client {
       anchor.download = '';
       anchor.click();
     },
+    onCommand: () => () => undefined,
+    tellCommands: () => undefined,
   };
 }

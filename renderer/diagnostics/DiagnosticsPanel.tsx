@@ -7,7 +7,6 @@ import { Batches, ProcessFigures } from './Figures.tsx';
 import { Kernels } from './Kernels.tsx';
 import { PanelHandle, startHeight } from './PanelHandle.tsx';
 import { Pools } from './Pools.tsx';
-import { diagnosticsReport } from './report.ts';
 import { Threads } from './Threads.tsx';
 import { ThroughputChart } from './ThroughputChart.tsx';
 
@@ -16,12 +15,6 @@ export function DiagnosticsPanel() {
   const { t } = useTranslation();
   const { session, actions } = useApp();
   const [height, setHeight] = useState(startHeight);
-  const copyReport = (): void => {
-    const { system } = session.app.getState();
-    const { reading, process } = session.live.getState();
-    if (system === null) return;
-    void actions.copy(diagnosticsReport({ system, reading, process }), t('copy.report'));
-  };
   return (
     <section
       aria-label={t('diagnostics.name')}
@@ -31,7 +24,12 @@ export function DiagnosticsPanel() {
       <PanelHandle height={height} onResize={setHeight} />
       <div className="flex h-9 shrink-0 items-center gap-1 border-b border-line bg-chrome px-3">
         <h2 className="flex-1 font-semibold">{t('diagnostics.name')}</h2>
-        <Button label={t('diagnostics.copyReport')} icon={ClipboardCopy} look="quiet" onClick={copyReport} />
+        <Button
+          label={t('diagnostics.copyReport')}
+          icon={ClipboardCopy}
+          look="quiet"
+          onClick={actions.copyDiagnostics}
+        />
         <Button
           label={t('diagnostics.close')}
           icon={X}

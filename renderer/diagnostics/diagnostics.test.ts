@@ -10,6 +10,7 @@ const system: SystemInfo = {
   version: '1.2.3',
   host: 'web',
   platform: 'linux x64',
+  canUpdate: false,
   runtime: 'Node 20.20.2',
   engine: {
     version: '1.2.3',

@@ -21,6 +21,7 @@ const system: SystemInfo = {
   host: 'web',
   platform: 'linux x64',
   runtime: 'Node 20.20.2',
+  canUpdate: false,
   engine: {
     version: '0.1.0',
     threads: 8,
@@ -51,7 +52,7 @@ export class SceneClient implements Client {
   #began = performance.now();
 
   constructor(scene: Scene, isElectron: boolean) {
-    this.capabilities = { canBrowseServer: !isElectron, canReveal: isElectron };
+    this.capabilities = { canBrowseServer: !isElectron, canReveal: isElectron, recovered: false };
     this.#scene = scene;
     this.#settings = { ...defaultSettings, ...scene.settings };
     this.#sources = scene.sources;
@@ -127,6 +128,10 @@ export class SceneClient implements Client {
   stopUploads(): void {}
   dropUploads(): void {}
   download(): void {}
+  onCommand(): () => void {
+    return () => undefined;
+  }
+  tellCommands(): void {}
 
   #emit(event: HostEvent): void {
     this.#listener?.event(event);

@@ -34,6 +34,7 @@ function Appearance({ settings }: { readonly settings: Settings }) {
   const { t } = useTranslation();
   const { actions } = useApp();
   const name = useId();
+  const canUpdate = useAppState((state) => state.system?.canUpdate ?? false);
   return (
     <Section title={t('settings.general')}>
       <fieldset className="flex items-center gap-4 py-1">
@@ -57,6 +58,14 @@ function Appearance({ settings }: { readonly settings: Settings }) {
         isOn={settings.startOnAdd}
         onChange={(startOnAdd) => void actions.changeSettings({ startOnAdd })}
       />
+      {canUpdate && (
+        <Switch
+          label={t('settings.updates')}
+          hint={t('settings.updatesHint')}
+          isOn={settings.updates === 'weekly'}
+          onChange={(isOn) => void actions.changeSettings({ updates: isOn ? 'weekly' : 'never' })}
+        />
+      )}
     </Section>
   );
 }

@@ -1,14 +1,18 @@
 import { useTranslation } from 'react-i18next';
+import { Button } from '../parts/Button.tsx';
+import { useApp } from '../parts/context.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
-import { keyLabel, shortcutNames } from './shortcuts.ts';
+import { keyLabel, shortcuts } from './keys.ts';
 
 const gridKeys = ['move', 'extend', 'details', 'copy', 'menu'] as const;
 
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
+  const { session } = useApp();
+  const guide = <Button label={t('commands.guide')} onClick={() => session.app.setState({ dialog: 'guide' })} />;
   return (
-    <Dialog title={t('shortcuts.title')} width="w-[30rem]" onClose={onClose}>
-      <Keys rows={shortcutNames.map((name) => [t(`shortcuts.command.${name}`), keyLabel(name)])} />
+    <Dialog title={t('shortcuts.title')} width="w-[30rem]" onClose={onClose} footer={guide}>
+      <Keys rows={shortcuts.map(([name, shortcut]) => [t(`commands.${name}`), keyLabel(shortcut)])} />
       <h3 className="mt-4 mb-1 text-xs font-semibold text-ink-3">{t('shortcuts.inResults')}</h3>
       <Keys rows={gridKeys.map((name) => [t(`shortcuts.grid.${name}.does`), t(`shortcuts.grid.${name}.keys`)])} />
     </Dialog>

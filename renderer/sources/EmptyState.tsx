@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { commands, type Shortcut } from '#shared/commands/commands.ts';
 import { algorithm } from '#shared/tables/algorithms.ts';
 import mark from '../../assets/icon.svg';
 import { useAppState } from '../parts/context.tsx';
-import { keyLabel, type ShortcutName } from '../shortcuts/shortcuts.ts';
+import { keyLabel } from '../shortcuts/keys.ts';
 import { chosenAlgorithms } from '../state/app-state.ts';
 
 /** What a new window says: what to do, and what will be computed. */
@@ -17,9 +18,9 @@ export function EmptyState() {
         <p className="mt-0.5 text-ink-2">{t('empty.hint')}</p>
       </div>
       <dl className="grid grid-cols-[auto_auto] items-center gap-x-3 gap-y-1.5 text-left text-ink-3">
-        <Key shortcut="addFiles" label={t('empty.keyFiles')} />
-        <Key shortcut="addFolder" label={t('empty.keyFolder')} />
-        <Key shortcut="help" label={t('empty.keyHelp')} />
+        <Key shortcut={commands.addFiles} label={t('empty.keyFiles')} />
+        <Key shortcut={commands.addFolder} label={t('empty.keyFolder')} />
+        <Key shortcut={commands.shortcuts} label={t('empty.keyHelp')} />
       </dl>
       {chosen && (
         <p className="max-w-xl text-ink-3">
@@ -31,7 +32,7 @@ export function EmptyState() {
   );
 }
 
-function Key({ shortcut, label }: { readonly shortcut: ShortcutName; readonly label: string }) {
+function Key({ shortcut, label }: { readonly shortcut: Shortcut; readonly label: string }) {
   return (
     <>
       <dt className="justify-self-end">

@@ -5,7 +5,7 @@ import type { Client } from '../client/client.ts';
 import { AppProvider } from '../parts/context.tsx';
 import { Actions } from '../state/actions.ts';
 import { Session } from '../state/session.ts';
-import '../text/words.ts';
+import { words } from '../text/words.ts';
 import { applyTheme } from './theme.ts';
 
 /** Puts the window together and shows it. */
@@ -16,6 +16,7 @@ export function startWindow(client: Client): void {
   });
   const actions = new Actions(session);
   session.open();
+  if (client.capabilities.recovered) session.notify('problem', words.t('recovered'));
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <AppProvider value={{ session, actions }}>

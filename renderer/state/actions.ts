@@ -2,6 +2,7 @@
 import type { ExportFormat, Settings, Source, WalkOptions } from '#shared/contract/models.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { formatCount } from '#shared/text/quantities.ts';
+import { diagnosticsReport } from '../diagnostics/report.ts';
 import { words } from '../text/words.ts';
 import { chosenAlgorithms } from './app-state.ts';
 import { assertNever } from './assert-never.ts';
@@ -171,6 +172,11 @@ export class Actions {
       await navigator.clipboard.writeText(text);
       this.#session.notify('done', told);
     });
+  };
+
+  copyDiagnostics = async (): Promise<void> => {
+    const { system, ...rest } = await this.#session.readDiagnostics();
+    if (system !== null) await this.copy(diagnosticsReport({ system, ...rest }), words.t('copy.report'));
   };
 
   reveal = async (path: string): Promise<void> => {

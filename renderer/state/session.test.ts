@@ -189,6 +189,61 @@ describe('jobs', () => {
   });
 });
 
+describe('what the host tells', () => {
+  const { sources: _sources, ...finished } = job(1, { state: 'finished' });
+
+  it('of a job later on names no sources, and those of the job stay', async () => {
+    const { session, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { sources: [source('a')] }) });
+    host.event({ kind: 'status', job: finished });
+    expect(session.app.getState().jobs).toMatchObject([{ id: 1, state: 'finished', sources: [{ id: 'a' }] }]);
+  });
+
+  it('of a job that was cleared here brings nothing back', async () => {
+    const { session, actions, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    actions.clearResults();
+    host.event({ kind: 'status', job: finished });
+    expect(session.app.getState().jobs).toEqual([]);
+  });
+
+  it('of results that another window cleared takes them away, and asks again for what stays', async () => {
+    const { session, client, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    host.event({ kind: 'job', job: job(2) });
+    host.frame(batchBytes(['cleared']));
+    host.frame(batchBytes(['kept'], { jobId: 2 }));
+    await vi.advanceTimersByTimeAsync(500);
+    client.send.mockClear();
+    host.event({ kind: 'forgotten', ids: [1] });
+    expect(session.app.getState()).toMatchObject({ jobs: [{ id: 2 }], run: [2] });
+    expect(client.send).toHaveBeenLastCalledWith({ kind: 'subscribe', jobId: 2, sequence: 0 });
+    host.frame(batchBytes(['kept'], { jobId: 2 }));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(session.results.store.getState().total).toBe(1);
+    expect(session.app.getState().notices).toMatchObject([{ text: 'Results were cleared in another window.' }]);
+  });
+
+  it('of results that were cleared here, or that it never had, changes nothing', async () => {
+    const { session, actions, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    actions.clearResults();
+    await vi.advanceTimersByTimeAsync(undoMs);
+    host.event({ kind: 'forgotten', ids: [1, 99] });
+    expect(session.app.getState().notices).toEqual([]);
+  });
+
+  it('takes away the chance to undo, when another window was faster', async () => {
+    const { session, actions, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    actions.clearResults();
+    host.event({ kind: 'forgotten', ids: [1] });
+    undo(session);
+    expect(session.app.getState().jobs).toEqual([]);
+    expect(session.app.getState().notices).toMatchObject([{ text: 'Results were cleared in another window.' }]);
+  });
+});
+
 it('algorithms chosen faster than the host answers all count', async () => {
   const { session, actions, api } = await openSession();
   await Promise.all([actions.toggleAlgorithm('md5'), actions.toggleAlgorithm('blake3')]);

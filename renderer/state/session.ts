@@ -3,7 +3,7 @@
  * between them. Knows no React.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { HostEvent, JobSummary, Settings, Source } from '#shared/contract/models.ts';
+import type { HostEvent, JobStatus, JobSummary, Settings, Source, SystemInfo } from '#shared/contract/models.ts';
 import { statsMagic } from '#shared/stats/layout.ts';
 import type { StatsReading } from '#shared/stats/reader.ts';
 import type { Client, ConnectionState } from '../client/client.ts';
@@ -16,10 +16,14 @@ import { type AppState, initialAppState, type Notice } from './app-state.ts';
 import { assertNever } from './assert-never.ts';
 import { isActive, withJob } from './jobs.ts';
 import { initialLiveState, type LiveState } from './live-state.ts';
+import { withNotice } from './notices.ts';
 import { tellProblem } from './problems.ts';
 import { StatsPoller } from './stats-poller.ts';
 
 const processPauseMs = 1_000;
+
+/** A host that works answers within a tenth of this. */
+const readingMs = 1_000;
 
 export interface SessionHooks {
   /** New settings, also the first ones. */
@@ -39,6 +43,10 @@ export class Session {
   readonly #hooks: SessionHooks;
   /** Jobs whose results were cleared: what the host still says of them is not shown. */
   readonly #cleared = new Set<number>();
+  /** Jobs that the host no longer has. */
+  readonly #forgotten = new Set<number>();
+  /** Whoever waits for the next reading. */
+  #readingWaiters: ((reading: StatsReading) => void)[] = [];
   #meter = new ProgressMeter();
   #processTimer: ReturnType<typeof setInterval> | undefined;
   #noticeId = 0;
@@ -67,10 +75,11 @@ export class Session {
 
   /** Tells the person something; the same problem is told once. */
   notify(kind: Notice['kind'], text: string, undo: (() => void) | null = null): number {
-    const same = this.app.getState().notices.find((notice) => notice.kind === kind && notice.text === text);
-    if (same !== undefined && undo === null) return same.id;
+    const { notices } = this.app.getState();
+    const same = notices.find((notice) => notice.kind === kind && notice.text === text);
+    if (same !== undefined && undo === null && kind === 'problem') return same.id;
     const id = ++this.#noticeId;
-    this.app.setState(({ notices }) => ({ notices: [...notices.slice(-3), { id, kind, text, undo }] }));
+    this.app.setState({ notices: withNotice(notices, { id, kind, text, undo }) });
     return id;
   }
 
@@ -101,7 +110,7 @@ export class Session {
   }
 
   takeJob(job: JobSummary): void {
-    if (this.#cleared.has(job.id)) return;
+    if (this.#cleared.has(job.id) || this.#forgotten.has(job.id)) return;
     const { jobs, run } = this.app.getState();
     const atWork = jobs.some((one) => one.id !== job.id && isActive(one));
     const isNewInRun = isActive(job) && !run.includes(job.id);
@@ -120,6 +129,53 @@ export class Session {
     const isAtWork = this.app.getState().jobs.some(isActive);
     this.#poller.want('progress', isAtWork);
     if (!isAtWork || begins) this.live.setState({ progress: null });
+  }
+
+  /** What a job has come to; it is known already, or was cleared. */
+  #takeStatus(status: JobStatus): void {
+    const known = this.app.getState().jobs.find((job) => job.id === status.id);
+    if (known !== undefined) this.takeJob({ ...known, ...status });
+  }
+
+  /** Another window has cleared these jobs. What stays is received anew: a table gives up no single rows. */
+  #takeForgotten(ids: readonly number[]): void {
+    for (const id of ids) this.#forgotten.add(id);
+    const { jobs, run } = this.app.getState();
+    const kept = jobs.filter((job) => !this.#forgotten.has(job.id));
+    if (kept.length === jobs.length) return;
+    this.results.clear();
+    this.grid.reset();
+    this.reception.forget(jobs.map((job) => job.id));
+    this.app.setState({ jobs: kept, run: run.filter((id) => !this.#forgotten.has(id)), detailsOpen: false });
+    for (const job of kept) this.reception.follow(job);
+    this.notify('done', words.t('results.clearedElsewhere'));
+  }
+
+  /**
+   * Diagnostics as they are now, also while nobody watches them. The parts that the host does not tell
+   * in time are null; without `system` there is nothing to report.
+   */
+  async readDiagnostics(): Promise<{ system: SystemInfo | null } & Pick<LiveState, 'reading' | 'process'>> {
+    const { system, diagnosticsOpen } = this.app.getState();
+    if (!diagnosticsOpen) {
+      const [reading, process] = await Promise.all([
+        this.#nextReading(),
+        this.client.api.system.process().catch(() => null),
+      ]);
+      return { system, reading, process };
+    }
+    const { reading, process } = this.live.getState();
+    return { system, reading, process };
+  }
+
+  async #nextReading(): Promise<StatsReading | null> {
+    this.#poller.want('report', true);
+    const reading = await new Promise<StatsReading | null>((resolve) => {
+      this.#readingWaiters.push(resolve);
+      setTimeout(() => resolve(null), readingMs);
+    });
+    this.#poller.want('report', false);
+    return reading;
   }
 
   openDiagnostics(isOpen: boolean): void {
@@ -147,6 +203,10 @@ export class Session {
     this.app.setState({ jobs: [], run: [], detailsOpen: false });
     return {
       restore: () => {
+        if (ids.some((id) => this.#forgotten.has(id))) {
+          this.notify('problem', words.t('results.clearedElsewhere'));
+          return;
+        }
         for (const id of ids) this.#cleared.delete(id);
         restore();
         this.grid.reset();
@@ -186,6 +246,12 @@ export class Session {
       case 'job':
         this.takeJob(event.job);
         break;
+      case 'status':
+        this.#takeStatus(event.job);
+        break;
+      case 'forgotten':
+        this.#takeForgotten(event.ids);
+        break;
       default:
         assertNever(event);
     }
@@ -200,6 +266,7 @@ export class Session {
   }
 
   #takeReading(reading: StatsReading): void {
+    for (const take of this.#readingWaiters.splice(0)) take(reading);
     const { jobs, run } = this.app.getState();
     const isAtWork = jobs.some(isActive);
     const inRun = jobs.filter((job) => run.includes(job.id));

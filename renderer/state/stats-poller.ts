@@ -7,7 +7,7 @@ import { readStats, type StatsReading } from '#shared/stats/reader.ts';
 
 const pauseMs = 100;
 
-export type StatsReason = 'progress' | 'diagnostics';
+export type StatsReason = 'progress' | 'diagnostics' | 'report';
 
 export class StatsPoller {
   readonly #send: (request: ByteChannelRequest) => void;

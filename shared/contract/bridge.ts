@@ -2,6 +2,7 @@
  * What Electron's preload puts on `window.hashlane`, and nothing more. On the web host the object
  * is absent, which is how the renderer tells where it runs.
  */
+import type { CommandName } from '../commands/commands.ts';
 import type { Source } from './models.ts';
 
 export interface Bridge {
@@ -16,7 +17,14 @@ export interface Bridge {
    * paths, so the page cannot name one that was not dropped.
    */
   grantDropped(files: File[]): Promise<Source[]>;
+  /** Commands chosen in the menu. The last listener gets them; null ends it. */
+  onCommand(listener: ((name: CommandName) => void) | null): void;
+  /** The commands that the menu can offer now. */
+  tellCommands(available: readonly CommandName[]): void;
 }
+
+/** In the page's address, once: the page before this one ended unexpectedly. */
+export const recoveredParameter = 'recovered';
 
 export const portsMessage = 'hashlane:ports';
 
@@ -24,7 +32,10 @@ export const portsMessage = 'hashlane:ports';
 export const webRoutes = {
   contract: '/rpc',
   bytes: '/bytes',
-  /** POST, body the file's bytes: `/upload/<job id>/<source id>/<entry index>`. */
+  /**
+   * POST, body the file's bytes: `/upload/<job id>/<source id>/<entry index>`; or no body and
+   * `?failed=<uploadFailure>` for a file that will not come.
+   */
   upload: '/upload',
   /** GET, answers a file: the URL comes from `results.export`. */
   export: '/export',

@@ -37,7 +37,7 @@ export const contract = {
   system: {
     info: base.output(systemInfo),
     process: base.output(processReading),
-    /** Everything the host wants to say from now on. Begins with one `settings` and a `job` per job. */
+    /** Everything the host wants to say from now on. Begins with one `settings`, a `job` per job, and what was forgotten. */
     events: base.output(eventIterator(hostEvent)),
     /** Shows a hashed file in the system's file manager; Electron only. */
     reveal: base.input(z.object({ path: z.string().max(limits.pathLength) })),

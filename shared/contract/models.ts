@@ -59,13 +59,13 @@ export const jobTotals = z.object({
 });
 export type JobTotals = z.infer<typeof jobTotals>;
 
-export const jobSummary = z.object({
+/** What changes while a job runs, and its name. */
+export const jobStatus = z.object({
   id: z.number().int(),
   /** Index of the job's region in the stats block. */
   slot: z.number().int(),
   state: jobState,
   algorithms: algorithmList,
-  sources: z.array(source),
   startedAt: z.number(),
   /** Batches written to the journal so far. */
   batches: z.number().int(),
@@ -73,6 +73,10 @@ export const jobSummary = z.object({
   totals: jobTotals,
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
+export type JobStatus = z.infer<typeof jobStatus>;
+
+/** The sources may be a hundred thousand, and never change. */
+export const jobSummary = jobStatus.extend({ sources: z.array(source) });
 export type JobSummary = z.infer<typeof jobSummary>;
 
 export const exportFormat = z.enum(['gnu', 'bsd', 'jsonl', 'json', 'csv', 'ed2k', 'magnet']);
@@ -90,6 +94,8 @@ export const settings = z.object({
   memoryLimitMiB: z.number().int().min(32).max(65_536),
   /** Start hashing as soon as something is added. */
   startOnAdd: z.boolean(),
+  /** Looking for new versions by itself: `ask` until the person has chosen. */
+  updates: z.enum(['never', 'ask', 'weekly']),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -100,6 +106,7 @@ export const defaultSettings: Settings = {
   threads: null,
   memoryLimitMiB: 256,
   startOnAdd: false,
+  updates: 'ask',
 };
 
 /** What does not change while the engine lives. */
@@ -109,6 +116,8 @@ export const systemInfo = z.object({
   host: z.enum(['electron', 'web']),
   platform: z.string(),
   runtime: z.string(),
+  /** New versions can be looked for. */
+  canUpdate: z.boolean(),
   engine: z.object({
     version: z.string(),
     threads: z.number().int(),
@@ -154,6 +163,10 @@ export const uploadEntry = z.object({
   size: z.number().int().nonnegative(),
 });
 
+/** Why a page cannot send a file that it declared. */
+export const uploadFailure = z.enum(['ENOENT', 'EACCES', 'EIO', 'UPLOAD_ABORTED']);
+export type UploadFailure = z.infer<typeof uploadFailure>;
+
 export const exportOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saved'), path: z.string(), records: z.number() }),
   /** The browser fetches it from here. */
@@ -163,8 +176,12 @@ export const exportOutcome = z.discriminatedUnion('kind', [
 export type ExportOutcome = z.infer<typeof exportOutcome>;
 
 export const hostEvent = z.discriminatedUnion('kind', [
-  /** A job began, changed state, or ended. */
+  /** A job that this window has not heard of. */
   z.object({ kind: z.literal('job'), job: jobSummary }),
+  /** A job that it has heard of changed state, or ended. */
+  z.object({ kind: z.literal('status'), job: jobStatus }),
+  /** These jobs and their results have been cleared, here or in another window. Their ids never come back. */
+  z.object({ kind: z.literal('forgotten'), ids: z.array(z.number().int()) }),
   /** Sources arrived from outside the window: the command line, a second instance, the dock. */
   z.object({ kind: z.literal('sources'), sources: z.array(source) }),
   z.object({ kind: z.literal('settings'), settings }),

@@ -12,6 +12,11 @@ import type { JournalFolder } from './journal-folder.ts';
 /** Ended jobs keep their results until they are forgotten; this many fit. */
 const maxJobs = 10_000;
 
+export interface JobServiceListener extends JobListener {
+  /** These jobs and their results are no more. */
+  forgotten(ids: readonly number[]): void;
+}
+
 export interface StartRequest {
   readonly sources: readonly string[];
   readonly algorithms: readonly AlgorithmName[];
@@ -22,12 +27,13 @@ export class JobService {
   readonly #engine: Engine;
   readonly #sources: SourceList;
   readonly #journals: JournalFolder;
-  readonly #listener: JobListener;
+  readonly #listener: JobServiceListener;
   readonly #jobs = new Map<number, Job>();
+  readonly #forgotten: number[] = [];
   readonly #starting = new Set<Promise<unknown>>();
   #closed = false;
 
-  constructor(engine: Engine, sources: SourceList, journals: JournalFolder, listener: JobListener) {
+  constructor(engine: Engine, sources: SourceList, journals: JournalFolder, listener: JobServiceListener) {
     this.#engine = engine;
     this.#sources = sources;
     this.#journals = journals;
@@ -36,6 +42,11 @@ export class JobService {
 
   ids(): number[] {
     return [...this.#jobs.keys()];
+  }
+
+  /** Jobs that were there and have been forgotten. */
+  forgottenIds(): readonly number[] {
+    return this.#forgotten;
   }
 
   find(id: number): Job | undefined {
@@ -112,6 +123,9 @@ export class JobService {
       throw new Problem('CONFLICT', 'A job that is still running cannot be cleared. Cancel it first.');
     }
     for (const job of jobs) this.#jobs.delete(job.id);
+    const forgotten = jobs.map((job) => job.id);
+    this.#forgotten.push(...forgotten);
+    this.#listener.forgotten(forgotten);
     await Promise.all(jobs.map((job) => job.journal.remove()));
   }
 

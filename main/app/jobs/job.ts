@@ -3,7 +3,7 @@
  * people see. `failed` means that the results are incomplete for a reason of ours (the journal,
  * the engine); a file that could not be read is a result like any other.
  */
-import type { JobStateName, JobSummary, JobTotals, Source, WalkOptions } from '#shared/contract/models.ts';
+import type { JobStateName, JobStatus, JobSummary, JobTotals, Source, WalkOptions } from '#shared/contract/models.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { type Engine, EngineError, type EngineJob, type EngineJobEnd } from '../../engine/engine.ts';
 import type { Granted } from '../sources.ts';
@@ -28,6 +28,8 @@ export interface JobSpec {
 export class Job {
   readonly sources: readonly Source[];
   readonly algorithms: readonly AlgorithmName[];
+  /** Results may lie beyond links out of the sources. */
+  readonly followsLinks: boolean;
   readonly journal: Journal;
   readonly uploads: UploadIntake;
   /** Settles, and never rejects, when the job has ended and its journal is complete. */
@@ -44,6 +46,7 @@ export class Job {
   constructor(engine: Engine, spec: JobSpec, journal: Journal, listener: JobListener) {
     this.sources = spec.granted.map((granted) => granted.source);
     this.algorithms = spec.algorithms;
+    this.followsLinks = spec.walk.followSymlinks;
     this.journal = journal;
     this.#engine = engine;
     this.#listener = listener;
@@ -78,13 +81,16 @@ export class Job {
   }
 
   summary(): JobSummary {
+    return { ...this.status(), sources: [...this.sources] };
+  }
+
+  status(): JobStatus {
     this.#readTotals();
     return {
       id: this.id,
       slot: this.#engineJob.slot,
       state: this.#state,
       algorithms: [...this.algorithms],
-      sources: [...this.sources],
       startedAt: this.#startedAt,
       batches: this.journal.batches,
       totals: this.#totals,

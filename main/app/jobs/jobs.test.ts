@@ -226,7 +226,7 @@ describe('events', () => {
     await world.client().settings.set({ theme: 'dark' });
     expect(await next()).toMatchObject({ kind: 'settings', settings: { theme: 'dark' } });
     job.finish();
-    expect(await next()).toMatchObject({ kind: 'job', job: { state: 'finished' } });
+    expect(await next()).toMatchObject({ kind: 'status', job: { state: 'finished' } });
     const sources = await world.app.grant(['/data/a'], { announce: true });
     expect(await next()).toEqual({ kind: 'sources', sources });
     await events.return?.();
@@ -248,6 +248,40 @@ describe('events', () => {
     await world.client().settings.set({ theme: 'light' });
     expect(await events.next()).toMatchObject({ value: { kind: 'settings' } });
     await events.return?.();
+  });
+
+  test('tell the sources of a job once to each window, however often it changes', async () => {
+    const world = new World();
+    const { summary } = await world.startJob();
+    for (const windowId of ['window-1', 'window-2']) {
+      const events = await world.client(windowId).system.events();
+      await events.next();
+      expect((await events.next()).value).toMatchObject({ kind: 'job', job: { sources: [{ path: '/somewhere/a' }] } });
+      await world.client().jobs.pause({ id: summary.id });
+      expect((await events.next()).value).toMatchObject({ kind: 'status', job: { state: 'paused' } });
+      await world.client().jobs.resume({ id: summary.id });
+      const { value } = await events.next();
+      expect(value).toMatchObject({ kind: 'status', job: { state: 'running' } });
+      expect(value).not.toHaveProperty('job.sources');
+      await events.return?.();
+    }
+  });
+
+  test('tell every window what was cleared, also one that comes later', async () => {
+    const world = new World();
+    const { job, summary } = await world.startJob();
+    const events = await world.client('window-2').system.events();
+    await events.next();
+    await events.next();
+    job.finish();
+    await world.untilState(summary.id, 'finished');
+    await events.next();
+    await world.client('window-1').jobs.forget({ ids: [summary.id] });
+    expect((await events.next()).value).toEqual({ kind: 'forgotten', ids: [summary.id] });
+    const later = await world.client('window-3').system.events();
+    await later.next();
+    expect((await later.next()).value).toEqual({ kind: 'forgotten', ids: [summary.id] });
+    await Promise.all([events.return?.(), later.return?.()]);
   });
 
   test('a subscription ends with its call and when the core closes', async () => {

@@ -3,9 +3,12 @@
  * engine, opened when its bytes begin to arrive, and ends exactly once: complete, or aborted. The
  * job cannot end before all of them have, so whoever knows that no bytes will come says so here.
  */
+
+import type { UploadFailure } from '#shared/contract/models.ts';
 import { EngineError, type EngineFeed, type EngineJob } from '../../engine/engine.ts';
 import { Problem } from '../problem.ts';
 import type { Granted, GrantedUpload } from '../sources.ts';
+import type { DeclaredEntry } from '../upload-entries.ts';
 
 interface PendingUpload {
   readonly granted: GrantedUpload;
@@ -46,12 +49,7 @@ export class UploadIntake {
    * fewer bytes than declared, or the connection broke).
    */
   async receive(sourceId: string, index: number, body: AsyncIterable<Uint8Array>): Promise<void> {
-    if (this.#closed) throw ended();
-    const upload = this.#uploads.get(sourceId);
-    const entry = upload?.granted.entries[index];
-    if (upload === undefined || entry === undefined) throw new Problem('NOT_FOUND', 'No such file was declared.');
-    if (upload.begun[index] === 1) throw new Problem('CONFLICT', `${entry.path} was sent before.`);
-    const feed = this.#open(upload, index);
+    const { entry, feed } = this.#begin(sourceId, index);
     try {
       await this.#pass(body[Symbol.asyncIterator](), entry.size, feed);
       await feed.end();
@@ -63,6 +61,20 @@ export class UploadIntake {
       if (error instanceof Problem) throw error;
       throw new Problem('UPLOAD_ABORTED', `${entry.path} was not received to its end.`);
     }
+  }
+
+  /** Records that the page cannot send the entry. Throws Problem NOT_FOUND or CONFLICT, as `receive` does. */
+  async fail(sourceId: string, index: number, failure: UploadFailure): Promise<void> {
+    await this.#begin(sourceId, index).feed.abort(failure);
+  }
+
+  #begin(sourceId: string, index: number): { entry: DeclaredEntry; feed: EngineFeed } {
+    if (this.#closed) throw ended();
+    const upload = this.#uploads.get(sourceId);
+    const entry = upload?.granted.entries[index];
+    if (upload === undefined || entry === undefined) throw new Problem('NOT_FOUND', 'No such file was declared.');
+    if (upload.begun[index] === 1) throw new Problem('CONFLICT', `${entry.path} was sent before.`);
+    return { entry, feed: this.#open(upload, index) };
   }
 
   /** Gives up what the window has not begun to send. */

@@ -36,16 +36,20 @@ function pathOfArgument(argument: string, cwd: string): string {
   return path.resolve(cwd, argument);
 }
 
-/** Whether `--name` is among the flags; behind `--` it is a path. */
-export function hasFlag(argv: readonly string[], name: string): boolean {
-  const end = argv.indexOf('--');
-  return argv.slice(0, end < 0 ? undefined : end).includes(`--${name}`);
-}
-
-/** The value of `--name=value`, or undefined. */
+/** The value of `--name=value`, or undefined. What stands after `--` is a path, however it begins. */
 export function flagValue(argv: readonly string[], name: string): string | undefined {
   const prefix = `--${name}=`;
-  return argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length);
+  return flagsOf(argv)
+    .find((argument) => argument.startsWith(prefix))
+    ?.slice(prefix.length);
+}
+
+/** Whether `--name` is among the flags; behind `--` it is a path. */
+export const hasFlag = (argv: readonly string[], name: string): boolean => flagsOf(argv).includes(`--${name}`);
+
+function flagsOf(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end < 0 ? argv : argv.slice(0, end);
 }
 
 /**

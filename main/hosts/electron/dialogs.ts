@@ -14,7 +14,15 @@ class Folders {
   }
 }
 
-export function electronServices(window: () => BrowserWindow | undefined): HostServices {
+export interface ElectronServiceOptions {
+  window(): BrowserWindow | undefined;
+  /** Chosen in a dialog. */
+  picked(paths: readonly string[]): void;
+  readonly canUpdate: boolean;
+  logError(error: unknown): void;
+}
+
+export function electronServices({ window, picked, canUpdate, logError }: ElectronServiceOptions): HostServices {
   const folders = new Folders();
 
   async function pick(title: string, properties: OpenDialogOptions['properties']): Promise<string[]> {
@@ -22,6 +30,7 @@ export function electronServices(window: () => BrowserWindow | undefined): HostS
     const parent = window();
     const { filePaths } = parent ? await dialog.showOpenDialog(parent, options) : await dialog.showOpenDialog(options);
     folders.remember('open', filePaths[0]);
+    picked(filePaths);
     return filePaths;
   }
 
@@ -39,6 +48,7 @@ export function electronServices(window: () => BrowserWindow | undefined): HostS
       return filePath;
     },
     reveal: (file) => shell.showItemInFolder(file),
-    logError: (error) => console.error(error),
+    canUpdate,
+    logError,
   };
 }

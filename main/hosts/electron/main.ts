@@ -4,20 +4,19 @@
  * once Electron is ready; awaiting `whenReady` at the top level of a module would never return.
  */
 import { app, dialog } from 'electron';
-import { isAttended, pathsOfArguments } from './arguments.ts';
-import { incomingPaths } from './incoming-paths.ts';
+import { hasFlag, isAttended, pathsOfArguments } from './arguments.ts';
+import { keepCrashDumps } from './diagnostics.ts';
+import { becomeOnlyInstance } from './instances.ts';
 import { registerSchemes } from './protocol.ts';
 
 // Root has to start Electron with --no-sandbox, which this call would take back: nothing would run.
-if (!process.argv.includes('--no-sandbox')) app.enableSandbox();
+if (!hasFlag(process.argv, 'no-sandbox')) app.enableSandbox();
 registerSchemes();
+keepCrashDumps();
 
 const paths = pathsOfArguments(process.argv, { cwd: process.cwd(), hasAppArgument: process.defaultApp === true });
 
-// The lock lives in the profile: another `--user-data-dir` is another Hashlane.
-if (app.requestSingleInstanceLock({ paths })) {
-  incomingPaths.add(paths);
-  incomingPaths.listen();
+if (becomeOnlyInstance(paths)) {
   app
     .whenReady()
     .then(() => import('./boot.ts'))

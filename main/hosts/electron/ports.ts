@@ -1,12 +1,18 @@
 /**
  * A window's two ports. Every `connect` makes new ones and closes those before them, so that a
- * reloaded page starts afresh; a closed port ends its calls and its byte channel in the core.
+ * reloaded page starts afresh; a closed port ends its calls and its byte channel in the core. A page
+ * that sends what no page of ours sends, or far too much of it, loses its ports.
  */
 import { randomUUID } from 'node:crypto';
 import { RPCHandler } from '@orpc/server/message-port';
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { App, BytePort } from '../../app/host.ts';
+import { MessageBudget } from '../../app/message-budget.ts';
 import { portsChannel } from './channels.ts';
+import type { Log } from './log/log.ts';
+
+/** A start with the most sources there can be takes three million characters. */
+const longestCall = 8 << 20;
 
 /** Carries bytes over a port: cloned, for a port of main loses what is transferred to it. */
 function bytePort(port: MessagePortMain): BytePort {
@@ -28,13 +34,51 @@ function bytePort(port: MessagePortMain): BytePort {
   };
 }
 
+/** What the handler of calls needs of a port. */
+interface CallPort {
+  postMessage(message: unknown): void;
+  /** `message` or `close`. */
+  on(event: string, listener: (event?: { data: unknown }) => void): void;
+}
+
+/** Lets texts of a call's length through; anything else closes the port. */
+function callPort(port: MessagePortMain, refused: () => void): CallPort {
+  const budget = new MessageBudget();
+  let open = true;
+  const refuse = (): void => {
+    open = false;
+    refused();
+    port.close();
+  };
+  port.on('close', () => {
+    open = false;
+  });
+  return {
+    // An answer may be ready when nobody is there to take it.
+    postMessage: (message) => open && port.postMessage(message),
+    on(event, listener) {
+      if (event === 'close') {
+        port.on('close', () => listener());
+        return;
+      }
+      port.on('message', ({ data }) => {
+        if (!open) return;
+        if (typeof data === 'string' && data.length <= longestCall && budget.take()) listener({ data });
+        else refuse();
+      });
+    },
+  };
+}
+
 export class WindowPorts {
   readonly #app: App;
+  readonly #log: Log;
   readonly #rpc: RPCHandler<{ windowId: string }>;
   readonly #ports = new WeakMap<WebContents, readonly MessagePortMain[]>();
 
-  constructor(app: App) {
+  constructor(app: App, log: Log) {
     this.#app = app;
+    this.#log = log;
     this.#rpc = new RPCHandler(app.router);
   }
 
@@ -43,7 +87,8 @@ export class WindowPorts {
     const windowId = randomUUID();
     const calls = new MessageChannelMain();
     const bytes = new MessageChannelMain();
-    this.#rpc.upgrade(calls.port1, { context: { windowId } });
+    const guarded = callPort(calls.port1, () => this.#log.error('a page lost its port: it sent what no page sends'));
+    this.#rpc.upgrade(guarded, { context: { windowId } });
     this.#app.attachBytes(windowId, bytePort(bytes.port1));
     calls.port1.start();
     bytes.port1.start();

@@ -10,6 +10,8 @@ import { contentSecurityPolicy, mediaTypeOf } from '../../app/page.ts';
 const scheme = 'app';
 const host = 'hashlane';
 export const pageUrl = `${scheme}://${host}/index.html`;
+/** Instead of a page that keeps ending. */
+export const crashedPageUrl = `${scheme}://${host}/crashed.html`;
 
 /** Before `ready`. */
 export function registerSchemes(): void {

@@ -1,45 +1,67 @@
 /**
- * Leaving: a running job is asked about first, and the core is closed before the process ends,
- * so that what was hashed is in its journal. Neither can keep the app from ending.
+ * Leaving: a running job is asked about first, and the core is closed before the process ends, so
+ * that what was hashed is in its journal. Neither can keep the app from ending, and nothing is asked
+ * of a system that shuts down.
  */
-import { app, type BrowserWindow, dialog } from 'electron';
-import { isAttended } from './arguments.ts';
+import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import { QuitQuestion } from './quit-question.ts';
 
 /** Closing waits for threads that may sit in a read of a dead network mount. */
 const closeWithinMs = 5_000;
 
-/** Asks before `window` closes while `isBusy`. */
-export function askBeforeClosing(window: BrowserWindow, isBusy: () => boolean): void {
-  let agreed = false;
-  let asking = false;
-  window.on('close', (event) => {
-    if (agreed || !isAttended(process.argv) || !isBusy()) return;
-    event.preventDefault();
-    if (asking) return;
-    asking = true;
-    void confirm(window).then((answer) => {
-      asking = false;
-      agreed = answer;
-      if (answer) app.quit();
-    });
-  });
+export interface QuitOptions {
+  /** False where nobody is there to answer. */
+  readonly isAttended: boolean;
+  isBusy(): boolean;
+  window(): BrowserWindow | undefined;
+  /** Ends the core and everything around it. */
+  close(): Promise<void>;
+  failed(error: unknown): void;
 }
 
-async function confirm(window: BrowserWindow): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'question',
+/** Guards quitting; give every new window to the function that comes back. */
+export function guardQuitting(options: QuitOptions): (window: BrowserWindow) => void {
+  const question = new QuitQuestion({
+    isBusy: () => options.isAttended && options.isBusy(),
+    ask: () => confirm(options.window()),
+    quit: () => app.quit(),
+    failed: options.failed,
+  });
+  app.on('before-quit', (event) => {
+    if (!question.mayLeave()) event.preventDefault();
+  });
+  powerMonitor.on('shutdown', () => {
+    question.leaveUnasked();
+    app.quit();
+  });
+  closeBeforeQuitting(options);
+  return (window) => {
+    // On macOS the app and its jobs outlive their window.
+    if (process.platform === 'darwin') return;
+    window.on('close', (event) => {
+      if (!question.mayLeave()) event.preventDefault();
+    });
+    // Windows only: the session ends whatever is answered.
+    window.on('session-end', () => question.leaveUnasked());
+  };
+}
+
+async function confirm(window: BrowserWindow | undefined): Promise<boolean> {
+  const options = {
+    type: 'question' as const,
     message: 'Files are still being hashed.',
     detail: 'If you quit now, the job is cancelled.',
     buttons: ['Keep hashing', 'Quit'],
     defaultId: 0,
     cancelId: 0,
     noLink: true,
-  });
+  };
+  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
   return response === 1;
 }
 
-/** Runs `close` once all windows are gone, then lets the process end. */
-export function closeBeforeQuitting(close: () => Promise<void>): void {
+/** Closes the core once all windows are gone, then lets the process end. */
+function closeBeforeQuitting({ close, failed }: QuitOptions): void {
   let closing = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
@@ -47,7 +69,7 @@ export function closeBeforeQuitting(close: () => Promise<void>): void {
     closing = true;
     const deadline = new Promise<void>((resolve) => setTimeout(resolve, closeWithinMs));
     void Promise.race([close(), deadline])
-      .catch((error: unknown) => console.error(error))
+      .catch(failed)
       .finally(() => app.exit(0));
   });
 }

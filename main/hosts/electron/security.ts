@@ -1,11 +1,17 @@
 /** What no page of this app may do, whatever it contains: navigate away, open windows, ask for devices. */
-import { app, type Session, type WebContents } from 'electron';
+import { app, type Session, session, type WebContents } from 'electron';
 import { isOwnPage } from './protocol.ts';
 
 /** Copying digests is the one permission the page needs. */
 const allowedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
-export function restrictSession(session: Session): void {
+/** Also sessions that nobody expected. Before the first page is made. */
+export function restrictSessions(): void {
+  restrictSession(session.defaultSession);
+  app.on('session-created', restrictSession);
+}
+
+function restrictSession(session: Session): void {
   // Both handlers: without the check handler Electron's answer to a query is yes.
   session.setPermissionRequestHandler((page, permission, answer) => {
     answer(allowedPermissions.has(permission) && isOwnPage(page.getURL()));

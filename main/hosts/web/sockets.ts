@@ -8,22 +8,20 @@ import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { webRoutes } from '#shared/contract/bridge.ts';
 import type { App } from '../../app/host.ts';
+import { MessageBudget } from '../../app/message-budget.ts';
+import type { WebLimits } from './limits.ts';
 import { socketBytePort } from './socket-byte-port.ts';
 
 /** A declared upload of a million files is the largest message; channel requests are tiny. */
 const maxRpcMessage = 128 << 20;
 const maxBytesMessage = 16 << 10;
 
-const maxSockets = 128;
-
-/** An end that vanished without a word, as behind a broken tunnel, is noticed after two beats. */
-const heartbeatMs = 30_000;
-
 /** Unsent bytes at which a page counts as no longer reading. */
 const maxUnsent = 64 << 20;
 
 export class Sockets {
   readonly #app: App;
+  readonly #limits: WebLimits;
   readonly #handler: RPCHandler<{ windowId: string }>;
   readonly #rpc = new WebSocketServer({ noServer: true, maxPayload: maxRpcMessage });
   readonly #bytes = new WebSocketServer({ noServer: true, maxPayload: maxBytesMessage });
@@ -31,10 +29,11 @@ export class Sockets {
   readonly #alive = new Map<WebSocket, boolean>();
   readonly #heartbeat: NodeJS.Timeout;
 
-  constructor(app: App) {
+  constructor(app: App, limits: WebLimits) {
     this.#app = app;
+    this.#limits = limits;
     this.#handler = new RPCHandler(app.router);
-    this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs).unref();
+    this.#heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs).unref();
   }
 
   /** Takes over a connection that has passed the checks; the status to refuse it with otherwise. */
@@ -42,10 +41,11 @@ export class Sockets {
     const windowId = url.searchParams.get('window') ?? '';
     if (url.pathname !== webRoutes.contract && url.pathname !== webRoutes.bytes) return 404;
     if (!/^[\w-]{8,64}$/.test(windowId)) return 400;
-    if (this.#alive.size >= maxSockets) return 503;
+    if (this.#alive.size >= this.#limits.sockets) return 503;
     if (url.pathname === webRoutes.contract) {
       this.#rpc.handleUpgrade(request, stream, head, (socket) => {
         this.#adopt(socket);
+        this.#limitCalls(socket);
         void this.#handler.upgrade(socket, { context: { windowId } });
       });
     } else {
@@ -68,6 +68,14 @@ export class Sockets {
     socket.on('close', () => this.#alive.delete(socket));
     // Broken frames and vanished peers; `close` follows.
     socket.on('error', () => undefined);
+  }
+
+  /** Before the handler listens: a call too many ends the socket and reaches nobody. */
+  #limitCalls(socket: WebSocket): void {
+    const budget = new MessageBudget(this.#limits.calls);
+    socket.on('message', () => {
+      if (!budget.take()) socket.terminate();
+    });
   }
 
   #beat(): void {

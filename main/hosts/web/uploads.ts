@@ -1,6 +1,7 @@
 /** Takes in files that a page sends: `POST /upload/<job id>/<source id>/<entry index>`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { webRoutes } from '#shared/contract/bridge.ts';
+import { uploadFailure } from '#shared/contract/models.ts';
 import type { App, UploadTarget } from '../../app/host.ts';
 import { Problem, type ProblemCode } from '../../app/problem.ts';
 import { answer } from './headers.ts';
@@ -8,42 +9,47 @@ import { answer } from './headers.ts';
 /** Transfers at once, all windows together; further ones wait with their bodies unread. A page sends a few at a time. */
 const maxTransfers = 16;
 
-/** A page that sends nothing for so long, although the engine would take it, has stopped. */
-const idleMs = 60_000;
-
 const statuses: Readonly<Partial<Record<ProblemCode, number>>> = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   UPLOAD_ABORTED: 400,
 };
 
+export interface UploadsOptions {
+  /** A page that sends nothing for so long, although the engine would take it, has stopped. */
+  readonly idleMs: number;
+  logError(error: unknown): void;
+}
+
 export class Uploads {
   readonly #app: App;
-  readonly #logError: (error: unknown) => void;
+  readonly #options: UploadsOptions;
   #transfers = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(app: App, logError: (error: unknown) => void) {
+  constructor(app: App, options: UploadsOptions) {
     this.#app = app;
-    this.#logError = logError;
+    this.#options = options;
   }
 
-  async receive(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = parseTarget(pathname);
-    if (target === null) {
+  async receive(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = parseTarget(url.pathname);
+    const failure = uploadFailure.nullable().safeParse(url.searchParams.get('failed'));
+    if (target === null || !failure.success) {
       refuse(request, response, 404, 'NOT_FOUND', 'No such file was declared.');
       return;
     }
     await this.#turn();
     try {
-      await this.#app.receiveUpload(target, untilIdle(request));
+      if (failure.data === null) await this.#app.receiveUpload(target, untilIdle(request, this.#options.idleMs));
+      else await this.#app.failUpload(target, failure.data);
       response.writeHead(204).end();
     } catch (error) {
       if (error instanceof Problem) {
         refuse(request, response, statuses[error.code] ?? 400, error.code, error.message);
         return;
       }
-      this.#logError(error);
+      this.#options.logError(error);
       refuse(request, response, 500, 'INTERNAL', 'The file could not be taken in.');
     } finally {
       this.#transfers--;
@@ -68,7 +74,7 @@ function parseTarget(pathname: string): UploadTarget | null {
  * The body, as long as it keeps coming. Time counts only while we wait for the page: a paused job
  * may leave a body unread for as long as it likes.
  */
-async function* untilIdle(request: IncomingMessage): AsyncGenerator<Uint8Array, void> {
+async function* untilIdle(request: IncomingMessage, idleMs: number): AsyncGenerator<Uint8Array, void> {
   const chunks = request[Symbol.asyncIterator]();
   for (;;) {
     const timer = setTimeout(() => request.destroy(new Error('the page stopped sending')), idleMs);

@@ -51,7 +51,7 @@ test('a job runs over the two sockets: calls and events on one, batches and stat
   await vi.waitUntil(() => channel.frames.length === 2);
   expect(readStats(channel.frames[1]!).jobs).toEqual([]);
   job.finish();
-  expect((await events.next()).value).toMatchObject({ kind: 'job', job: { state: 'finished', batches: 1 } });
+  expect((await events.next()).value).toMatchObject({ kind: 'status', job: { state: 'finished', batches: 1 } });
 });
 
 test('errors cross with code and words, unforeseen ones without theirs', async () => {
@@ -131,6 +131,22 @@ describe('uploads', () => {
       'UPLOAD_ABORTED',
       'complete',
     ]);
+  });
+
+  test('a file that the page cannot read is recorded with the reason that it tells, once', async () => {
+    const served = await (await serve()).enter();
+    const { client, job, summary, source } = await uploadJob(served, [3, 3]);
+    const fail = (index: number, code: string) =>
+      served.ask(`/upload/${summary.id}/${source.id}/${index}?failed=${code}`, {
+        method: 'POST',
+        headers: { origin: served.origin },
+      });
+    expect((await fail(0, 'EACCES')).status).toBe(204);
+    expect((await fail(0, 'EACCES')).status).toBe(409);
+    for (const code of ['', 'ENOSPC', 'constructor', '__proto__']) expect((await fail(1, code)).status, code).toBe(404);
+    expect((await fail(1, 'ENOENT')).status).toBe(204);
+    expect(job.feeds.map((feed) => feed.end)).toEqual(['EACCES', 'ENOENT']);
+    await untilEnded(client, summary.id);
   });
 
   test('a file posted twice is refused, and so is one that was never declared', async () => {

@@ -12,6 +12,7 @@ import { Access } from './access.ts';
 import { Assets } from './assets.ts';
 import { Downloads } from './downloads.ts';
 import { answer, securityHeaders } from './headers.ts';
+import { usualLimits, type WebLimits } from './limits.ts';
 import { refusalPage } from './pages.ts';
 import { Sockets } from './sockets.ts';
 import { Uploads } from './uploads.ts';
@@ -32,6 +33,8 @@ export interface WebHostOptions {
   readonly version: string;
   /** How long a window may be away before its unsent uploads are given up, milliseconds. */
   readonly windowGraceMs?: number;
+  /** Instead of the usual ones, for tests that go beyond them. */
+  readonly limits?: Partial<WebLimits>;
   /** Errors that nobody foresaw; standard error when absent. */
   readonly logError?: (error: unknown) => void;
 }
@@ -46,8 +49,6 @@ export interface WebHost {
 /** Nothing but the machine itself may connect. */
 export const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
-const maxConnections = 512;
-
 /**
  * Throws an Error fit to be shown when the host is not a loopback address or the assets are
  * missing, and the system's error (EADDRINUSE, EACCES) when the port or the data folder cannot be had.
@@ -58,8 +59,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   }
   const logError = options.logError ?? ((error) => console.error('hashlane: unexpected error:', error));
   const assets = new Assets(options.assets);
-  const server = createServer();
-  limit(server);
+  const limits = { ...usualLimits, ...options.limits };
+  const server = createLimitedServer(limits);
   const port = await listen(server, options.port, options.host);
 
   const access = new Access(port);
@@ -81,13 +82,15 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     server.close();
     throw error;
   }
-  const uploads = new Uploads(app, logError);
-  const sockets = new Sockets(app);
+  const uploads = new Uploads(app, { idleMs: limits.idleBodyMs, logError });
+  const sockets = new Sockets(app, limits);
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const url = parseUrl(request);
     if (url === null) return answer(response, 400, 'The address is not valid.\n', { Connection: 'close' });
+    // Nobody reads the body of anything but an upload: the connection does not wait for it.
+    if (!isBelow(url.pathname, webRoutes.upload) && hasBody(request)) response.setHeader('Connection', 'close');
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const verdict = access.judge(request, url, !reads);
     if (verdict.kind === 'refused') {
@@ -98,7 +101,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       return answer(response, 303, '', { Location: '/', 'Set-Cookie': access.cookie });
     }
     if (isBelow(url.pathname, webRoutes.upload)) {
-      if (request.method === 'POST') return uploads.receive(url.pathname, request, response);
+      if (request.method === 'POST') return uploads.receive(url, request, response);
       return answer(response, 405, 'Only POST.\n', { Allow: 'POST', Connection: 'close' });
     }
     if (!reads) return answer(response, 405, 'Only GET and HEAD.\n', { Allow: 'GET, HEAD', Connection: 'close' });
@@ -144,11 +147,19 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 }
 
 /** Bodies have no limit of time: an upload lasts as long as hashing it does, pauses included. */
-function limit(server: Server): void {
-  server.maxConnections = maxConnections;
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 0;
-  server.keepAliveTimeout = 5_000;
+function createLimitedServer(limits: WebLimits): Server {
+  const server = createServer({
+    headersTimeout: limits.headersMs,
+    requestTimeout: 0,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.checkMs,
+  });
+  server.maxConnections = limits.connections;
+  return server;
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

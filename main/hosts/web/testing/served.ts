@@ -1,5 +1,5 @@
 /** A web host on a free port, and a browser of sorts that can also do what browsers refuse to. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import path from 'node:path';
 import { createORPCClient } from '@orpc/client';
@@ -35,6 +35,10 @@ export function assetsFolder(): string {
   writeFileSync(path.join(folder, 'assets', 'index-Ab3dE_9f.js'), 'console.log(1)');
   writeFileSync(path.join(folder, 'favicon.svg'), '<svg/>');
   writeFileSync(path.join(folder, '..', 'secret.txt'), 'secret');
+  if (process.platform !== 'win32') {
+    symlinkSync('..', path.join(folder, 'link'));
+    symlinkSync('../secret.txt', path.join(folder, 'linked.txt'));
+  }
   return folder;
 }
 

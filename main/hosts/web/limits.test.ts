@@ -1,0 +1,144 @@
+/** Clients that take too much, too slowly or too often. Each has its connection taken away and harms nobody else. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { webRoutes } from '#shared/contract/bridge.ts';
+import { defaultSettings } from '#shared/contract/models.ts';
+import { type Served, serve } from './testing/served.ts';
+
+/** A connection without HTTP, and what came over it. */
+async function raw(served: Served): Promise<{ socket: Socket; closed: Promise<unknown>; received: () => string }> {
+  const socket = connect(Number(served.url.port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  let received = '';
+  socket.on('data', (bytes) => {
+    received += bytes.toString('latin1');
+  });
+  socket.on('error', () => undefined);
+  const closed = once(socket, 'close');
+  await once(socket, 'connect');
+  return { socket, closed, received: () => received };
+}
+
+/** Fails the test when nothing happens for long. */
+const soon = <T>(what: Promise<T>): Promise<T | 'nothing'> => Promise.race([what, pause(10_000, 'nothing' as const)]);
+
+describe('a slow client', () => {
+  const limits = { headersMs: 1_000, checkMs: 50 };
+
+  test('that says nothing is let go', async () => {
+    const { closed } = await raw(await serve({ limits }));
+    expect(await soon(closed)).not.toBe('nothing');
+  });
+
+  test('that sends its headers drop by drop is let go, and others are served meanwhile', async () => {
+    const served = await (await serve({ limits })).enter();
+    const { socket, closed, received } = await raw(served);
+    socket.write(`GET / HTTP/1.1\r\nHost: ${served.url.host}\r\n`);
+    const drops = setInterval(() => socket.writable && socket.write('X-Drop: 1\r\n'), 20);
+    onTestFinished(() => clearInterval(drops));
+    expect((await served.ask('/')).status).toBe(200);
+    expect(await soon(closed)).not.toBe('nothing');
+    expect(received()).toContain('408');
+  });
+
+  test('that stops in the middle of a file gets the file aborted, and its connection is closed', async () => {
+    const served = await (await serve({ limits: { idleBodyMs: 100 } })).enter();
+    const client = served.client();
+    const source = await client.sources.declareUpload({ name: 'a', entries: [{ path: 'a', size: 100 }] });
+    const summary = await client.jobs.start({ sources: [source.id], algorithms: ['md5'], walk: defaultSettings.walk });
+    const { socket, closed } = await raw(served);
+    socket.write(
+      `POST ${webRoutes.upload}/${summary.id}/${source.id}/0 HTTP/1.1\r\nHost: ${served.url.host}\r\nOrigin: ${served.origin}\r\n` +
+        `Cookie: ${served.cookie}\r\nContent-Length: 100\r\n\r\nten bytes.`,
+    );
+    expect(await soon(closed)).not.toBe('nothing');
+    expect(served.engine.jobs[0]!.feeds).toMatchObject([{ bytes: 'ten bytes.', end: 'UPLOAD_ABORTED' }]);
+  });
+
+  test('that sends a body drop by drop where none is wanted gets its answer and is let go', async () => {
+    const served = await (await serve({ limits: { keepAliveMs: 500 } })).enter();
+    const { socket, closed, received } = await raw(served);
+    socket.write(
+      `GET /favicon.svg HTTP/1.1\r\nHost: ${served.url.host}\r\nCookie: ${served.cookie}\r\nContent-Length: 9000\r\n\r\n`,
+    );
+    // Were it waited for, each drop would begin the time between requests anew.
+    const drops = setInterval(() => socket.writable && socket.write('.'), 50);
+    onTestFinished(() => clearInterval(drops));
+    expect(await soon(closed)).not.toBe('nothing');
+    expect(received()).toContain('<svg/>');
+  });
+
+  test('that keeps a connection and asks nothing more is let go', async () => {
+    const served = await (await serve({ limits: { keepAliveMs: 100 } })).enter();
+    const { socket, closed } = await raw(served);
+    socket.write(`GET /favicon.svg HTTP/1.1\r\nHost: ${served.url.host}\r\nCookie: ${served.cookie}\r\n\r\n`);
+    expect(await soon(closed)).not.toBe('nothing');
+  });
+
+  test('that no longer answers on its socket is let go', async () => {
+    const served = await (await serve({ limits: { heartbeatMs: 50 } })).enter();
+    const headers = { origin: served.origin, cookie: served.cookie! };
+    const address = `ws://${served.url.host}${webRoutes.bytes}?window=window-0001`;
+    const socket = new WebSocket(address, { headers, autoPong: false });
+    onTestFinished(() => socket.terminate());
+    expect(await soon(once(socket, 'close'))).not.toBe('nothing');
+  });
+});
+
+describe('a greedy client', () => {
+  test('gets no more connections than there are', async () => {
+    const served = await serve({ limits: { connections: 3 } });
+    for (let number = 0; number < 3; number++) await raw(served);
+    const { closed } = await raw(served);
+    expect(await soon(closed)).not.toBe('nothing');
+  });
+
+  test('gets no more sockets than there are, and one again when one is given back', async () => {
+    const served = await (await serve({ limits: { sockets: 2 } })).enter();
+    const sockets = [served.connect(webRoutes.contract), served.connect(webRoutes.bytes)];
+    for (const { status } of sockets) expect(await status).toBe(101);
+    expect(await served.connect(webRoutes.bytes).status).toBe(503);
+    sockets[0]!.socket.close();
+    await once(sockets[0]!.socket, 'close');
+    await vi.waitUntil(async () => (await served.connect(webRoutes.contract).status) === 101);
+  });
+
+  test('that floods its socket with calls loses it, and no other does', async () => {
+    const limits = { calls: { perSecond: 10, burst: 20 } };
+    const served = await (await serve({ limits })).enter();
+    const other = served.client('window-0009');
+    await other.system.info();
+    const { socket, status } = served.connect(webRoutes.contract);
+    await status;
+    const closed = once(socket, 'close');
+    for (let call = 0; call < 200; call++) socket.send('{"i":"1","p":{"u":"/system/info"}}');
+    expect(await soon(closed)).not.toBe('nothing');
+    expect(await other.system.info()).toMatchObject({ product: 'Hashlane' });
+  });
+
+  test('that floods its byte channel loses it', async () => {
+    const served = await (await serve()).enter();
+    const { socket, send } = await served.bytes();
+    const closed = once(socket, 'close');
+    for (let message = 0; message < 5_000; message++) send({ kind: 'stats' });
+    expect(await soon(closed)).not.toBe('nothing');
+  });
+
+  test('is refused headers beyond their limit', async () => {
+    const served = await (await serve()).enter();
+    const answer = await served.ask('/', { headers: { 'x-large': 'x'.repeat(20_000) } });
+    expect(answer.status).toBe(431);
+  });
+
+  test('sends no call beyond the limit', async () => {
+    const served = await (await serve()).enter();
+    const { socket, status } = served.connect(webRoutes.contract);
+    await status;
+    const closed = once(socket, 'close');
+    socket.send(Buffer.alloc((128 << 20) + 1, 0x20).toString('latin1'));
+    expect((await closed)[0]).toBe(1009);
+  });
+});
