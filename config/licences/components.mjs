@@ -21,6 +21,7 @@ const accepted = new Set([
   'BSD-2-Clause',
   'BSD-3-Clause',
   'Apache-2.0',
+  'BlueOak-1.0.0',
   'CC0-1.0 OR Apache-2.0',
   'GPL-3.0-or-later WITH GCC-exception-3.1',
 ]);

@@ -50,9 +50,11 @@ void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
   const bool complete = operation->kind == Feed::Kind::kEnd && !job->cancelled();
   if (complete) result.digests = feed.unusable == ErrorCode::kNone ? feed.hash.finish() : nullptr;
   if (!complete) {
-    result.status = Status::kCancelled;
     const bool aborted = operation->kind == Feed::Kind::kAbort;
     result.error = {aborted ? operation->reason : ErrorCode::kCancelled, {}};
+    // Somebody stopped it, or whoever sent the bytes could not read them.
+    const bool stopped = result.error.code == ErrorCode::kCancelled || result.error.code == ErrorCode::kUploadAborted;
+    result.status = stopped ? Status::kCancelled : status_for(result.error.code);
   } else if (result.digests == nullptr) {
     result.status = Status::kUnreadable;
     result.error = {feed.unusable == ErrorCode::kNone ? ErrorCode::kEnomem : feed.unusable, {}};

@@ -58,6 +58,46 @@ TEST(Feed, ThatIsAbortedGetsItsReasonAndNoDigest) {
   EXPECT_EQ(results.at(0).digests_hex, std::string(32, '0'));
 }
 
+TEST(Feed, WhoseSenderCouldNotReadItIsUnreadable) {
+  TestEngine engine;
+  const auto job = engine.engine.start(feeding(2)).job;
+  ASSERT_TRUE(engine.engine.abort_feed(engine.engine.open_feed(job, "forbidden", 0), ErrorCode::kEacces));
+  ASSERT_TRUE(engine.engine.abort_feed(engine.engine.open_feed(job, "gone", 0), ErrorCode::kEnoent));
+  EXPECT_EQ(engine.wait(job).failed, 2u);
+  for (const Result& result : engine.results(job)) {
+    const bool gone = result.name == "gone";
+    EXPECT_EQ(result.status, gone ? Status::kMissing : Status::kUnreadable);
+    EXPECT_EQ(result.error, gone ? ErrorCode::kEnoent : ErrorCode::kEacces);
+  }
+}
+
+TEST(Feed, WithoutASizeHasNoInfoHash) {
+  TestEngine engine;
+  JobSpec spec = feeding(1);
+  spec.algorithm_mask = mask_of({AlgorithmId::kMd5, AlgorithmId::kBtih});
+  const auto job = engine.engine.start(spec).job;
+  const FeedId feed = engine.engine.open_feed(job, "stream", 0);
+  ASSERT_TRUE(engine.engine.write_feed(feed, bytes("abc")));
+  ASSERT_TRUE(engine.wait_for_feed(feed));
+  ASSERT_TRUE(engine.engine.end_feed(feed));
+  engine.wait(job);
+  EXPECT_EQ(engine.results(job).at(0).status, Status::kUnreadable);
+  EXPECT_EQ(engine.results(job).at(0).error, ErrorCode::kUnknownSize);
+}
+
+TEST(Feed, OfASizeThatIsKnownHasTheInfoHashOfItsFile) {
+  TestEngine engine;
+  JobSpec spec = feeding(1);
+  spec.algorithm_mask = mask_of({AlgorithmId::kBtih});
+  const auto job = engine.engine.start(spec).job;
+  const FeedId feed = engine.engine.open_feed(job, "folder/file", 0, 3);
+  ASSERT_TRUE(engine.engine.write_feed(feed, bytes("abc")));
+  ASSERT_TRUE(engine.wait_for_feed(feed));
+  ASSERT_TRUE(engine.engine.end_feed(feed));
+  engine.wait(job);
+  EXPECT_EQ(engine.results(job).at(0).digests_hex, digest_hex(AlgorithmId::kBtih, "abc", "file"));
+}
+
 TEST(Feed, CannotBeOpenedMoreOftenThanWasSaid) {
   TestEngine engine;
   const auto job = engine.engine.start(feeding(1)).job;
