@@ -7,6 +7,9 @@
 #include <cerrno>
 
 #include "io/file.h"
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 
 namespace hashlane {
 namespace {
@@ -66,6 +69,16 @@ int open_again(Handle at, const char* name, int flags) noexcept {
   return again([&] { return ::openat(number(at), name, flags | O_CLOEXEC); });
 }
 
+// glibc 2.33 to 2.38 asks by an empty path instead of the number, which costs half as much again. The
+// kernel's own structure is glibc's on this processor.
+int status_of(int file, struct stat& status) noexcept {
+#if defined(__linux__) && defined(__x86_64__) && defined(__LP64__)
+  return static_cast<int>(::syscall(SYS_fstat, file, &status));
+#else
+  return ::fstat(file, &status);
+#endif
+}
+
 }  // namespace
 
 void Descriptor::close() noexcept {
@@ -85,7 +98,7 @@ Error look_at(Handle at, const char* name, bool follow, FileFacts& facts) {
 
 Error look(const Descriptor& file, FileFacts& facts) {
   struct stat status;
-  if (again([&] { return ::fstat(number(file.get()), &status); }) != 0) return error_from_system(errno);
+  if (again([&] { return status_of(number(file.get()), status); }) != 0) return error_from_system(errno);
   copy_facts(status, facts);
   return {};
 }

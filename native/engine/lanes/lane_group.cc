@@ -1,6 +1,7 @@
 #include "engine/lanes/lane_group.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "engine/clock.h"
@@ -65,7 +66,7 @@ void LaneGroup::step(std::span<std::byte> arena, ThreadStats stats, Round& round
   if (active_.empty()) return;
   const std::uint64_t began = now_ns();
   stats.state(ThreadState::kReading);
-  round.cold = !read_all(arena);
+  read_all(arena, round);
   stats.state(ThreadState::kHashing);
   hash_all(round);
   // Each stream's time is its part of the round's bytes; who had none had at least the asking.
@@ -78,7 +79,8 @@ void LaneGroup::step(std::span<std::byte> arena, ThreadStats stats, Round& round
   }
 }
 
-bool LaneGroup::read_all(std::span<std::byte> arena) {
+void LaneGroup::read_all(std::span<std::byte> arena, Round& round) {
+  // The same for all, though short files leave room: pieces of like length fill the lanes best.
   const std::size_t share = std::min(arena.size() / active_.size() / kAlignment * kAlignment, kLongestPiece);
   std::size_t used = 0;
   std::array<std::size_t, kMaxStreams> waiting;
@@ -99,12 +101,12 @@ bool LaneGroup::read_all(std::span<std::byte> arena) {
     if (!read_without_waiting(slot)) waiting[waiting_count++] = number;
   }
   // By now the system fetches all of what was not in memory; the first has had most time.
-  bool warm = true;
+  round.warm = active_.size() - waiting_count;
+  round.cold = 0;
   for (const std::size_t number : std::span(waiting).first(waiting_count)) {
-    warm = warm && slots_[number].must_wait;
+    if (!slots_[number].must_wait) ++round.cold;
     read_waiting(slots_[number]);
   }
-  return warm;
 }
 
 bool LaneGroup::read_without_waiting(Slot& slot) {
@@ -192,6 +194,8 @@ void LaneGroup::hash_all(Round& round) {
   active_.resize(kept);
 
   const auto all_pieces = std::span(pieces).first(piece_count);
+  // The longest first: then few lanes are left with nothing to do at the end.
+  std::ranges::sort(all_pieces, std::greater{}, [](const StreamPiece& piece) { return piece.bytes.size(); });
   const auto all_sound = std::span(sound).first(sound_count);
   bool computed = true;
   for (const auto& column : columns_) {

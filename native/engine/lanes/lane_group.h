@@ -55,8 +55,9 @@ class LaneGroup {
   struct Round {
     std::vector<Finished> finished;
     std::uint64_t bytes = 0;
-    /// Some bytes were not in memory.
-    bool cold = false;
+    /// Files whose next bytes were in memory, and whose were not.
+    std::size_t warm = 0;
+    std::size_t cold = 0;
   };
   /// Reads and hashes once; `round` is overwritten.
   void step(std::span<std::byte> arena, ThreadStats stats, Round& round);
@@ -78,8 +79,7 @@ class LaneGroup {
     bool must_wait = false;
   };
 
-  /// False when some bytes were not in memory.
-  [[nodiscard]] bool read_all(std::span<std::byte> arena);
+  void read_all(std::span<std::byte> arena, Round& round);
   [[nodiscard]] bool read_without_waiting(Slot& slot);
   void read_waiting(Slot& slot);
   void took(Slot& slot, std::size_t count);

@@ -70,6 +70,8 @@ class Worker {
   /// The last task's lanes, for the next one.
   std::unique_ptr<LaneGroup> spare_lanes_;
   LaneGroup::Round round_;
+  /// How much of what was read lately was not in memory.
+  std::size_t coldness_ = 0;
 };
 
 }  // namespace hashlane

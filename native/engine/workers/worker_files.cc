@@ -20,6 +20,11 @@ constexpr std::uint64_t kWorthSharing = 8u << 20;
 /// A file cut into pieces keeps several lanes busy from here on.
 constexpr std::uint64_t kFewestPieces = 4;
 
+/// What a cold file counts against a warm one, and how much of that makes asking ahead worth it.
+constexpr std::size_t kColdWeight = 4;
+constexpr std::size_t kCold = 32;
+constexpr std::size_t kMostColdness = 128;
+
 std::shared_ptr<SharedFile> shared_file(Job& job, OpenFile file, const Device* device, const BufferPools& pools) {
   const Division division = divide(job.writer.layout());
   const bool in_order = device != nullptr && device->in_order();
@@ -146,7 +151,11 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
     return;
   }
   task.lanes->step(arena, stats_, round_);
-  if (round_.cold) services_.prefetcher.cold(*job, task.device);
+  // Even in memory a file is now and then said not to be, and asking ahead for what is there costs much.
+  coldness_ += kColdWeight * round_.cold;
+  coldness_ -= std::min(coldness_, round_.warm);
+  coldness_ = std::min(coldness_, kMostColdness);
+  if (coldness_ >= kCold) services_.prefetcher.cold(*job, task.device);
   job->stats.add(job_slot::kBytesDone, round_.bytes);
   stats_.add_own(thread_slot::kBytes, round_.bytes);
   services_.stats.add(engine_slot::kBytesRead, round_.bytes);
