@@ -12,6 +12,9 @@ namespace {
 /// enough that ten million files need no more memory than ten thousand.
 constexpr std::size_t kTasksPerJob = 64;
 
+/// A walk that waits is woken when it can go on for a while: not for every single task.
+bool has_much_room(const Job& job) { return job.tasks.size() <= kTasksPerJob / 2; }
+
 /// Files that are asked for ahead in one go.
 constexpr std::uint32_t kFilesAhead = 4;
 
@@ -83,8 +86,9 @@ std::optional<Scheduler::Work> Scheduler::take() {
     idle_.fetch_sub(1, std::memory_order_relaxed);
   }
   if (stopped_) return std::nullopt;
+  const bool has_room = has_much_room(*work->job);
   lock.unlock();
-  room_.notify_all();
+  if (has_room) room_.notify_all();
   return work;
 }
 
@@ -132,6 +136,7 @@ void Scheduler::done(Device* device) {
 
 std::optional<Task> Scheduler::take_more(Job& job, const Device* device) {
   std::optional<Task> task;
+  bool has_room = false;
   {
     std::lock_guard lock(mutex_);
     if (job.tasks.empty()) return std::nullopt;
@@ -143,8 +148,9 @@ std::optional<Task> Scheduler::take_more(Job& job, const Device* device) {
     job.tasks.pop_front();
     --depth_;
     publish_depth_locked();
+    has_room = has_much_room(job);
   }
-  room_.notify_all();
+  if (has_room) room_.notify_all();
   return task;
 }
 
