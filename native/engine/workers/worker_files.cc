@@ -79,7 +79,9 @@ void Worker::open_files(const std::shared_ptr<Job>& job, Task& task, Folder& fol
   const auto has_room = [&] { return task.lanes->count() + task.large.size() < kMaxStreams; };
   while (has_room() && !job->paused() && !job->cancelled()) {
     if (task.files_left() == 0) {
-      // Lanes would stay empty: files of the next folders take them.
+      // Lanes would stay empty: files of the next folders take them. A large file that waits comes first,
+      // or all the others would be done long before it.
+      if (!task.large.empty()) break;
       auto more = services_.scheduler.take_more(*job, task.device);
       if (!more) break;
       task.group = std::move(more->group);
