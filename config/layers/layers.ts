@@ -86,7 +86,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'bench',
-    folders: ['shared', 'config/setup', 'main/cli/table.ts', 'package.json'],
+    folders: ['shared', 'config/setup', 'config/packaging', 'main/cli/table.ts', 'package.json'],
     packages: ['zod'],
     node: true,
     advice: 'benchmarks start the command as anybody does, so that they measure what ships.',

@@ -48,10 +48,15 @@ class Worker {
   void run_files(const std::shared_ptr<Job>& job, Task task);
   /// Opens files as long as there is room for them, and decides on the large ones when all are open.
   void open_files(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
-  void open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
+  /// False when no further file can be opened for now.
+  [[nodiscard]] bool open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
+  /// Whether a worker without files goes on waiting for descriptors.
+  [[nodiscard]] bool may_wait(std::uint64_t now);
   void add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile file);
   void hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std::span<std::byte> arena);
   void hash_shared(const std::shared_ptr<Job>& job, Task& task);
+  /// Says in the stats which file is in hand.
+  void show(const Job& job, const OpenFile& file, std::uint64_t done, std::uint64_t now);
   /// Gives part of the task to a worker that has nothing to do.
   void share(Job& job, Task& task);
   /// Records what is under way; files that were not begun get no record.
@@ -70,6 +75,9 @@ class Worker {
   /// The last task's lanes, for the next one.
   std::unique_ptr<LaneGroup> spare_lanes_;
   LaneGroup::Round round_;
+  std::uint64_t shown_ns_ = 0;
+  /// Since when no file could be opened for want of descriptors; 0 when they can.
+  std::uint64_t waiting_since_ns_ = 0;
   /// How much of what was read lately was not in memory.
   std::size_t coldness_ = 0;
 };

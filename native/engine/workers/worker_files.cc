@@ -1,5 +1,7 @@
 // A task of files: opens them, sends each its way, and records what became of it.
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "engine/clock.h"
@@ -24,6 +26,14 @@ constexpr std::uint64_t kFewestPieces = 4;
 constexpr std::size_t kColdWeight = 4;
 constexpr std::size_t kCold = 32;
 constexpr std::size_t kMostColdness = 128;
+
+/// Names that change faster than anybody reads them are passed over: showing one costs as much as a look
+/// at the file.
+constexpr std::uint64_t kShownNs = 1'000'000;
+
+/// How long is waited for other workers to close files when this process may not open more.
+constexpr std::uint64_t kDescriptorWaitNs = 10'000'000'000;
+constexpr auto kDescriptorNap = std::chrono::milliseconds(1);
 
 std::shared_ptr<SharedFile> shared_file(Job& job, OpenFile file, const Device* device, const BufferPools& pools) {
   const Division division = divide(job.writer.layout());
@@ -89,7 +99,7 @@ void Worker::open_files(const std::shared_ptr<Job>& job, Task& task, Folder& fol
       task.end = more->end;
     }
     if (task.files_left() > 1 && services_.scheduler.starving()) share(*job, task);
-    open_next(job, task, folder);
+    if (!open_next(job, task, folder)) break;
   }
   if (!task.lanes->in_lanes() || (task.files_left() > 0 && has_room())) return;
   for (OpenFile& file : take_alike(task.large, task.lanes->remaining(), task.device)) {
@@ -97,14 +107,13 @@ void Worker::open_files(const std::shared_ptr<Job>& job, Task& task, Folder& fol
   }
 }
 
-void Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder) {
+bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder) {
   OpenFile file;
   file.group = task.group;
   file.index = task.next++;
   stats_.state(ThreadState::kOpening);
-  stats_.entry(job->id, file.entry_id(), file.group->prefix, file.name());
-  stats_.set(thread_slot::kEntryDone, 0);
   const std::uint64_t began = now_ns();
+  if (began - shown_ns_ >= kShownNs) show(*job, file, 0, began);
   if (folder.group != task.group) {
     folder.use = {};
     folder.group = task.group;
@@ -112,29 +121,48 @@ void Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
   }
   Error error = folder.error;
   if (!error) error = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
+  if (error.code == ErrorCode::kEmfile || error.code == ErrorCode::kEnfile) {
+    const bool holds_files = task.lanes->count() > 0 || !task.large.empty();
+    // Files in hand give theirs back soon; where there are none, other workers' do.
+    if (holds_files || may_wait(began)) {
+      --task.next;
+      folder.group = nullptr;
+      if (!holds_files) std::this_thread::sleep_for(kDescriptorNap);
+      return false;
+    }
+  }
+  waiting_since_ns_ = 0;
   if (!error) error = look(file.descriptor, file.facts);
   if (error.code == ErrorCode::kEloop && !file.group->follow) {
     // A link has taken the file's place since the folder was read.
-    return record(job, file, {.status = Status::kSkipped, .error = {ErrorCode::kSymlink, {}}});
+    record(job, file, {.status = Status::kSkipped, .error = {ErrorCode::kSymlink, {}}});
+    return true;
   }
   if (error) {
     const Status status = status_for(error.code);
-    return record(job, file, {.status = status, .error = std::move(error)});
+    record(job, file, {.status = status, .error = std::move(error)});
+    return true;
   }
   if (file.facts.kind != EntryKind::kFile) {
     const bool folder_now = file.facts.kind == EntryKind::kFolder;
-    return record(job, file,
-                  {.status = folder_now ? Status::kChanged : Status::kSkipped,
-                   .error = {folder_now ? ErrorCode::kEisdir : skip_code(file.facts.kind), {}}});
+    record(job, file,
+           {.status = folder_now ? Status::kChanged : Status::kSkipped,
+            .error = {folder_now ? ErrorCode::kEisdir : skip_code(file.facts.kind), {}}});
+    return true;
   }
   if (!job->spec.count_ahead) job->stats.add(job_slot::kBytesFound, file.facts.size);
-  stats_.set(thread_slot::kEntrySize, file.facts.size);
   file.spent_ns = now_ns() - began;
   if (way_of(file.facts.size, task.device) == Way::kShared) {
     task.large.push_back(std::move(file));
   } else {
     add_to_lanes(job, task, std::move(file));
   }
+  return true;
+}
+
+bool Worker::may_wait(std::uint64_t now) {
+  if (waiting_since_ns_ == 0) waiting_since_ns_ = now;
+  return now - waiting_since_ns_ < kDescriptorWaitNs;
 }
 
 void Worker::add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile file) {
@@ -163,12 +191,14 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
   services_.stats.add(engine_slot::kBytesRead, round_.bytes);
   services_.stats.add(engine_slot::kBytesHashed, round_.bytes * job->writer.layout().algorithms().size());
   for (LaneGroup::Finished& finished : round_.finished) record(job, finished.stream.file, std::move(finished.record));
-  if (const LaneStream* const oldest = task.lanes->oldest()) {
-    const OpenFile& file = oldest->file;
-    stats_.entry(job->id, file.entry_id(), file.group->prefix, file.name());
-    stats_.set(thread_slot::kEntrySize, file.facts.size);
-    stats_.set(thread_slot::kEntryDone, oldest->offset);
-  }
+  if (const LaneStream* const oldest = task.lanes->oldest()) show(*job, oldest->file, oldest->offset, now_ns());
+}
+
+void Worker::show(const Job& job, const OpenFile& file, std::uint64_t done, std::uint64_t now) {
+  shown_ns_ = now;
+  stats_.entry(job.id, file.entry_id(), file.group->prefix, file.name());
+  stats_.set(thread_slot::kEntrySize, file.facts.size);
+  stats_.set(thread_slot::kEntryDone, done);
 }
 
 void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {

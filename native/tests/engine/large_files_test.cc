@@ -1,5 +1,7 @@
 // Files that are large, or several: every way through the planner must give the digests of one stream.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -145,6 +147,23 @@ TEST(LargeFiles, OfEverySizeInOneTreeAreHashedRight) {
     EXPECT_EQ(result.status, Status::kOk);
     EXPECT_EQ(result.digests_hex, expected(algorithms, files.at(result.name))) << result.name;
   }
+}
+
+TEST(ManyFiles, AreHashedWithFewDescriptors) {
+  TemporaryFolder folder;
+  for (int number = 0; number < 600; ++number)
+    folder.write(std::to_string(number % 3) + "/" + std::to_string(number), "abc");
+  TestEngine engine(4);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  // What is open now, and fewer than one worker would like to have.
+  const rlimit few{static_cast<rlim_t>(::dup(0)) + 40, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  const auto results = engine.run(spec_of(folder.path(), mask_of_all({kMd5})));
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  ::close(static_cast<int>(few.rlim_cur) - 40);
+  ASSERT_EQ(results.size(), 600u);
+  for (const Result& result : results) EXPECT_EQ(result.digests_hex, "900150983cd24fb0d6963f7d28e17f72") << result.name;
 }
 
 TEST(LargeFiles, GoOnExactlyWhereTheyWerePaused) {
