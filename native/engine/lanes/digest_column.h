@@ -14,7 +14,7 @@ namespace hashlane {
 
 /// Streams that are hashed side by side at most: several times the lanes, so that they stay full
 /// while short files run out, and few enough that pause and cancel answer soon.
-inline constexpr std::size_t kMaxStreams = 128;
+inline constexpr std::size_t kMaxStreams = 64;
 
 /// Bytes of the stream in a slot, 0 to kMaxStreams - 1.
 struct StreamPiece {
