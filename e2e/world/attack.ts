@@ -5,6 +5,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ElectronApplication, Page } from '@playwright/test';
+import type { ElectronHost } from './electron-host.ts';
+import type { Hashlane } from './hashlane.ts';
+
+/** Electron itself, whose main process a spec may look into. */
+export const electron = (hashlane: Hashlane): ElectronApplication => (hashlane.host as ElectronHost).app;
 
 export interface AttackOptions {
   /** Where it is loaded from; our own static page unless given. */
