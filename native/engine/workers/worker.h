@@ -57,6 +57,8 @@ class Worker {
   void hash_shared(const std::shared_ptr<Job>& job, Task& task);
   /// Says in the stats which file is in hand.
   void show(const Job& job, const OpenFile& file, std::uint64_t done, std::uint64_t now);
+  /// Leaves what is not begun to whoever comes first: a worker for each large file beats all on one.
+  void give_away_rest(Job& job, Task& task);
   /// Gives part of the task to a worker that has nothing to do.
   void share(Job& job, Task& task);
   /// Records what is under way; files that were not begun get no record.

@@ -71,8 +71,10 @@ void Worker::run_files(const std::shared_ptr<Job>& job, Task task) {
     } else if (!task.large.empty()) {
       // A shared file has blocks of its own, and may need all the memory there is.
       arena = {};
-      task.shared = shared_file(*job, std::move(task.large.front()), task.device, services_.pools);
+      OpenFile file = std::move(task.large.front());
       task.large.erase(task.large.begin());
+      give_away_rest(*job, task);
+      task.shared = shared_file(*job, std::move(file), task.device, services_.pools);
     } else if (task.files_left() == 0) {
       break;
     }
@@ -213,6 +215,18 @@ void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {
   if (!file.done()) return;
   record(job, file.file(), file.finish());
   task.shared.reset();
+}
+
+void Worker::give_away_rest(Job& job, Task& task) {
+  if (task.large.empty() && task.files_left() == 0) return;
+  Task rest;
+  rest.device = task.device;
+  rest.group = task.group;
+  rest.next = std::exchange(task.next, task.end);
+  rest.end = task.end;
+  rest.fetched = task.fetched;
+  rest.large = std::exchange(task.large, {});
+  services_.scheduler.give_back(job, std::move(rest));
 }
 
 void Worker::share(Job& job, Task& task) {

@@ -185,6 +185,20 @@ TEST(Engine, HashesOtherJobsWhileOneIsPausedInAFile) {
   engine.wait(paused.job);
 }
 
+TEST(Engine, LeavesLargeFilesThatItHasNotBegunToOtherWorkers) {
+  TemporaryFolder folder;
+  make_sparse(folder.path("longer"), kHuge);
+  make_sparse(folder.path("shorter"), kHuge / 4);
+  // Its only worker opens both, for nobody waits for work.
+  TestEngine engine(1);
+  const auto started = engine.engine.start(spec_of({folder.path()}));
+  ASSERT_TRUE(eventually([&] { return engine.job_stat(started.slot, job_slot::kBytesDone) > 0; }));
+  EXPECT_EQ(engine.stats_block.engine().get(engine_slot::kQueueDepth), 1u);
+  engine.engine.cancel(started.job);
+  EXPECT_TRUE(engine.wait(started.job).cancelled);
+  EXPECT_EQ(engine.results(started.job).size(), 2u);
+}
+
 TEST(Engine, ContinuesAFileExactlyWhereItWasPaused) {
   TemporaryFolder folder;
   std::string content(40u << 20, 'x');
