@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as batch from '../../shared/batch/layout.ts';
 import * as stats from '../../shared/stats/layout.ts';
+import * as names from '../../shared/stats/names.ts';
 import { algorithms } from '../../shared/tables/algorithms.ts';
 import { errorCodes } from '../../shared/tables/error-codes.ts';
 import { statuses } from '../../shared/tables/statuses.ts';
@@ -82,6 +83,8 @@ ${enumeration(
   'Why an entry has no digest. Texts are in shared/tables/error-codes.ts.',
 )}
 
+inline constexpr std::size_t kErrorCodes = ${errorCodes.length};
+
 struct AlgorithmInfo {
   std::uint8_t id;
   const char* name;
@@ -109,19 +112,45 @@ ${constants('std::size_t', stats.jobSlots)}
 namespace pool_slot {
 ${constants('std::size_t', stats.poolSlots)}
 }
-${enumeration('ThreadState', stats.threadStates, 'What a worker thread does now.')}
-${enumeration('JobState', stats.jobStates, 'Where a job stands.')}
+namespace algorithm_slot {
+${constants('std::size_t', stats.algorithmSlots)}
+}
+namespace device_slot {
+${constants('std::size_t', stats.deviceSlots)}
+}
+namespace event_slot {
+${constants('std::size_t', stats.eventSlots)}
+}
+${enumeration('ThreadKind', names.threadKinds, 'What a thread is there for.')}
+${enumeration('ThreadState', names.threadStates, 'What a thread does now.')}
+${enumeration('JobState', names.jobStates, 'Where a job stands.')}
+${enumeration('JobPriority', names.jobPriorities, 'Whose tasks go first.')}
+${enumeration('DeviceClass', names.deviceClasses, 'What a device is, as far as reading goes.')}
+${enumeration('PressureLevel', names.pressureLevels, 'How short of memory the system is.')}
+${enumeration('EventKind', names.eventKinds, 'What happened; the numbers are in shared/stats/names.ts.')}
 ${constants('std::size_t', {
   threadNameBytes: stats.threadNameBytes,
   threadRegionSlots: stats.threadRegionSlots,
   jobRegionSlots: stats.jobRegionSlots,
   poolRegionSlots: stats.poolRegionSlots,
+  algorithmRegionSlots: stats.algorithmRegionSlots,
+  deviceNameBytes: stats.deviceNameBytes,
+  deviceRegionSlots: stats.deviceRegionSlots,
+  eventRegionSlots: stats.eventRegionSlots,
+  maxWorkers: stats.maxWorkers,
   maxThreads: stats.maxThreads,
   maxJobs: stats.maxJobs,
   maxPools: stats.maxPools,
+  maxDevices: stats.maxDevices,
+  maxEvents: stats.maxEvents,
+  maxReasons: stats.maxReasons,
   threadsAt: stats.threadsAt,
   jobsAt: stats.jobsAt,
   poolsAt: stats.poolsAt,
+  algorithmsAt: stats.algorithmsAt,
+  devicesAt: stats.devicesAt,
+  eventsAt: stats.eventsAt,
+  reasonsAt: stats.reasonsAt,
   statsSlots: stats.statsSlots,
 })}
 

@@ -121,7 +121,8 @@ test('the stats block reads the same from both sides', async () => {
   const job = reading.jobs.find((candidate) => candidate.jobId === running.id);
   expect(job).toMatchObject({ slot: running.slot, state: 'finished', ok: 4, skipped: 1, filesDone: 5, filesFound: 5 });
   expect(job?.bytesHashed).toBe(end.bytes);
-  expect(reading.threads).toHaveLength(2);
+  expect(reading.threads.filter(({ kind }) => kind === 'worker')).toHaveLength(2);
+  expect(reading.reasons.map(({ code }) => code)).toEqual(['ENOENT', 'SYMLINK']);
   expect(reading.engine.slabsUnreleased).toBe(0);
   expect(reading.pools.map((pool) => pool.blockBytes)).toEqual([16 << 10, 64 << 10, 256 << 10, 1 << 20]);
 });

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { batchLayoutVersion, maxBatchBytes } from '#shared/batch/layout.ts';
-import { maxThreads, statsBytes, statsSlots } from '#shared/stats/layout.ts';
+import { maxWorkers, statsBytes, statsSlots } from '#shared/stats/layout.ts';
 import { type AlgorithmName, algorithms, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { type ErrorCode, errorNumber } from '#shared/tables/error-codes.ts';
 import { type Addon, type AddonEngine, type AddonJobEnd, loadAddon } from './addon.ts';
@@ -45,12 +45,12 @@ function check(condition: boolean, code: string, message: string): asserts condi
 }
 
 function checkOptions(options: EngineOptions): { threads: number; memoryLimit: number } {
-  const threads = options.threads ?? Math.min(availableParallelism(), maxThreads);
+  const threads = options.threads ?? Math.min(availableParallelism(), maxWorkers);
   const memoryLimit = options.memoryLimit ?? 256 << 20;
   check(
-    Number.isInteger(threads) && threads >= 1 && threads <= maxThreads,
+    Number.isInteger(threads) && threads >= 1 && threads <= maxWorkers,
     'BAD_THREADS',
-    `Expected 1 to ${maxThreads} threads and received ${threads}.`,
+    `Expected 1 to ${maxWorkers} threads and received ${threads}.`,
   );
   check(
     Number.isSafeInteger(memoryLimit) && memoryLimit >= minMemoryLimit,

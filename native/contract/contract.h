@@ -132,6 +132,8 @@ enum class ErrorCode : std::uint32_t {
   kUnknownSize = 32,
 };
 
+inline constexpr std::size_t kErrorCodes = 33;
+
 struct AlgorithmInfo {
   std::uint8_t id;
   const char* name;
@@ -228,48 +230,70 @@ enum class AlgorithmId : std::uint8_t {
 };
 
 // The stats block: unsigned 64-bit slots.
-inline constexpr std::uint64_t kStatsMagic = 827542600ull | (1ull << 32);
+inline constexpr std::uint64_t kStatsMagic = 827542600ull | (2ull << 32);
 namespace engine_slot {
 inline constexpr std::size_t kMagic = 0;
 inline constexpr std::size_t kClockNs = 1;
-inline constexpr std::size_t kThreadCount = 2;
+inline constexpr std::size_t kWorkerCount = 2;
 inline constexpr std::size_t kPoolCount = 3;
-inline constexpr std::size_t kBytesRead = 4;
-inline constexpr std::size_t kBytesHashed = 5;
-inline constexpr std::size_t kFilesHashed = 6;
-inline constexpr std::size_t kFoldersListed = 7;
-inline constexpr std::size_t kBatchesSealed = 8;
-inline constexpr std::size_t kBatchBytes = 9;
-inline constexpr std::size_t kRecordsDelivered = 10;
-inline constexpr std::size_t kSlabsUnreleased = 11;
-inline constexpr std::size_t kSlabCount = 12;
-inline constexpr std::size_t kSlabBytes = 13;
-inline constexpr std::size_t kQueueDepth = 14;
-inline constexpr std::size_t kQueueCapacity = 15;
-inline constexpr std::size_t kListQueueDepth = 16;
-inline constexpr std::size_t kSlabWaits = 17;
-inline constexpr std::size_t kMemoryWaits = 18;
-inline constexpr std::size_t kMemoryWaitNs = 19;
-inline constexpr std::size_t kMemoryCeiling = 20;
-inline constexpr std::size_t kMemoryHeld = 21;
-inline constexpr std::size_t kMemoryPeak = 22;
-inline constexpr std::size_t kTrims = 23;
-inline constexpr std::size_t kTrimmedBytes = 24;
-inline constexpr std::size_t kFilteredOut = 25;
+inline constexpr std::size_t kDeviceCount = 4;
+inline constexpr std::size_t kBytesRead = 5;
+inline constexpr std::size_t kBytesHashed = 6;
+inline constexpr std::size_t kFilesHashed = 7;
+inline constexpr std::size_t kFoldersListed = 8;
+inline constexpr std::size_t kFilteredOut = 9;
+inline constexpr std::size_t kBatchesSealed = 10;
+inline constexpr std::size_t kBatchBytes = 11;
+inline constexpr std::size_t kRecordsDelivered = 12;
+inline constexpr std::size_t kFilesInLanes = 13;
+inline constexpr std::size_t kFilesInBlocks = 14;
+inline constexpr std::size_t kFilesInPieces = 15;
+inline constexpr std::size_t kReadsFromMemory = 16;
+inline constexpr std::size_t kReadsFromDevice = 17;
+inline constexpr std::size_t kFilesPrefetched = 18;
+inline constexpr std::size_t kOpenRecords = 19;
+inline constexpr std::size_t kOpenAgeNs = 20;
+inline constexpr std::size_t kSlabsUnreleased = 21;
+inline constexpr std::size_t kUnreleasedAgeNs = 22;
+inline constexpr std::size_t kSlabCount = 23;
+inline constexpr std::size_t kSlabBytes = 24;
+inline constexpr std::size_t kSlabWaits = 25;
 inline constexpr std::size_t kJobsActive = 26;
+inline constexpr std::size_t kQueueDepth = 27;
+inline constexpr std::size_t kQueueCapacity = 28;
+inline constexpr std::size_t kListQueueDepth = 29;
+inline constexpr std::size_t kOvertakes = 30;
+inline constexpr std::size_t kMemoryWaits = 31;
+inline constexpr std::size_t kMemoryWaitNs = 32;
+inline constexpr std::size_t kMemoryCeiling = 33;
+inline constexpr std::size_t kMemoryAllowed = 34;
+inline constexpr std::size_t kMemoryHeld = 35;
+inline constexpr std::size_t kMemoryPeak = 36;
+inline constexpr std::size_t kTrims = 37;
+inline constexpr std::size_t kTrimmedBytes = 38;
+inline constexpr std::size_t kPressure = 39;
+inline constexpr std::size_t kPressureRises = 40;
+inline constexpr std::size_t kGroupLimit = 41;
+inline constexpr std::size_t kStalledThreads = 42;
+inline constexpr std::size_t kStalls = 43;
+inline constexpr std::size_t kStallsGivenUp = 44;
+inline constexpr std::size_t kEventCount = 45;
 }
 namespace thread_slot {
 inline constexpr std::size_t kNameVersion = 0;
-inline constexpr std::size_t kState = 1;
-inline constexpr std::size_t kJobId = 2;
-inline constexpr std::size_t kEntryId = 3;
-inline constexpr std::size_t kEntrySize = 4;
-inline constexpr std::size_t kEntryDone = 5;
-inline constexpr std::size_t kFiles = 6;
-inline constexpr std::size_t kBytes = 7;
-inline constexpr std::size_t kBusyNs = 8;
-inline constexpr std::size_t kNameLength = 9;
-inline constexpr std::size_t kName = 10;
+inline constexpr std::size_t kKind = 1;
+inline constexpr std::size_t kState = 2;
+inline constexpr std::size_t kSteps = 3;
+inline constexpr std::size_t kJobId = 4;
+inline constexpr std::size_t kEntryId = 5;
+inline constexpr std::size_t kEntrySize = 6;
+inline constexpr std::size_t kEntryDone = 7;
+inline constexpr std::size_t kFiles = 8;
+inline constexpr std::size_t kBytes = 9;
+inline constexpr std::size_t kBusyNs = 10;
+inline constexpr std::size_t kStalledNs = 11;
+inline constexpr std::size_t kNameLength = 12;
+inline constexpr std::size_t kName = 13;
 }
 namespace job_slot {
 inline constexpr std::size_t kJobId = 0;
@@ -287,6 +311,7 @@ inline constexpr std::size_t kStartedNs = 11;
 inline constexpr std::size_t kActiveNs = 12;
 inline constexpr std::size_t kBytesHashed = 13;
 inline constexpr std::size_t kFoldersListed = 14;
+inline constexpr std::size_t kPriority = 15;
 }
 namespace pool_slot {
 inline constexpr std::size_t kBlockBytes = 0;
@@ -297,15 +322,51 @@ inline constexpr std::size_t kHits = 4;
 inline constexpr std::size_t kMisses = 5;
 inline constexpr std::size_t kTrimmed = 6;
 }
-/// What a worker thread does now.
+namespace algorithm_slot {
+inline constexpr std::size_t kStreamBytes = 0;
+inline constexpr std::size_t kLaneBytes = 1;
+inline constexpr std::size_t kLaneCapacityBytes = 2;
+inline constexpr std::size_t kPartBytes = 3;
+}
+namespace device_slot {
+inline constexpr std::size_t kId = 0;
+inline constexpr std::size_t kClass = 1;
+inline constexpr std::size_t kReaders = 2;
+inline constexpr std::size_t kActive = 3;
+inline constexpr std::size_t kStalled = 4;
+inline constexpr std::size_t kGivenUp = 5;
+inline constexpr std::size_t kBytesRead = 6;
+inline constexpr std::size_t kNameLength = 7;
+inline constexpr std::size_t kName = 8;
+}
+namespace event_slot {
+inline constexpr std::size_t kNumber = 0;
+inline constexpr std::size_t kAtNs = 1;
+inline constexpr std::size_t kKind = 2;
+inline constexpr std::size_t kValue = 3;
+inline constexpr std::size_t kDetail = 4;
+}
+/// What a thread is there for.
+enum class ThreadKind : std::uint32_t {
+  kNone = 0,
+  kWorker = 1,
+  kWalk = 2,
+  kCount = 3,
+  kLister = 4,
+  kPrefetcher = 5,
+  kHousekeeper = 6,
+};
+/// What a thread does now.
 enum class ThreadState : std::uint32_t {
   kIdle = 0,
   kOpening = 1,
   kReading = 2,
   kHashing = 3,
   kDelivering = 4,
-  kPaused = 5,
-  kWaitingForMemory = 6,
+  kListing = 5,
+  kWaiting = 6,
+  kWaitingForMemory = 7,
+  kStalled = 8,
 };
 /// Where a job stands.
 enum class JobState : std::uint32_t {
@@ -316,16 +377,58 @@ enum class JobState : std::uint32_t {
   kFinished = 4,
   kCancelled = 5,
 };
-inline constexpr std::size_t kThreadNameBytes = 176;
-inline constexpr std::size_t kThreadRegionSlots = 32;
+/// Whose tasks go first.
+enum class JobPriority : std::uint32_t {
+  kBackground = 0,
+  kInteractive = 1,
+};
+/// What a device is, as far as reading goes.
+enum class DeviceClass : std::uint32_t {
+  kUnknown = 0,
+  kSolidState = 1,
+  kRotational = 2,
+  kNetwork = 3,
+  kMemory = 4,
+  kVirtual = 5,
+};
+/// How short of memory the system is.
+enum class PressureLevel : std::uint32_t {
+  kNone = 0,
+  kSome = 1,
+  kCritical = 2,
+};
+/// What happened; the numbers are in shared/stats/names.ts.
+enum class EventKind : std::uint32_t {
+  kTrimmedWhenIdle = 0,
+  kTrimmedForRoom = 1,
+  kTrimmedUnderPressure = 2,
+  kPressure = 3,
+  kStalled = 4,
+  kAnswered = 5,
+  kGivenUp = 6,
+};
+inline constexpr std::size_t kThreadNameBytes = 208;
+inline constexpr std::size_t kThreadRegionSlots = 40;
 inline constexpr std::size_t kJobRegionSlots = 16;
 inline constexpr std::size_t kPoolRegionSlots = 8;
-inline constexpr std::size_t kMaxThreads = 64;
+inline constexpr std::size_t kAlgorithmRegionSlots = 8;
+inline constexpr std::size_t kDeviceNameBytes = 128;
+inline constexpr std::size_t kDeviceRegionSlots = 24;
+inline constexpr std::size_t kEventRegionSlots = 8;
+inline constexpr std::size_t kMaxWorkers = 64;
+inline constexpr std::size_t kMaxThreads = 128;
 inline constexpr std::size_t kMaxJobs = 64;
 inline constexpr std::size_t kMaxPools = 16;
-inline constexpr std::size_t kThreadsAt = 32;
-inline constexpr std::size_t kJobsAt = 2080;
-inline constexpr std::size_t kPoolsAt = 3104;
-inline constexpr std::size_t kStatsSlots = 3232;
+inline constexpr std::size_t kMaxDevices = 32;
+inline constexpr std::size_t kMaxEvents = 64;
+inline constexpr std::size_t kMaxReasons = 128;
+inline constexpr std::size_t kThreadsAt = 64;
+inline constexpr std::size_t kJobsAt = 5184;
+inline constexpr std::size_t kPoolsAt = 6208;
+inline constexpr std::size_t kAlgorithmsAt = 6336;
+inline constexpr std::size_t kDevicesAt = 6848;
+inline constexpr std::size_t kEventsAt = 7616;
+inline constexpr std::size_t kReasonsAt = 8128;
+inline constexpr std::size_t kStatsSlots = 8256;
 
 }  // namespace hashlane

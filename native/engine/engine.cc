@@ -25,20 +25,22 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
       delivery_(delivery),
       pools_(std::max(options.memory_limit, options.threads * BufferPools::kLargest)),
       slabs_(options.slabs, options.slab_bytes, stats_.engine()),
+      thread_registry_(stats_),
+      events_(stats_),
       scheduler_(stats_.engine()),
       listers_(kListerThreads, stats_.engine()),
       prefetcher_(scheduler_),
-      housekeeper_(scheduler_, pools_, stats_),
+      housekeeper_(scheduler_, pools_, stats_, thread_registry_, events_),
       services_{.scheduler = scheduler_,
                 .pools = pools_,
                 .prefetcher = prefetcher_,
                 .delivery = delivery_,
                 .stats = stats_.engine(),
                 .finish_job = [this](const std::shared_ptr<Job>& job) { finish(job); }} {
-  const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kMaxThreads);
-  stats_.engine().set(engine_slot::kThreadCount, threads);
+  const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kMaxWorkers);
+  stats_.engine().set(engine_slot::kWorkerCount, threads);
   for (std::size_t index = 0; index < threads; ++index) {
-    workers_.emplace_back([this, index] { Worker(services_, stats_.thread(index)).run(); });
+    workers_.emplace_back([this] { Worker(services_, thread_registry_.add(ThreadKind::kWorker)).run(); });
   }
 }
 
@@ -57,8 +59,7 @@ Engine::Started Engine::start(JobSpec spec) {
   std::lock_guard lock(mutex_);
   const auto slot = free_slot_locked();
   if (!slot) return {StartError::kTooManyJobs, 0, 0};
-  const auto job =
-      std::make_shared<Job>(next_job_++, *slot, std::move(spec), stats_.job(*slot), slabs_, delivery_, stats_.engine());
+  const auto job = std::make_shared<Job>(next_job_++, *slot, std::move(spec), stats_, slabs_, delivery_);
   slots_[*slot] = job;
   job->stats.add(job_slot::kFilesFound, job->spec.feeds);
   job->stats.add(job_slot::kBytesFound, job->spec.feed_bytes);

@@ -17,6 +17,8 @@
 #include "engine/files/devices.h"
 #include "engine/housekeeper.h"
 #include "engine/jobs/feed.h"
+#include "engine/stats/event_ring.h"
+#include "engine/stats/thread_registry.h"
 #include "engine/walk/listers.h"
 #include "engine/workers/worker.h"
 
@@ -24,7 +26,7 @@ namespace hashlane {
 
 /// Memory given here is the caller's and outlives the engine.
 struct EngineOptions {
-  /// Worker threads, 1 to kMaxThreads.
+  /// Worker threads, 1 to kMaxWorkers.
   std::size_t threads = 1;
   /// Ceiling of the buffer pools, bytes; at least one largest block per thread is granted anyway.
   std::size_t memory_limit = 256u << 20;
@@ -86,6 +88,8 @@ class Engine {
   Delivery& delivery_;
   BufferPools pools_;
   SlabPool slabs_;
+  ThreadRegistry thread_registry_;
+  EventRing events_;
   Scheduler scheduler_;
   Listers listers_;
   Prefetcher prefetcher_;

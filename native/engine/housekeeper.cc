@@ -16,10 +16,14 @@ constexpr auto kIdle = std::chrono::seconds(5);
 
 }  // namespace
 
-Housekeeper::Housekeeper(Scheduler& scheduler, BufferPools& pools, const StatsBlock& stats)
-    : scheduler_(scheduler), pools_(pools), stats_(stats) {
+Housekeeper::Housekeeper(Scheduler& scheduler, BufferPools& pools, const StatsBlock& stats, ThreadRegistry& threads,
+                         EventRing& events)
+    : scheduler_(scheduler), pools_(pools), stats_(stats), events_(events) {
   publish(now_ns());
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this, &threads] {
+    const auto registration = threads.add(ThreadKind::kHousekeeper);
+    run();
+  });
 }
 
 Housekeeper::~Housekeeper() {
@@ -56,7 +60,7 @@ void Housekeeper::run() {
       }
       if (stopped_) return;
       if (quiet) {
-        pools_.trim();
+        if (const std::size_t bytes = pools_.trim()) events_.add(EventKind::kTrimmedWhenIdle, bytes);
         trimmed = true;
       }
     }
@@ -77,6 +81,7 @@ void Housekeeper::publish(std::uint64_t now) {
   const MemoryReading memory = pools_.memory_reading();
   engine.set(engine_slot::kClockNs, now);
   engine.set(engine_slot::kMemoryCeiling, memory.ceiling);
+  engine.set(engine_slot::kMemoryAllowed, memory.ceiling);
   engine.set(engine_slot::kMemoryHeld, memory.held);
   engine.set(engine_slot::kMemoryPeak, memory.peak);
   engine.set(engine_slot::kMemoryWaits, memory.waits);

@@ -7,13 +7,16 @@
 #include <thread>
 
 #include "engine/jobs/scheduler.h"
+#include "engine/stats/event_ring.h"
+#include "engine/stats/thread_registry.h"
 #include "memory/buffer_pools.h"
 
 namespace hashlane {
 
 class Housekeeper {
  public:
-  Housekeeper(Scheduler& scheduler, BufferPools& pools, const StatsBlock& stats);
+  Housekeeper(Scheduler& scheduler, BufferPools& pools, const StatsBlock& stats, ThreadRegistry& threads,
+              EventRing& events);
   ~Housekeeper();
   Housekeeper(const Housekeeper&) = delete;
   Housekeeper& operator=(const Housekeeper&) = delete;
@@ -28,6 +31,7 @@ class Housekeeper {
   Scheduler& scheduler_;
   BufferPools& pools_;
   const StatsBlock stats_;
+  EventRing& events_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool woken_ = false;

@@ -47,7 +47,9 @@ function engineSections({ engine, threads, pools }: StatsReading): string[] {
   return [
     section(
       'Engine counters',
-      Object.entries(engine).map(([name, value]) => `${name}: ${formatCount(value)}`),
+      Object.entries(engine).map(
+        ([name, value]) => `${name}: ${typeof value === 'number' ? formatCount(value) : value}`,
+      ),
     ),
     section(
       'Threads',

@@ -1,92 +1,195 @@
 /** Turns a stats block, live or copied, into plain numbers. */
+
+import type { AlgorithmName } from '../tables/algorithms.ts';
+import { algorithms } from '../tables/algorithms.ts';
+import { type ErrorCode, errorCodes } from '../tables/error-codes.ts';
 import {
+  algorithmRegionSlots,
+  algorithmSlots,
+  algorithmsAt,
+  deviceNameBytes,
+  deviceRegionSlots,
+  deviceSlots,
+  devicesAt,
   engineSlots,
+  eventRegionSlots,
+  eventSlots,
+  eventsAt,
   jobRegionSlots,
   jobSlots,
-  jobStates,
   jobsAt,
+  maxDevices,
+  maxEvents,
   maxJobs,
   maxPools,
   maxThreads,
   poolRegionSlots,
   poolSlots,
   poolsAt,
+  reasonsAt,
   statsBytes,
   statsLayoutVersion,
   statsMagic,
   threadNameBytes,
   threadRegionSlots,
   threadSlots,
-  threadStates,
   threadsAt,
 } from './layout.ts';
+import {
+  type DeviceClass,
+  deviceClasses,
+  type EventKind,
+  eventKinds,
+  type JobPriority,
+  type JobState,
+  jobPriorities,
+  jobStates,
+  type PressureLevel,
+  pressureLevels,
+  type ThreadKind,
+  type ThreadState,
+  threadKinds,
+  threadStates,
+} from './names.ts';
 
-type Numbers<T> = { [K in Exclude<keyof T, 'magic' | 'state' | 'name' | 'nameVersion' | 'nameLength'>]: number };
+/** Slots that are shown as words, or serve the reading alone. */
+type NotNumbers =
+  | 'magic'
+  | 'state'
+  | 'kind'
+  | 'class'
+  | 'priority'
+  | 'pressure'
+  | 'name'
+  | 'nameVersion'
+  | 'nameLength'
+  | 'eventCount';
+type Numbers<T> = { readonly [K in Exclude<keyof T, NotNumbers>]: number };
+type Slots = Readonly<Record<string, number>>;
 
-export type EngineCounters = Numbers<typeof engineSlots>;
-export type ThreadReading = Numbers<typeof threadSlots> & { state: (typeof threadStates)[number]; name: string };
-export type JobReading = Numbers<typeof jobSlots> & { slot: number; state: (typeof jobStates)[number] };
+export type EngineCounters = Numbers<typeof engineSlots> & { readonly pressure: PressureLevel };
+export type ThreadReading = Numbers<typeof threadSlots> & {
+  /** Which region it writes to: events name threads by it. */
+  readonly region: number;
+  readonly kind: ThreadKind;
+  readonly state: ThreadState;
+  readonly name: string;
+};
+export type JobReading = Numbers<typeof jobSlots> & {
+  readonly slot: number;
+  readonly state: JobState;
+  readonly priority: JobPriority;
+};
 export type PoolReading = Numbers<typeof poolSlots>;
+export type AlgorithmReading = Numbers<typeof algorithmSlots> & { readonly algorithm: AlgorithmName };
+export type DeviceReading = Numbers<typeof deviceSlots> & { readonly class: DeviceClass; readonly name: string };
+export interface EventReading {
+  /** From 1. */
+  readonly number: number;
+  readonly kind: EventKind;
+  readonly atNs: number;
+  readonly value: number;
+  readonly detail: number;
+}
 
 export interface StatsReading {
   readonly engine: EngineCounters;
+  /** Only the regions in use. */
   readonly threads: readonly ThreadReading[];
   /** Only the slots in use. */
   readonly jobs: readonly JobReading[];
   readonly pools: readonly PoolReading[];
+  /** Only those that were used. */
+  readonly algorithms: readonly AlgorithmReading[];
+  readonly devices: readonly DeviceReading[];
+  /** The last ones, oldest first. */
+  readonly events: readonly EventReading[];
+  /** Entries without a digest, by the reason; only those that there are. */
+  readonly reasons: readonly { readonly code: ErrorCode; readonly count: number }[];
 }
 
 const decoder = new TextDecoder();
-const empty: StatsReading = {
-  engine: numbers(() => 0, engineSlots) as EngineCounters,
-  threads: [],
-  jobs: [],
-  pools: [],
-};
 
-function numbers(read: (slot: number) => number, slots: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, read(slot)]));
-}
-
-/** A block of another version, length or magic reads as all zeros. */
+/** A block of another version, length or magic reads as all zeros and nothing. */
 export function readStats(bytes: Uint8Array): StatsReading {
-  if (bytes.length < statsBytes) return empty;
+  const sound = bytes.length >= statsBytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const at = (slot: number): number => view.getUint32(slot * 8, true) + view.getUint32(slot * 8 + 4, true) * 2 ** 32;
-  if (view.getUint32(0, true) !== statsMagic || view.getUint32(4, true) !== statsLayoutVersion) return empty;
+  const stamped = sound && view.getUint32(0, true) === statsMagic && view.getUint32(4, true) === statsLayoutVersion;
+  const at = (slot: number): number =>
+    stamped ? view.getUint32(slot * 8, true) + view.getUint32(slot * 8 + 4, true) * 2 ** 32 : 0;
+  const text = (slot: number, length: number): string => decoder.decode(bytes.slice(slot * 8, slot * 8 + length));
 
-  const regions = (start: number, size: number, count: number, slots: Readonly<Record<string, number>>) =>
-    Array.from({ length: count }, (_, index) => {
-      const base = start + index * size;
-      return { index, base, values: numbers((slot) => at(base + slot), slots) };
-    });
-
-  const threadCount = Math.min(at(engineSlots.threadCount), maxThreads);
-  const poolCount = Math.min(at(engineSlots.poolCount), maxPools);
   return {
-    engine: numbers(at, engineSlots) as EngineCounters,
-    threads: regions(threadsAt, threadRegionSlots, threadCount, threadSlots).map(({ base, values }) => ({
-      ...(values as Numbers<typeof threadSlots>),
-      state: threadStates[values.state ?? 0] ?? 'idle',
-      name: threadName(bytes, base, at),
-    })),
-    jobs: regions(jobsAt, jobRegionSlots, maxJobs, jobSlots)
-      .map(({ index, values }) => ({
-        ...(values as Numbers<typeof jobSlots>),
+    engine: {
+      ...(numbers(at, 0, engineSlots) as Numbers<typeof engineSlots>),
+      pressure: pressureLevels[at(engineSlots.pressure)] ?? 'none',
+    },
+    threads: regions(threadsAt, threadRegionSlots, maxThreads)
+      .filter(({ base }) => at(base + threadSlots.kind) !== 0)
+      .map(({ index, base }) => ({
+        ...(numbers(at, base, threadSlots) as Numbers<typeof threadSlots>),
+        region: index,
+        kind: threadKinds[at(base + threadSlots.kind)] ?? 'none',
+        state: threadStates[at(base + threadSlots.state)] ?? 'idle',
+        name: threadName(base, at, text),
+      })),
+    jobs: regions(jobsAt, jobRegionSlots, maxJobs)
+      .map(({ index, base }) => ({
+        ...(numbers(at, base, jobSlots) as Numbers<typeof jobSlots>),
         slot: index,
-        state: jobStates[values.state ?? 0] ?? 'free',
+        state: jobStates[at(base + jobSlots.state)] ?? 'free',
+        priority: jobPriorities[at(base + jobSlots.priority)] ?? 'background',
       }))
       .filter((job) => job.state !== 'free'),
-    pools: regions(poolsAt, poolRegionSlots, poolCount, poolSlots).map(({ values }) => values as PoolReading),
+    pools: regions(poolsAt, poolRegionSlots, Math.min(at(engineSlots.poolCount), maxPools)).map(
+      ({ base }) => numbers(at, base, poolSlots) as PoolReading,
+    ),
+    algorithms: algorithms
+      .map(({ id, name }) => ({
+        ...(numbers(at, algorithmsAt + id * algorithmRegionSlots, algorithmSlots) as Numbers<typeof algorithmSlots>),
+        algorithm: name,
+      }))
+      .filter((row) => row.streamBytes + row.laneBytes + row.partBytes > 0),
+    devices: regions(devicesAt, deviceRegionSlots, Math.min(at(engineSlots.deviceCount), maxDevices)).map(
+      ({ base }) => ({
+        ...(numbers(at, base, deviceSlots) as Numbers<typeof deviceSlots>),
+        class: deviceClasses[at(base + deviceSlots.class)] ?? 'unknown',
+        name: text(base + deviceSlots.name, Math.min(at(base + deviceSlots.nameLength), deviceNameBytes)),
+      }),
+    ),
+    events: regions(eventsAt, eventRegionSlots, maxEvents)
+      .map(({ base }) => ({ base, event: eventAt(base, at) }))
+      // One that was just then overwritten is left out.
+      .filter(({ base, event }) => event.number !== 0 && event.number === at(base + eventSlots.number))
+      .map(({ event }) => event)
+      .sort((a, b) => a.number - b.number),
+    reasons: errorCodes
+      .map(({ code }, number) => ({ code, count: at(reasonsAt + number) }))
+      .filter(({ count }) => count > 0),
   };
 }
 
+function numbers(at: (slot: number) => number, base: number, slots: Slots): Record<string, number> {
+  return Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, at(base + slot)]));
+}
+
+function regions(start: number, size: number, count: number): { index: number; base: number }[] {
+  return Array.from({ length: count }, (_, index) => ({ index, base: start + index * size }));
+}
+
+function eventAt(base: number, at: (slot: number) => number): EventReading {
+  const event = numbers(at, base, eventSlots) as Numbers<typeof eventSlots>;
+  return { ...event, kind: eventKinds[at(base + eventSlots.kind)] ?? 'pressure' };
+}
+
 /** The name under its version counter: '' when the thread was just then rewriting it. */
-function threadName(bytes: Uint8Array, base: number, at: (slot: number) => number): string {
+function threadName(
+  base: number,
+  at: (slot: number) => number,
+  text: (slot: number, length: number) => string,
+): string {
   const before = at(base + threadSlots.nameVersion);
   if (before % 2 === 1) return '';
-  const length = Math.min(at(base + threadSlots.nameLength), threadNameBytes);
-  const start = (base + threadSlots.name) * 8;
-  const copy = bytes.slice(start, start + length);
-  return at(base + threadSlots.nameVersion) === before ? decoder.decode(copy) : '';
+  const name = text(base + threadSlots.name, Math.min(at(base + threadSlots.nameLength), threadNameBytes));
+  return at(base + threadSlots.nameVersion) === before ? name : '';
 }

@@ -4,7 +4,15 @@
  * order, `done` after the last one, feeds that end once, and a cancel that ends open feeds.
  */
 import { type RecordInput, writeBatch } from '#shared/batch/writer.ts';
-import { engineSlots, jobRegionSlots, jobSlots, jobsAt, statsBytes, statsMagic } from '#shared/stats/layout.ts';
+import {
+  engineSlots,
+  jobRegionSlots,
+  jobSlots,
+  jobsAt,
+  statsBytes,
+  statsLayoutVersion,
+  statsMagic,
+} from '#shared/stats/layout.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ErrorCode } from '#shared/tables/error-codes.ts';
 import {
@@ -35,7 +43,7 @@ export class FakeEngine implements Engine {
   refusal: EngineError | null = null;
 
   constructor() {
-    this.setStat(engineSlots.magic, BigInt(statsMagic) | (1n << 32n));
+    this.setStat(engineSlots.magic, BigInt(statsMagic) | (BigInt(statsLayoutVersion) << 32n));
   }
 
   start(spec: EngineJobSpec): FakeJob {

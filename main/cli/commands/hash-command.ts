@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { formatNames, formats } from '#shared/formats/registry.ts';
-import { maxThreads } from '#shared/stats/layout.ts';
+import { maxWorkers } from '#shared/stats/layout.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { hash } from '../hash/hash.ts';
@@ -63,7 +63,7 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
         .choices(['walk', 'completion'])
         .default('walk'),
     )
-    .option('--threads <n>', 'worker threads (default: one per core)', wholeNumber(1, maxThreads))
+    .option('--threads <n>', 'worker threads (default: one per core)', wholeNumber(1, maxWorkers))
     .option('--memory-limit <size>', 'ceiling of the buffers, such as 64M or 1GiB (default: 256M)', memorySize)
     .option(
       '--summary-json <file>',

@@ -6,6 +6,7 @@ import { RateMeter } from './rate-meter.ts';
 const job = (values: Partial<JobReading>): JobReading => ({
   slot: 0,
   state: 'running',
+  priority: 'background',
   jobId: 1,
   filesFound: 0,
   bytesFound: 0,

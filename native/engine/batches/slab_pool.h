@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/stats_block.h"
+#include "engine/stats/stats_block.h"
 
 namespace hashlane {
 

@@ -26,14 +26,15 @@ std::size_t counter_for(Status status) noexcept {
 
 }  // namespace
 
-Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, StatsRegion job_stats, SlabPool& slabs,
-         Delivery& delivery, StatsRegion engine_stats)
+Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const StatsBlock& block, SlabPool& slabs,
+         Delivery& delivery)
     : id(job_id),
       slot(job_slot_index),
       spec(std::move(job_spec)),
       filter(spec.include, spec.exclude, spec.hidden),
-      stats(job_stats),
-      writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, engine_stats),
+      stats(block.job(slot)),
+      writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine()),
+      block_(block),
       next_entry_(feeds_ahead()),
       work_(1 + spec.feeds),
       running_since_ns_(now_ns()),
@@ -105,6 +106,7 @@ void Job::record(const ResultRecord& result) {
   stats.add(job_slot::kFilesDone, 1);
   stats.add(counter_for(result.status), 1);
   if (result.status == Status::kOk) stats.add(job_slot::kBytesHashed, result.size);
+  if (result.error) block_.count_reason(result.error.code);
 }
 
 JobEnd Job::finish() {

@@ -14,7 +14,7 @@
 
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
-#include "engine/stats_block.h"
+#include "engine/stats/stats_block.h"
 #include "io/glob.h"
 
 namespace hashlane {
@@ -40,8 +40,7 @@ struct JobSpec {
 /// Thread-safe unless a member says otherwise.
 class Job {
  public:
-  Job(JobId id, std::size_t slot, JobSpec spec, StatsRegion stats, SlabPool& slabs, Delivery& delivery,
-      StatsRegion engine_stats);
+  Job(JobId id, std::size_t slot, JobSpec spec, const StatsBlock& stats, SlabPool& slabs, Delivery& delivery);
   ~Job();
 
   const JobId id;
@@ -108,6 +107,7 @@ class Job {
  private:
   [[nodiscard]] JobState state() const noexcept;
 
+  const StatsBlock block_;
   std::atomic<bool> paused_ = false;
   std::atomic<bool> cancelled_ = false;
   std::atomic<std::uint64_t> next_entry_;

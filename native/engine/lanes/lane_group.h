@@ -11,7 +11,7 @@
 
 #include "engine/files/open_file.h"
 #include "engine/lanes/digest_column.h"
-#include "engine/stats_block.h"
+#include "engine/stats/stats_block.h"
 
 namespace hashlane {
 

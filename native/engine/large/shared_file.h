@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/files/open_file.h"
-#include "engine/stats_block.h"
+#include "engine/stats/stats_block.h"
 #include "memory/buffer_pools.h"
 
 namespace hashlane {

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "engine/stats_block.h"
+#include "engine/stats/stats_block.h"
 #include "io/directory.h"
 
 namespace hashlane {

@@ -9,6 +9,7 @@
 #include "engine/jobs/scheduler.h"
 #include "engine/lanes/lane_group.h"
 #include "engine/large/shared_file.h"
+#include "engine/stats/thread_registry.h"
 #include "engine/workers/prefetcher.h"
 #include "memory/buffer_pools.h"
 
@@ -28,7 +29,8 @@ struct WorkerServices {
 /// Owned by the thread that runs it.
 class Worker {
  public:
-  Worker(WorkerServices& services, ThreadStats stats) : services_(services), stats_(stats) {}
+  Worker(WorkerServices& services, ThreadRegistry::Registration thread)
+      : services_(services), thread_(std::move(thread)), stats_(thread_.stats()) {}
 
   /// Works until the scheduler stops.
   void run();
@@ -73,6 +75,7 @@ class Worker {
   void take_in(Job& job, Feed& feed, std::span<const std::byte> bytes);
 
   WorkerServices& services_;
+  const ThreadRegistry::Registration thread_;
   const ThreadStats stats_;
   /// The last task's lanes, for the next one.
   std::unique_ptr<LaneGroup> spare_lanes_;

@@ -43,7 +43,10 @@ class ThreadStats : public StatsRegion {
  public:
   using StatsRegion::StatsRegion;
 
-  void state(ThreadState state) const noexcept { set(thread_slot::kState, static_cast<std::uint64_t>(state)); }
+  void state(ThreadState state) const noexcept {
+    set(thread_slot::kState, static_cast<std::uint64_t>(state));
+    add_own(thread_slot::kSteps, 1);
+  }
 
   /// What the thread has in hand; the end of the path is kept when it is long.
   void entry(std::uint64_t job, std::uint64_t id, std::string_view prefix, std::string_view name) const noexcept {
@@ -86,6 +89,22 @@ class StatsBlock {
   }
   [[nodiscard]] StatsRegion pool(std::size_t index) const noexcept {
     return StatsRegion(slots_.data() + kPoolsAt + index * kPoolRegionSlots);
+  }
+  [[nodiscard]] StatsRegion algorithm(AlgorithmId id) const noexcept {
+    return StatsRegion(slots_.data() + kAlgorithmsAt + static_cast<std::size_t>(id) * kAlgorithmRegionSlots);
+  }
+  /// `index`: below kMaxDevices.
+  [[nodiscard]] StatsRegion device(std::size_t index) const noexcept {
+    return StatsRegion(slots_.data() + kDevicesAt + index * kDeviceRegionSlots);
+  }
+  /// `index`: below kMaxEvents. EventRing is who writes them.
+  [[nodiscard]] StatsRegion event(std::size_t index) const noexcept {
+    return StatsRegion(slots_.data() + kEventsAt + index * kEventRegionSlots);
+  }
+  /// Counts an entry that got no digest.
+  void count_reason(ErrorCode code) const noexcept {
+    static_assert(kErrorCodes <= kMaxReasons);
+    StatsRegion(slots_.data() + kReasonsAt).add(static_cast<std::size_t>(code), 1);
   }
 
  private:
