@@ -1,0 +1,4 @@
+/** Every suite of the boundary's benchmarks, in the order in which they run and are shown. */
+import type { Suite } from '../suite.ts';
+
+export const suites: readonly Suite[] = [];
