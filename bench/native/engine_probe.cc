@@ -1,15 +1,19 @@
 // The engine without JavaScript on a folder, over and over, by one worker: what a build of it costs.
 //   cmake -S native -B build/bench -G Ninja -DHASHLANE_BENCH=ON && cmake --build build/bench --target engine_probe
 //   build/bench/engine/engine_probe TIMES FOLDER ALGORITHM…
-// Prints {"files","bytes","userSeconds"} of all times together. Under `valgrind --tool=callgrind` two runs with
-// different TIMES tell the instructions of one.
+// Prints {"files","bytes","processorSeconds"} of all times together, the system's share included. Under `valgrind
+// --tool=callgrind` two runs with different TIMES tell the instructions of one.
 #include <sys/resource.h>
 
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/engine.h"
@@ -44,10 +48,13 @@ class Listener final : public Delivery {
   std::optional<JobEnd> end_;
 };
 
-double user_seconds() {
+double processor_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec) / 1e6;
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 /// 0 for a name that no algorithm has.
@@ -75,7 +82,7 @@ int probe(int times, const char* folder, std::uint64_t algorithms) {
   options.stats = aligned(stats_memory, kStatsSlots);
   Engine engine(options, listener);
   listener.engine = &engine;
-  const double before = user_seconds();
+  const double before = processor_seconds();
   std::uint64_t files = 0, bytes = 0;
   for (int time = 0; time < times; ++time) {
     JobSpec spec;
@@ -87,8 +94,8 @@ int probe(int times, const char* folder, std::uint64_t algorithms) {
     files += end.files;
     bytes += end.bytes;
   }
-  std::printf("{\"files\":%llu,\"bytes\":%llu,\"userSeconds\":%.6f}\n", static_cast<unsigned long long>(files),
-              static_cast<unsigned long long>(bytes), user_seconds() - before);
+  std::printf("{\"files\":%llu,\"bytes\":%llu,\"processorSeconds\":%.6f}\n", static_cast<unsigned long long>(files),
+              static_cast<unsigned long long>(bytes), processor_seconds() - before);
   return 0;
 }
 
