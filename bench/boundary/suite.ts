@@ -1,7 +1,7 @@
 /** One technique of the boundary, measured against its plain alternative. */
 import { z } from 'zod';
 
-export const units = ['ns', 'µs', 'ms', 's', 'bytes', '%', 'times'] as const;
+export const units = ['ns', 'µs', 'ms', 's', 'bytes', '%', 'times', 'instructions'] as const;
 
 const way = z.object({
   name: z.string(),
@@ -45,5 +45,7 @@ export interface Suite {
   readonly name: string;
   /** A sentence: what is compared. */
   readonly about: string;
+  /** True where it takes so long that it runs only when it is asked for by its name. */
+  readonly byName?: true;
   readonly run: (setting: Setting) => Promise<readonly Row[]>;
 }

@@ -1,9 +1,8 @@
 #include "io/linux/device_finder.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include "io/linux/file_system_types.h"
@@ -156,8 +155,12 @@ std::vector<Mount> DeviceFinder::mounts() const { return parse_mounts(read("/pro
 
 /// The file's text without the newline at its end; empty when it cannot be read.
 std::string DeviceFinder::read(const std::string& path) const {
-  std::ifstream file(root_ + path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::string text;
+  if (std::FILE* const file = std::fopen((root_ + path).c_str(), "rbe"); file != nullptr) {
+    char piece[4096];
+    while (const std::size_t length = std::fread(piece, 1, sizeof piece, file)) text.append(piece, length);
+    std::fclose(file);
+  }
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
 }
