@@ -35,6 +35,8 @@ BufferPools::~BufferPools() {
 
 Lease BufferPools::begin_at_pools(std::size_t index, Manner manner, Front* front) {
   std::unique_lock lock(mutex_);
+  // Who can do without leaves what comes back to those who wait.
+  if (manner == Manner::kTry && waiting_ > 0) return {};
   std::byte* block = take(index, manner, front);
   if (block == nullptr && manner == Manner::kWait) block = wait_for(index, front, lock);
   if (block == nullptr) return {};

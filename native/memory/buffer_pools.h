@@ -90,7 +90,7 @@ class BufferPools {
   /// A block of at least `bytes` (at most kLargest); waits at the ceiling until another lease ends.
   /// No lease when the system has no memory or stop_waiting() was called.
   [[nodiscard]] Lease lease(std::size_t bytes) { return begin(bytes, Manner::kWait); }
-  /// The same without waiting: no lease at the ceiling.
+  /// The same without waiting: no lease at the ceiling, nor while others wait.
   [[nodiscard]] Lease try_lease(std::size_t bytes) { return begin(bytes, Manner::kTry); }
   /// Without waiting, over the ceiling if need be: for the JavaScript thread.
   [[nodiscard]] Lease lease_now(std::size_t bytes) { return begin(bytes, Manner::kNow); }
