@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kListerThreads = 2;
 
+/// Enough for every worker to go on: one largest block each.
+std::size_t least_for(const EngineOptions& options) { return options.threads * BufferPools::kLargest; }
+
 bool kernels_available(std::uint64_t mask) {
   return std::all_of(kernels().begin(), kernels().end(), [&](const KernelInfo& kernel) {
     return kernel.self_test_passed || (mask >> static_cast<unsigned>(kernel.algorithm) & 1) == 0;
@@ -23,14 +26,16 @@ bool kernels_available(std::uint64_t mask) {
 Engine::Engine(const EngineOptions& options, Delivery& delivery)
     : stats_(options.stats),
       delivery_(delivery),
-      pools_(std::max(options.memory_limit, options.threads * BufferPools::kLargest)),
+      pools_(std::max(options.memory_limit, least_for(options)), least_for(options)),
+      system_pressure_(options.pressure == nullptr ? system_pressure() : nullptr),
       slabs_(options.slabs, options.slab_bytes, stats_.engine()),
       thread_registry_(stats_),
       events_(stats_),
       scheduler_(stats_.engine()),
       listers_(kListerThreads, stats_.engine()),
       prefetcher_(scheduler_),
-      housekeeper_(scheduler_, pools_, stats_, thread_registry_, events_),
+      housekeeper_(scheduler_, pools_, options.pressure == nullptr ? *system_pressure_ : *options.pressure, stats_,
+                   thread_registry_, events_),
       services_{.scheduler = scheduler_,
                 .pools = pools_,
                 .prefetcher = prefetcher_,

@@ -36,6 +36,8 @@ struct EngineOptions {
   std::size_t slab_bytes = 512u << 10;
   /// kStatsSlots of them, aligned to 64 bytes, zeroed.
   std::span<std::uint64_t> stats;
+  /// Who tells how short memory is; the system when null.
+  PressureSource* pressure = nullptr;
 };
 
 enum class StartError : std::uint8_t { kNone, kTooManyJobs, kKernelUnavailable };
@@ -87,6 +89,7 @@ class Engine {
   const StatsBlock stats_;
   Delivery& delivery_;
   BufferPools pools_;
+  const std::unique_ptr<PressureSource> system_pressure_;
   SlabPool slabs_;
   ThreadRegistry thread_registry_;
   EventRing events_;

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "io/linux/file_system_types.h"
+#include "io/linux/text.h"
 #include "io/virtual_disks.h"
 
 namespace hashlane {
@@ -155,12 +156,7 @@ std::vector<Mount> DeviceFinder::mounts() const { return parse_mounts(read("/pro
 
 /// The file's text without the newline at its end; empty when it cannot be read.
 std::string DeviceFinder::read(const std::string& path) const {
-  std::string text;
-  if (std::FILE* const file = std::fopen((root_ + path).c_str(), "rbe"); file != nullptr) {
-    char piece[4096];
-    while (const std::size_t length = std::fread(piece, 1, sizeof piece, file)) text.append(piece, length);
-    std::fclose(file);
-  }
+  std::string text = read_text(root_ + path);
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
 }

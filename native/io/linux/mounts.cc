@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "io/linux/text.h"
+
 namespace hashlane {
 namespace {
-
-/// Cuts off what comes before `separator`, and the separator.
-std::string_view cut(std::string_view& text, char separator) noexcept {
-  const std::size_t end = text.find(separator);
-  const std::string_view head = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return head;
-}
 
 bool read_number(std::string_view text, unsigned& number) noexcept {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -42,7 +36,7 @@ std::optional<Mount> parse_mount(std::string_view line) {
   cut(line, ' ');  // parent
   std::string_view device = cut(line, ' ');
   if (!read_number(cut(device, ':'), mount.major) || !read_number(device, mount.minor)) return std::nullopt;
-  cut(line, ' ');  // root
+  mount.root = unescape(cut(line, ' '));
   mount.point = unescape(cut(line, ' '));
   cut(line, ' ');  // options of the mount
   // Any number of optional fields, then a hyphen.

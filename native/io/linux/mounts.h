@@ -13,6 +13,8 @@ struct Mount {
   unsigned id = 0;
   unsigned major = 0;
   unsigned minor = 0;
+  /// Which folder of the file system is seen at the mount point.
+  std::string root;
   std::string point;
   std::string type;
   std::string source;

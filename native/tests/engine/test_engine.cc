@@ -29,23 +29,24 @@ std::string hex(std::span<const std::byte> bytes) {
 }
 
 EngineOptions options(std::size_t threads, std::size_t memory_limit, std::vector<std::byte>& slabs,
-                      std::vector<std::uint64_t>& stats) {
+                      std::vector<std::uint64_t>& stats, PressureSource* pressure) {
   EngineOptions made;
   made.threads = threads;
   made.memory_limit = memory_limit;
   made.slabs = aligned(slabs, slabs.size() - 64);
   made.slab_bytes = kSlabBytes;
   made.stats = aligned(stats, kStatsSlots);
+  made.pressure = pressure;
   return made;
 }
 
 }  // namespace
 
-TestEngine::TestEngine(std::size_t threads, std::size_t memory_limit, std::size_t slab_count)
+TestEngine::TestEngine(std::size_t threads, std::size_t memory_limit, std::size_t slab_count, PressureSource* pressure)
     : slab_memory_(slab_count * kSlabBytes + 64),
       stats_memory_(kStatsSlots + 8),
       stats_block(aligned(stats_memory_, kStatsSlots)),
-      engine(options(threads, memory_limit, slab_memory_, stats_memory_), *this) {}
+      engine(options(threads, memory_limit, slab_memory_, stats_memory_, pressure), *this) {}
 
 TestEngine::~TestEngine() { hold_slabs(false); }
 
@@ -131,6 +132,17 @@ std::vector<Result> TestEngine::run(JobSpec spec) {
 std::vector<Result> TestEngine::results(JobId job) {
   std::lock_guard lock(mutex_);
   return results_[job];
+}
+
+std::vector<std::pair<std::uint64_t, std::uint64_t>> TestEngine::events(EventKind kind) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> found;
+  const std::uint64_t count = engine_stat(engine_slot::kEventCount);
+  for (std::uint64_t number = count > kMaxEvents ? count - kMaxEvents : 0; number < count; ++number) {
+    const StatsRegion event = stats_block.event(number % kMaxEvents);
+    if (event.get(event_slot::kKind) != static_cast<std::uint64_t>(kind)) continue;
+    found.emplace_back(event.get(event_slot::kValue), event.get(event_slot::kDetail));
+  }
+  return found;
 }
 
 void TestEngine::hold_slabs(bool hold) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/engine.h"
@@ -28,7 +29,8 @@ struct Result {
 /// Copies every record out of its batch and gives the slab back at once, or holds on to the slabs.
 class TestEngine final : public Delivery {
  public:
-  explicit TestEngine(std::size_t threads = 2, std::size_t memory_limit = 64u << 20, std::size_t slab_count = 4);
+  explicit TestEngine(std::size_t threads = 2, std::size_t memory_limit = 64u << 20, std::size_t slab_count = 4,
+                      PressureSource* pressure = nullptr);
   ~TestEngine() override;
 
   void batch(JobId job, std::uint32_t slab, std::uint32_t length) noexcept override;
@@ -41,6 +43,9 @@ class TestEngine final : public Delivery {
   /// Starts, waits, and gives the results in the order of their delivery.
   std::vector<Result> run(JobSpec spec);
   std::vector<Result> results(JobId job);
+  [[nodiscard]] std::uint64_t engine_stat(std::size_t slot) { return stats_block.engine().get(slot); }
+  /// Events of a kind, oldest first: value and detail.
+  [[nodiscard]] std::vector<std::pair<std::uint64_t, std::uint64_t>> events(EventKind kind);
   [[nodiscard]] std::uint64_t job_stat(std::size_t slot, std::size_t field) { return stats_block.job(slot).get(field); }
 
   /// While true, slabs are not given back.
