@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SystemInfo } from '#shared/contract/models.ts';
 import { readStats, type StatsReading } from '#shared/stats/reader.ts';
-import { writeStats } from '../harness/stats-writer.ts';
+import { writeStats } from '#shared/stats/writer.ts';
 import { diagnosticsReport } from './report.ts';
 import { ThroughputHistory } from './throughput.ts';
 

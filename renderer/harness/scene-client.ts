@@ -13,7 +13,7 @@ import {
 import { algorithms } from '#shared/tables/algorithms.ts';
 import type { Api, Capabilities, Client, ClientListener } from '../client/client.ts';
 import type { Scene } from './scenes.ts';
-import { writeStats } from './stats-writer.ts';
+import { writeStats } from '#shared/stats/writer.ts';
 
 const system: SystemInfo = {
   product: 'Hashlane',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobSummary } from '#shared/contract/models.ts';
 import { readStats, type StatsReading } from '#shared/stats/reader.ts';
-import { type StatsInput, writeStats } from '../harness/stats-writer.ts';
+import { type StatsInput, writeStats } from '#shared/stats/writer.ts';
 import { job as anyJob } from '../testing/job.ts';
 import { ProgressMeter } from './progress.ts';
 import { RateMeter } from './rate-meter.ts';
