@@ -1,5 +1,5 @@
 /** Readings of this process. The event loop is watched only while somebody looks at the readings. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ProcessReading } from '#shared/contract/models.ts';
 
 const resolutionMs = 10;

@@ -95,6 +95,35 @@ describe('overall progress', () => {
   });
 });
 
+describe('what does not answer', () => {
+  const stalled = (change: object) =>
+    ({ state: 'stalled', jobId: 1, stalledNs: 6e9, name: '/mnt/nas/a', ...change }) as const;
+  const read = (threads: StatsInput['threads']) =>
+    new ProgressMeter().read([job(1)], reading(1, [{ slot: 1, jobId: 1 }], threads));
+
+  it('is told with its path and since when, the longest first, and is in hand no more', () => {
+    const progress = read([
+      stalled({}),
+      stalled({ name: '/mnt/nas/b', stalledNs: 40e9 }),
+      { state: 'reading', jobId: 1, name: 'fine' },
+    ]);
+    expect(progress.stalled).toEqual([
+      { path: '/mnt/nas/b', seconds: 40 },
+      { path: '/mnt/nas/a', seconds: 6 },
+    ]);
+    expect(progress.inHand.map((file) => file.name)).toEqual(['fine']);
+  });
+
+  it('is told of a lister, which works for all jobs, and not of other runs or of reading ahead', () => {
+    const progress = read([
+      stalled({ kind: 'lister', jobId: 0, name: 'folder' }),
+      stalled({ jobId: 9 }),
+      stalled({ kind: 'prefetcher', jobId: 0 }),
+    ]);
+    expect(progress.stalled.map(({ path }) => path)).toEqual(['folder']);
+  });
+});
+
 describe('a rate', () => {
   it('is unknown before two readings', () => {
     const meter = new RateMeter(1);
