@@ -97,5 +97,10 @@ export function DiagnosticsPanel() {
 }
 
 function Column({ children }: { readonly children: ReactNode }) {
-  return <div className="min-w-0 @max-6xl:last:col-span-full">{children}</div>;
+  // Between two columns and three, the last one lies below the others, side by side.
+  return (
+    <div className="min-w-0 @max-6xl:last:col-span-full @3xl:@max-6xl:last:grid @3xl:@max-6xl:last:grid-cols-2 @max-6xl:last:gap-x-8">
+      {children}
+    </div>
+  );
 }

@@ -88,6 +88,7 @@ describe('overall progress', () => {
       { jobId: 1, name: 'short', entrySize: 10, entryDone: 9 },
       { jobId: 1, name: 'long', entrySize: 1000, entryDone: 10 },
       { jobId: 7, name: 'of another run', entrySize: 9999 },
+      { jobId: 1, kind: 'walk', name: 'a folder' } as const,
       { jobId: 0, name: '' },
     ];
     const { inHand } = new ProgressMeter().read([job(1)], reading(1, [{ slot: 1, jobId: 1 }], threads));

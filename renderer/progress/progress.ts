@@ -125,11 +125,11 @@ export class ProgressMeter {
   }
 }
 
-/** Files that threads hold, the ones with most left to do first. */
+/** Files that workers hold, the ones with most left to do first. */
 function inHand(jobs: readonly JobSummary[], reading: StatsReading): FileInHand[] {
   const ids = new Set(jobs.filter(isActive).map((job) => job.id));
   return reading.threads
-    .filter((thread) => ids.has(thread.jobId) && thread.name !== '' && thread.state !== 'stalled')
+    .filter(({ kind, state, jobId, name }) => kind === 'worker' && state !== 'stalled' && ids.has(jobId) && name !== '')
     .map((thread) => ({
       name: thread.name,
       size: thread.entrySize,

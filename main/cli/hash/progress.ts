@@ -108,7 +108,9 @@ export class ProgressLine implements MessageSink {
     const job = jobs.find((reading) => reading.slot === slot && reading.jobId === id);
     if (!job) return;
     this.#rate.add(job.activeNs / 1e9, job.bytesDone);
-    const inHand = threads.filter((thread) => thread.jobId === id && thread.name !== '' && thread.state !== 'stalled');
+    const inHand = threads.filter(
+      ({ kind, state, jobId, name }) => kind === 'worker' && state !== 'stalled' && jobId === id && name !== '',
+    );
     const largest = inHand.reduce((name, thread) => (thread.entrySize > name.entrySize ? thread : name), {
       name: '',
       entrySize: -1,

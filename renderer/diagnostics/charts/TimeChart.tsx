@@ -58,7 +58,7 @@ function makeChart(parent: HTMLElement, { lines, left, right }: TimeChartProps, 
     {
       width: parent.clientWidth,
       height,
-      padding: [6, right ? 0 : 8, 0, 0],
+      padding: [6, right ? 0 : 16, 0, 0],
       cursor: { show: false },
       legend: { show: false },
       scales: {

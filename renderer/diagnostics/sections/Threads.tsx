@@ -28,7 +28,7 @@ export function Threads() {
         {
           title: t('diagnostics.thread.file'),
           kind: 'wide',
-          cell: (row) => <LivePath path={(snapshot) => row(snapshot)?.file} />,
+          cell: (row) => <LivePath onlyLeaf path={(snapshot) => row(snapshot)?.file} />,
         },
         { title: t('diagnostics.thread.files'), kind: 'number', text: ({ files }) => formatCount(files) },
         { title: t('diagnostics.thread.bytes'), kind: 'number', text: ({ bytes }) => formatSize(bytes) },

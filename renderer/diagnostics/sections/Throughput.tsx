@@ -27,7 +27,7 @@ export function Throughput() {
       label: t('diagnostics.stage.delivered'),
       colour: '--ok',
       isRight: true,
-      format: (rate) => t('diagnostics.perSecond', { count: Math.round(rate), shown: formatCount(Math.round(rate)) }),
+      format: (rate) => `${formatCount(Math.round(rate))}/s`,
     },
   ];
   return (
