@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ProcessReading } from '#shared/contract/models.ts';
 
-const resolutionMs = 10;
+const resolutionMs = 20;
 
 /** Windows that read at the same time share a reading, lest they take it from one another. */
 const intervalMs = 100;

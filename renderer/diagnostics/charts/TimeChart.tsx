@@ -3,8 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { useApp } from '../../parts/context.tsx';
-import type { LiveState } from '../../state/live-state.ts';
+import { type Snapshot, useSnapshots } from '../parts/snapshots.tsx';
 import { History, shownSeconds } from './history.ts';
 
 const height = 120;
@@ -33,8 +32,8 @@ export interface TimeChartProps {
   readonly lines: readonly Line[];
   readonly left: Axis;
   readonly right?: Axis;
-  /** Makes what turns states into a value for each line; null: nothing new. Begins anew with every chart. */
-  readonly sampling: () => (state: LiveState, seconds: number) => readonly number[] | null;
+  /** Makes what turns snapshots into a value for each line; null: nothing new. Begins anew with every chart. */
+  readonly sampling: () => (snapshot: Snapshot, seconds: number) => readonly number[] | null;
 }
 
 function colour(name: string): string {
@@ -106,7 +105,7 @@ function makeChart(parent: HTMLElement, { lines, left, right }: TimeChartProps, 
 /** The last minute as lines on a canvas, outside React, and their newest values in words below. */
 export function TimeChart(props: TimeChartProps) {
   const { t } = useTranslation();
-  const { live } = useApp().session;
+  const snapshots = useSnapshots();
   const parent = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLUListElement>(null);
   const latest = useRef(props);
@@ -121,9 +120,9 @@ export function TimeChart(props: TimeChartProps) {
     const draw = (): void => {
       if (isSeen) chart.setData(history.columns as uPlot.AlignedData);
     };
-    const stopListening = live.subscribe((state) => {
+    const stopListening = snapshots.watch(() => {
       const seconds = performance.now() / 1e3;
-      const figures = sample(state, seconds);
+      const figures = sample(snapshots.get(), seconds);
       if (figures === null) return;
       history.add(seconds, figures);
       latest.current.lines.forEach((line, index) => {
@@ -154,7 +153,7 @@ export function TimeChart(props: TimeChartProps) {
       themeChange.disconnect();
       chart.destroy();
     };
-  }, [live, now]);
+  }, [snapshots, now]);
   return (
     <>
       <div ref={parent} role="img" aria-label={props.name} style={{ height }} />

@@ -7,20 +7,27 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { ProcessReading, SystemInfo } from '#shared/contract/models.ts';
 import { makeWorkReport } from '#shared/diagnostics/make-report.ts';
 import type { WorkReport } from '#shared/diagnostics/report.ts';
+import type { StatsReading } from '#shared/stats/reader.ts';
 import { useApp, useAppState } from '../../parts/context.tsx';
 import type { LiveState } from '../../state/live-state.ts';
 
 export interface Snapshot {
+  readonly reading: StatsReading | null;
   /** With names; null before the first reading. */
   readonly work: WorkReport | null;
   readonly process: ProcessReading | null;
 }
 
+/** Five times a second is as fast as figures can be read. */
+const leastMs = 180;
+
 export class Snapshots {
   readonly #live: StoreApi<LiveState>;
   readonly #about: SystemInfo | null;
-  #of: LiveState | null = null;
-  #made: Snapshot = { work: null, process: null };
+  readonly #listeners = new Set<() => void>();
+  #stop: (() => void) | null = null;
+  #made: Snapshot = { reading: null, work: null, process: null };
+  #madeAt = 0;
 
   constructor(live: StoreApi<LiveState>, about: SystemInfo | null) {
     this.#live = live;
@@ -29,17 +36,34 @@ export class Snapshots {
 
   /** The same object until something changes. */
   get = (): Snapshot => {
-    const state = this.#live.getState();
-    const { reading, process } = state;
-    if (this.#of?.reading === reading && this.#of.process === process) return this.#made;
-    this.#of = state;
+    const { reading, process } = this.#live.getState();
+    const isFirst = this.#made.reading === null || this.#made.process === null;
+    if (this.#made.reading === reading && this.#made.process === process) return this.#made;
+    // The next reading is not far.
+    if (!isFirst && performance.now() - this.#madeAt < leastMs) return this.#made;
     const work =
       reading === null ? null : makeWorkReport({ about: this.#about, reading, clockMs: process?.clockMs ?? 0 }, true);
-    this.#made = { work, process };
+    this.#made = { reading, work, process };
+    this.#madeAt = performance.now();
     return this.#made;
   };
 
-  watch = (listener: () => void): (() => void) => this.#live.subscribe(listener);
+  /** Listens to the engine only while somebody listens here. */
+  watch = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    this.#stop ??= this.#live.subscribe(this.#tell);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#stop?.();
+      this.#stop = null;
+    };
+  };
+
+  #tell = (): void => {
+    const before = this.#made;
+    if (this.get() !== before) for (const listener of this.#listeners) listener();
+  };
 }
 
 const Context = createContext<Snapshots | null>(null);

@@ -4,14 +4,13 @@ import { type Line, TimeChart, type TimeChartProps } from '../charts/TimeChart.t
 import { FigureList } from '../parts/FigureList.tsx';
 import { LiveBar } from '../parts/snapshots.tsx';
 
-/** Held, allowed, whole process. */
+/** As often as the process is read: allowed, whole process, held. */
 const sampling: TimeChartProps['sampling'] = () => {
-  let before: readonly unknown[] = [];
-  return ({ reading, process }) => {
-    if (reading === null || process === null) return null;
-    if (before[0] === reading && before[1] === process) return null;
-    before = [reading, process];
-    return [reading.engine.memoryAllowed, process.residentBytes, reading.engine.memoryHeld];
+  let before: unknown = null;
+  return ({ work, process }) => {
+    if (work === null || process === null || process === before) return null;
+    before = process;
+    return [work.memory.allowed, process.residentBytes, work.memory.held];
   };
 };
 
