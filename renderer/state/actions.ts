@@ -1,8 +1,10 @@
 /** What a person can do. Every action tells its own problems; none throws. */
+
 import type { ExportFormat, Settings, Source, WalkOptions } from '#shared/contract/models.ts';
+import { makeReport } from '#shared/diagnostics/make-report.ts';
+import { reportJson, reportText } from '#shared/diagnostics/report-text.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { formatCount } from '#shared/text/quantities.ts';
-import { diagnosticsReport } from '../diagnostics/report.ts';
 import { words } from '../text/words.ts';
 import { chosenAlgorithms } from './app-state.ts';
 import { assertNever } from './assert-never.ts';
@@ -174,9 +176,12 @@ export class Actions {
     });
   };
 
-  copyDiagnostics = async (): Promise<void> => {
+  /** Names no file unless told to. */
+  copyDiagnostics = async (form: 'text' | 'json' = 'text', withNames = false): Promise<void> => {
     const { system, ...rest } = await this.#session.readDiagnostics();
-    if (system !== null) await this.copy(diagnosticsReport({ system, ...rest }), words.t('copy.report'));
+    if (system === null) return;
+    const report = makeReport({ about: system, ...rest }, withNames);
+    await this.copy(form === 'json' ? reportJson(report) : reportText(report), words.t('copy.report'));
   };
 
   reveal = async (path: string): Promise<void> => {

@@ -3,6 +3,7 @@
  * schemas: every value is checked on arrival, whichever transport carried it.
  */
 import * as z from 'zod';
+import { aboutReport, processReport } from '../diagnostics/report.ts';
 import { algorithmNames } from '../tables/algorithms.ts';
 
 /** Lists from the outside are capped; what is longer gets INPUT_TOO_LARGE. */
@@ -110,39 +111,17 @@ export const defaultSettings: Settings = {
 };
 
 /** What does not change while the engine lives. */
-export const systemInfo = z.object({
-  product: z.literal('Hashlane'),
-  version: z.string(),
+export const systemInfo = aboutReport.extend({
   host: z.enum(['electron', 'web']),
-  platform: z.string(),
-  runtime: z.string(),
   /** New versions can be looked for. */
   canUpdate: z.boolean(),
-  engine: z.object({
-    version: z.string(),
-    threads: z.number().int(),
-    cpu: z.array(z.string()),
-    kernels: z.array(
-      z.object({
-        algorithm: algorithmName,
-        /** Who computes it, such as `OpenSSL 3.0` or `BLAKE3 AVX-512`. */
-        implementation: z.string(),
-        selfTest: z.enum(['passed', 'failed']),
-      }),
-    ),
-  }),
 });
 export type SystemInfo = z.infer<typeof systemInfo>;
 
 /** Readings of the host's own process, taken when asked for. */
-export const processReading = z.object({
-  uptimeMs: z.number(),
-  residentBytes: z.number(),
-  heapUsedBytes: z.number(),
-  /** Event-loop delay over the last interval, milliseconds. */
-  loopDelayMs: z.object({ mean: z.number(), p99: z.number(), max: z.number() }),
-  /** Batches posted to this window and not yet acknowledged. */
-  unacknowledgedBatches: z.number(),
+export const processReading = processReport.extend({
+  /** The host's monotonic clock, the one of the engine's times, milliseconds. */
+  clockMs: z.number(),
 });
 export type ProcessReading = z.infer<typeof processReading>;
 

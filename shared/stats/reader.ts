@@ -134,22 +134,28 @@ export function readStats(bytes: Uint8Array): StatsReading {
         name: threadName(base, at, text),
       })),
     jobs: regions(jobsAt, jobRegionSlots, maxJobs)
+      // What is not used is most of the block: it is left out before it is read.
+      .filter(({ base }) => (jobStates[at(base + jobSlots.state)] ?? 'free') !== 'free')
       .map(({ index, base }) => ({
         ...(numbers(at, base, jobSlots) as Numbers<typeof jobSlots>),
         slot: index,
         state: jobStates[at(base + jobSlots.state)] ?? 'free',
         priority: jobPriorities[at(base + jobSlots.priority)] ?? 'background',
-      }))
-      .filter((job) => job.state !== 'free'),
+      })),
     pools: regions(poolsAt, poolRegionSlots, Math.min(at(engineSlots.poolCount), maxPools)).map(
       ({ base }) => numbers(at, base, poolSlots) as PoolReading,
     ),
     algorithms: algorithms
-      .map(({ id, name }) => ({
-        ...(numbers(at, algorithmsAt + id * algorithmRegionSlots, algorithmSlots) as Numbers<typeof algorithmSlots>),
-        algorithm: name,
-      }))
-      .filter((row) => row.streamBytes + row.laneBytes + row.partBytes > 0),
+      .map(({ id, name }) => ({ base: algorithmsAt + id * algorithmRegionSlots, algorithm: name }))
+      .filter(({ base }) =>
+        [algorithmSlots.streamBytes, algorithmSlots.laneBytes, algorithmSlots.partBytes].some((slot) =>
+          at(base + slot),
+        ),
+      )
+      .map(({ base, algorithm }) => ({
+        ...(numbers(at, base, algorithmSlots) as Numbers<typeof algorithmSlots>),
+        algorithm,
+      })),
     devices: regions(devicesAt, deviceRegionSlots, Math.min(at(engineSlots.deviceCount), maxDevices)).map(
       ({ base }) => ({
         ...(numbers(at, base, deviceSlots) as Numbers<typeof deviceSlots>),
@@ -158,6 +164,7 @@ export function readStats(bytes: Uint8Array): StatsReading {
       }),
     ),
     events: regions(eventsAt, eventRegionSlots, maxEvents)
+      .filter(({ base }) => at(base + eventSlots.number) !== 0)
       .map(({ base }) => ({ base, event: eventAt(base, at) }))
       // One that was just then overwritten is left out.
       .filter(({ base, event }) => event.number !== 0 && event.number === at(base + eventSlots.number))

@@ -1,4 +1,7 @@
-/** Writes a stats block, the twin of `shared/stats/reader.ts`. */
+/** Writes a stats block, the twin of `reader.ts`: for tests and the harness. */
+
+import { algorithm as tableRow } from '../tables/algorithms.ts';
+import { errorNumber } from '../tables/error-codes.ts';
 import {
   algorithmRegionSlots,
   algorithmSlots,
@@ -26,7 +29,7 @@ import {
   threadRegionSlots,
   threadSlots,
   threadsAt,
-} from '#shared/stats/layout.ts';
+} from './layout.ts';
 import {
   deviceClasses,
   eventKinds,
@@ -35,7 +38,7 @@ import {
   pressureLevels,
   threadKinds,
   threadStates,
-} from '#shared/stats/names.ts';
+} from './names.ts';
 import type {
   AlgorithmReading,
   DeviceReading,
@@ -45,9 +48,7 @@ import type {
   PoolReading,
   StatsReading,
   ThreadReading,
-} from '#shared/stats/reader.ts';
-import { algorithm as tableRow } from '#shared/tables/algorithms.ts';
-import { errorNumber } from '#shared/tables/error-codes.ts';
+} from './reader.ts';
 
 export interface StatsInput {
   readonly engine: Partial<EngineCounters>;
