@@ -13,7 +13,41 @@ export interface RegionTable {
   readonly slots: Readonly<Record<string, number>>;
 }
 
+/** The same results in several forms; see native/results.h for what is in them. */
+export interface ResultSet {
+  /** Has the engine write them anew: [slab, length, slab, length, …]. */
+  writeBatches(): number[];
+  objects(): ResultObject[];
+  /** The same without strings. */
+  numbers(): ResultNumbers[];
+  /** Both make the form natively and give its length; the two below hand over what was made last. */
+  makeJson(): number;
+  makeProtobuf(): number;
+  json(): string;
+  protobuf(target: Uint8Array): number;
+}
+
+export interface ResultNumbers {
+  readonly size: number;
+  readonly status: number;
+  readonly flags: number;
+  readonly modifiedMs: number;
+}
+
+export interface ResultObject extends ResultNumbers {
+  readonly path: string;
+  /** Hex; empty where there is an error. */
+  readonly sha256: string;
+  readonly error: string;
+}
+
 export interface BenchAddon {
+  // batches.cc
+  readonly ResultSet: new (
+    count: number,
+    slabs: Uint8Array,
+    slabBytes: number,
+  ) => ResultSet;
   // calls.cc
   empty(): void;
   version(): string;

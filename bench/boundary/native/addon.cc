@@ -4,6 +4,7 @@
 #include "suites.h"
 
 Napi::Object boundary_initialize(Napi::Env env, Napi::Object exports) {
+  hashlane::boundary::add_batches(env, exports);
   hashlane::boundary::add_calls(env, exports);
   return exports;
 }

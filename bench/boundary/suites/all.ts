@@ -1,5 +1,6 @@
 /** Every suite of the boundary's benchmarks, in the order in which they run and are shown. */
 import type { Suite } from '../suite.ts';
+import { batches } from './batches.ts';
 import { calls } from './calls.ts';
 
-export const suites: readonly Suite[] = [calls];
+export const suites: readonly Suite[] = [calls, batches];
