@@ -68,7 +68,7 @@ class Forms {
 function sumOfBatch(batch: BatchView): number {
   let sum = 0;
   for (let at = 0; at < batch.count; at++) {
-    sum += batch.size(at) + batch.statusNumber(at) + batch.flags(at) + Number(batch.modifiedNs(at));
+    sum += batch.size(at) + batch.statusNumber(at) + batch.flags(at) + batch.modifiedMs(at);
   }
   return sum;
 }
