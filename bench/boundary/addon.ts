@@ -42,6 +42,8 @@ export interface ResultObject extends ResultNumbers {
 }
 
 export interface BenchAddon {
+  /** What the processor has spent on this thread, ns; on Windows, where that clock is coarse, of the monotonic clock. */
+  threadNs(): number;
   // batches.cc
   readonly ResultSet: new (
     count: number,

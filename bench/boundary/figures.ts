@@ -19,6 +19,9 @@ export function valueText(value: number, unit: Unit): string {
 
 export const medianText = ({ rounds }: Way, unit: Unit): string => valueText(median(rounds), unit);
 
+export const barsOf = ({ bar }: Pick<Row, 'bar'>): readonly BarResult[] =>
+  bar === undefined ? [] : Array.isArray(bar) ? bar : [bar];
+
 /** The bar that the named alternative (else the first) takes at least `times` as much as ours. */
 export function atLeast(times: number, row: Pick<Row, 'ours' | 'plain'>, name?: string): BarResult {
   const plain = name === undefined ? row.plain[0] : row.plain.find((way) => way.name === name);

@@ -1,5 +1,7 @@
 /** Times ways of doing the same, in turn, in this process. */
+
 import { inTurn } from '../measuring/turns.ts';
+import { benchAddon } from './addon.ts';
 import type { Row, Setting, Unit, Way } from './suite.ts';
 
 export interface Timed {
@@ -16,21 +18,19 @@ const unitNs: Partial<Record<Unit, number>> = { ns: 1, µs: 1e3, ms: 1e6, s: 1e9
 /** Nothing reads it but the compiler must believe that somebody may. */
 let taken = 0;
 
-/**
- * Of the processor, spent on this thread: what else the machine does meanwhile is left out. So are V8's own threads,
- * which collect garbage beside this one; that favours ways that make much of it.
- */
-function nanoseconds(way: Timed, times: number): number {
-  const before = process.threadCpuUsage();
+/** Nanoseconds, from any beginning. */
+type Clock = () => number;
+
+function nanoseconds(way: Timed, times: number, clock: Clock): number {
+  const before = clock();
   taken += way.run(times);
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) * 1000;
+  return clock() - before;
 }
 
 /** How many runs take about `targetNs`, found with runs that also warm the way. */
-function calibrate(way: Timed, targetNs: number): number {
+function calibrate(way: Timed, targetNs: number, clock: Clock): number {
   for (let times = 1; ; times *= 4) {
-    const spent = nanoseconds(way, times);
+    const spent = nanoseconds(way, times, clock);
     if (spent * 4 >= targetNs || times >= 2 ** 26) {
       return Math.max(1, Math.round((times * targetNs) / Math.max(spent, 1)));
     }
@@ -54,15 +54,23 @@ const turnMs = { full: 40, quick: 4 };
 /** Garbage of one way must not be collected in the time of the next; needs --expose-gc. */
 const collect = (globalThis as { gc?: () => void }).gc ?? (() => {});
 
-export function compare(comparison: Comparison, { rounds, quick }: Pick<Setting, 'rounds' | 'quick'>): Row {
+/**
+ * The clock counts the processor's time of this thread, unless another is given: what else the machine does meanwhile
+ * is left out. So are V8's own threads, which collect garbage beside this one; that favours ways that make much of it.
+ */
+export function compare(
+  comparison: Comparison,
+  { rounds, quick }: Pick<Setting, 'rounds' | 'quick'>,
+  clock: Clock = benchAddon().threadNs,
+): Row {
   const { what, per, unit, units = 1, ours, plain, note } = comparison;
   const targetNs = (quick ? turnMs.quick : turnMs.full) * 1e6;
-  const ways = [ours, ...plain].map((way) => ({ way, times: calibrate(way, targetNs), rounds: [] as number[] }));
+  const ways = [ours, ...plain].map((way) => ({ way, times: calibrate(way, targetNs, clock), rounds: [] as number[] }));
   // The first round warms, all ways having been seen by the compiler, and is not counted.
   for (let round = 0; round <= rounds; round++) {
     for (const entry of inTurn(ways, round)) {
       collect();
-      const value = nanoseconds(entry.way, entry.times) / entry.times / units / unitNs[unit]!;
+      const value = nanoseconds(entry.way, entry.times, clock) / entry.times / units / unitNs[unit]!;
       if (round > 0) entry.rounds.push(value);
     }
   }

@@ -22,8 +22,8 @@ export const row = z
     unit: z.enum(units),
     ours: way,
     plain: z.array(way),
-    /** What ours should reach, when there is a bar. */
-    bar: barResult.optional(),
+    /** What ours should reach, when there is a bar; a list where there are several. */
+    bar: z.union([barResult, z.array(barResult)]).optional(),
     /** What a reader has to know to read the figures right. */
     note: z.string().optional(),
   })

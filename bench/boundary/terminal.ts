@@ -1,14 +1,15 @@
 /** Results as text for the terminal. */
 import { table } from '../../main/cli/table.ts';
 import { timesText, verdict } from '../measuring/bar.ts';
-import { medianText, timesOurs } from './figures.ts';
+import { barsOf, medianText, timesOurs } from './figures.ts';
 import type { SuiteResult } from './results.ts';
 import type { Row } from './suite.ts';
 
 function lines(row: Row): string[][] {
-  const { what, per, unit, ours, plain, bar, note } = row;
+  const { what, per, unit, ours, plain, note } = row;
+  const bars = barsOf(row).map((bar) => `${bar.text}: ${verdict(bar)}`);
   return [
-    [what, `1 ${per}`, ours.name, medianText(ours, unit), '', bar ? `${bar.text}: ${verdict(bar)}` : ''],
+    [what, `1 ${per}`, ours.name, medianText(ours, unit), '', bars.join('; ')],
     ...plain.map((way) => {
       const times = timesOurs(row, way);
       return ['', '', way.name, medianText(way, unit), times === null ? '' : timesText(times), ''];

@@ -1,5 +1,5 @@
 /** What `npm run bench:boundary -- --json` measured, as a section of docs/performance.md. */
-import { medianText, timesOurs } from '../boundary/figures.ts';
+import { barsOf, medianText, timesOurs } from '../boundary/figures.ts';
 import type { BoundaryReport, SuiteResult } from '../boundary/results.ts';
 import type { Row } from '../boundary/suite.ts';
 import { timesText, verdict } from '../measuring/bar.ts';
@@ -23,7 +23,7 @@ export function boundarySection({ machine, version, quick, rounds, versions, sui
 
 function bars(suites: readonly SuiteResult[]): string {
   const rows = suites.flatMap((suite) =>
-    suite.rows.flatMap(({ what, bar }) => (bar ? [[what, bar.text, verdict(bar)]] : [])),
+    suite.rows.flatMap((row) => barsOf(row).map((bar) => [row.what, bar.text, verdict(bar)])),
   );
   return rows.length > 0 ? markdownTable(['what', 'bar', 'reached'], rows) : 'No row with a bar was measured.';
 }

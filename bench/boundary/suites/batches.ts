@@ -1,5 +1,6 @@
 /** Results on their way to JavaScript: the engine's batches against objects, JSON and Protocol Buffers. */
 import { type BatchView, openBatch } from '#shared/batch/reader.ts';
+import { ResultTable } from '../../../renderer/results/result-table.ts';
 import { benchAddon, type ResultNumbers, type ResultObject, type ResultSet } from '../addon.ts';
 import { atLeast } from '../figures.ts';
 import { compare, type Timed } from '../in-turn.ts';
@@ -10,13 +11,6 @@ const slabBytes = 512 << 10;
 /** Bytes that a result takes up in a batch, at most: record, digest and name. */
 const resultBytes = 192;
 
-/** Memory for `length` bytes, the first of which lies at a multiple of 64 as the engine's slabs do. */
-function alignedBytes(length: number): Uint8Array {
-  const buffer = new SharedArrayBuffer(length + 64);
-  // The addon of the product tells the address; V8 aligns long buffers to a page or to 16 bytes behind one.
-  return new Uint8Array(buffer, 0, length);
-}
-
 type Decode = (bytes: Uint8Array) => readonly ResultMessage[];
 
 /** The same results, to be had in every form. */
@@ -24,16 +18,16 @@ class Forms {
   readonly count: number;
   readonly #set: ResultSet;
   readonly #slabs: Uint8Array;
-  readonly #places: readonly number[];
+  #places: readonly number[] = [];
   readonly #message: Uint8Array;
   readonly #decode: Decode;
 
   constructor(count: number, decode: Decode) {
     this.count = count;
     const slabs = Math.ceil((count * resultBytes) / slabBytes) + 2;
-    this.#slabs = alignedBytes(slabs * slabBytes);
+    this.#slabs = new Uint8Array(new SharedArrayBuffer(slabs * slabBytes));
     this.#set = new (benchAddon().ResultSet)(count, this.#slabs, slabBytes);
-    this.#places = this.#set.writeBatches();
+    this.write();
     this.#message = Buffer.alloc(this.#set.makeProtobuf());
     this.#decode = decode;
   }
@@ -42,6 +36,11 @@ class Forms {
     return this.#set;
   }
 
+  /** Has the engine's writer write all batches anew; how many. */
+  write(): number {
+    this.#places = this.#set.writeBatches();
+    return this.#places.length / 2;
+  }
   /** The batches as they lie, opened as the command opens them, or as a window does. */
   *batches(checksum: boolean): Generator<BatchView> {
     for (let at = 0; at < this.#places.length; at += 2) {
@@ -129,6 +128,16 @@ const each = (name: string, once: () => number): Timed => ({
 
 const countText = (count: number): string => (count === 1 ? '1 result' : `${count.toLocaleString('en')} results`);
 
+/** What is in the figures: said once, with the first row of its kind. */
+const notes = {
+  numbers:
+    'Time of the JavaScript thread. Batches were written by an engine thread: open, check every record, read size, ' +
+    'status, flags and mtime. Objects can only be made on this thread, here with their strings. JSON: the text, made ' +
+    'before, becomes a string and is parsed. Protocol Buffers: bytes made before, copied over and decoded.',
+  strings: 'As above, and name, digest in hex and error are made into strings and a letter of each is read.',
+  made: 'What the native side does: for batches records, names, digests and checksum, under a lock; the rest makes text or bytes.',
+};
+
 function rowsOf(forms: Forms, setting: Setting): Row[] {
   const { count, set } = forms;
   const common = { per: 'result', unit: 'ns' as const, units: count };
@@ -137,6 +146,7 @@ function rowsOf(forms: Forms, setting: Setting): Row[] {
     {
       ...common,
       what: `batches/${text}, numbers only`,
+      ...(count === 1 ? { note: notes.numbers } : {}),
       ours: each('batches', () => sumOfBatches(forms, false)),
       plain: [
         each('objects', () => sumOf(forms.objects())),
@@ -151,6 +161,7 @@ function rowsOf(forms: Forms, setting: Setting): Row[] {
     {
       ...common,
       what: `batches/${text}, all strings made`,
+      ...(count === 1 ? { note: notes.strings } : {}),
       ours: each('batches', () => textsOfBatches(forms)),
       plain: [
         each('objects', () => textsOfObjects(forms.objects())),
@@ -173,23 +184,67 @@ function rowsOf(forms: Forms, setting: Setting): Row[] {
     {
       ...common,
       what: `batches/${text}, made natively`,
-      ours: each("batches, by the engine's writer", () => set.writeBatches().length),
+      ...(count === 1 ? { note: notes.made } : {}),
+      ours: each("batches, by the engine's writer", () => forms.write()),
       plain: [each('JSON', () => set.makeJson()), each('Protocol Buffers', () => set.makeProtobuf())],
     },
     setting,
   );
+  const taken = compare(
+    {
+      ...common,
+      what: `batches/${text}, taken into the window's table`,
+      ours: each('ResultTable', () => {
+        const table = new ResultTable();
+        for (const batch of forms.batches(false)) table.append(batch);
+        return table.hashedBytes;
+      }),
+      plain: [
+        each('an array of objects', () => {
+          const table: ResultObject[] = [];
+          let bytes = 0;
+          for (const result of forms.objects()) {
+            table.push(result);
+            if (result.error === '') bytes += result.size;
+          }
+          return bytes + table.length;
+        }),
+      ],
+    },
+    setting,
+  );
+  const against = (times: number, row: Row, ...names: string[]) => names.map((name) => atLeast(times, row, name));
   return [
-    { ...numbers, bar: atLeast(100, numbers, 'objects') },
+    { ...numbers, bar: [...against(100, numbers, 'objects'), ...against(10, numbers, 'JSON', 'Protocol Buffers')] },
     { ...strings, bar: atLeast(4, strings, 'objects') },
     checked,
+    taken,
     made,
   ];
+}
+
+/** Figures of forms that do not hold the same would mean nothing. */
+function expectAgreement(forms: Forms): void {
+  const sums = [
+    textsOfBatches(forms),
+    textsOfObjects(forms.objects()),
+    textsOfObjects(forms.json()),
+    textsOfMessages(forms.messages()),
+  ];
+  // The batch's milliseconds have a fraction, below one a result.
+  if (sums.some((sum) => Math.abs(sum - sums[0]!) > forms.count + Math.abs(sum) * 1e-12)) {
+    throw new Error(`The forms of ${forms.count} results do not agree: ${sums.join(', ')}`);
+  }
 }
 
 async function run(setting: Setting): Promise<Row[]> {
   const decode = messageDecoder();
   const counts = setting.quick ? [1, 100, 1000] : [1, 100, 1000, 100_000];
-  return counts.flatMap((count) => rowsOf(new Forms(count, decode), setting));
+  return counts.flatMap((count) => {
+    const forms = new Forms(count, decode);
+    expectAgreement(forms);
+    return rowsOf(forms, setting);
+  });
 }
 
 export const batches: Suite = {
