@@ -60,7 +60,8 @@ function checkOptions(options: EngineOptions): { threads: number; memoryLimit: n
   return { threads, memoryLimit };
 }
 
-function checkSpec(spec: EngineJobSpec): void {
+/** Throws EngineError where the engine cannot do what is asked. */
+export function checkSpec(spec: EngineJobSpec): void {
   check(spec.algorithms.length > 0, 'NO_ALGORITHM', 'Choose at least one algorithm.');
   for (const name of spec.algorithms) {
     check(findAlgorithm(name) !== undefined, 'UNKNOWN_ALGORITHM', `There is no algorithm called ${name}.`);

@@ -43,7 +43,7 @@ function Row({ row }: { readonly row: number }) {
   const status = batch.status(record);
   const error = recordError(batch, record);
   const size = batch.size(record);
-  const modified = Number(batch.modifiedNs(record) / 1_000_000n);
+  const modified = batch.modifiedMs(record);
   const seconds = batch.hashTimeNs(record) / 1e9;
   const isLinked = (batch.flags(record) & recordFlags.hardLink) !== 0;
   return (

@@ -1,6 +1,8 @@
 /** Every suite of the boundary's benchmarks, in the order in which they run and are shown. */
 import type { Suite } from '../suite.ts';
+import { batches } from './batches.ts';
 import { build } from './build.ts';
+import { calls } from './calls.ts';
 import { panelSuite } from './panel.ts';
 
-export const suites: readonly Suite[] = [panelSuite, build];
+export const suites: readonly Suite[] = [calls, batches, panelSuite, build];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { inTurn } from './rounds.ts';
 import { median, ratio, spread } from './statistics.ts';
+import { inTurn } from './turns.ts';
 
 test('the median is the middle one, or the mean of the two in the middle', () => {
   expect(median([3])).toBe(3);
