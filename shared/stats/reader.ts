@@ -134,13 +134,14 @@ export function readStats(bytes: Uint8Array): StatsReading {
         name: threadName(base, at, text),
       })),
     jobs: regions(jobsAt, jobRegionSlots, maxJobs)
-      .map(({ index, base }) => ({
+      .map(({ index, base }) => ({ index, base, state: jobStates[at(base + jobSlots.state)] ?? 'free' }))
+      .filter(({ state }) => state !== 'free')
+      .map(({ index, base, state }) => ({
         ...(numbers(at, base, jobSlots) as Numbers<typeof jobSlots>),
         slot: index,
-        state: jobStates[at(base + jobSlots.state)] ?? 'free',
+        state,
         priority: jobPriorities[at(base + jobSlots.priority)] ?? 'background',
-      }))
-      .filter((job) => job.state !== 'free'),
+      })),
     pools: regions(poolsAt, poolRegionSlots, Math.min(at(engineSlots.poolCount), maxPools)).map(
       ({ base }) => numbers(at, base, poolSlots) as PoolReading,
     ),
@@ -158,6 +159,7 @@ export function readStats(bytes: Uint8Array): StatsReading {
       }),
     ),
     events: regions(eventsAt, eventRegionSlots, maxEvents)
+      .filter(({ base }) => at(base + eventSlots.number) !== 0)
       .map(({ base }) => ({ base, event: eventAt(base, at) }))
       // One that was just then overwritten is left out.
       .filter(({ base, event }) => event.number !== 0 && event.number === at(base + eventSlots.number))
