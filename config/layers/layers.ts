@@ -91,6 +91,25 @@ export const layers: readonly Layer[] = [
     node: true,
     advice: 'benchmarks start the command as anybody does, so that they measure what ships.',
   },
+  {
+    folder: 'bench/boundary',
+    folders: [
+      'bench',
+      'shared',
+      'main/engine',
+      'main/app',
+      'main/hosts/web',
+      'main/cli/table.ts',
+      'renderer/client',
+      'renderer/results',
+      'renderer/state',
+      'config/setup',
+      'package.json',
+    ],
+    packages: ['zod', 'ws', '@orpc/client'],
+    node: true,
+    advice: 'the boundary is measured from within, but below the window and without Electron: move it lower.',
+  },
 ];
 
 /** A name that one place alone may use. */
