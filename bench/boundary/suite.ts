@@ -45,5 +45,7 @@ export interface Suite {
   readonly name: string;
   /** A sentence: what is compared. */
   readonly about: string;
+  /** It takes long or much of the disk: left out unless it is asked for. */
+  readonly onlyByName?: true;
   readonly run: (setting: Setting) => Promise<readonly Row[]>;
 }

@@ -106,7 +106,7 @@ export const layers: readonly Layer[] = [
       'config/setup',
       'package.json',
     ],
-    packages: ['zod', 'ws', '@orpc/client'],
+    packages: ['zod', 'ws', '@orpc/client', '@orpc/server'],
     node: true,
     advice: 'the boundary is measured from within, but below the window and without Electron: move it lower.',
   },
