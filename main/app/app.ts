@@ -39,7 +39,9 @@ export function createApp(options: AppOptions): App {
       events.jobChanged(job.id);
       wakeAll();
     },
-    batchWritten: wakeAll,
+    batchWritten: (job, sequence, batch) => {
+      for (const delivery of deliveries.values()) delivery.batchWritten(job, sequence, batch);
+    },
     forgotten: (ids) => events.jobsForgotten(ids),
   });
   const events = new EventHub({

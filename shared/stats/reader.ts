@@ -134,12 +134,12 @@ export function readStats(bytes: Uint8Array): StatsReading {
         name: threadName(base, at, text),
       })),
     jobs: regions(jobsAt, jobRegionSlots, maxJobs)
-      // What is not used is most of the block: it is left out before it is read.
-      .filter(({ base }) => (jobStates[at(base + jobSlots.state)] ?? 'free') !== 'free')
-      .map(({ index, base }) => ({
+      .map(({ index, base }) => ({ index, base, state: jobStates[at(base + jobSlots.state)] ?? 'free' }))
+      .filter(({ state }) => state !== 'free')
+      .map(({ index, base, state }) => ({
         ...(numbers(at, base, jobSlots) as Numbers<typeof jobSlots>),
         slot: index,
-        state: jobStates[at(base + jobSlots.state)] ?? 'free',
+        state,
         priority: jobPriorities[at(base + jobSlots.priority)] ?? 'background',
       })),
     pools: regions(poolsAt, poolRegionSlots, Math.min(at(engineSlots.poolCount), maxPools)).map(

@@ -3,6 +3,9 @@ import type { Suite } from '../suite.ts';
 import { batches } from './batches.ts';
 import { build } from './build.ts';
 import { calls } from './calls.ts';
+import { channels } from './channels.ts';
+import { million } from './million.ts';
 import { panelSuite } from './panel.ts';
+import { scan } from './scan.ts';
 
-export const suites: readonly Suite[] = [calls, batches, panelSuite, build];
+export const suites: readonly Suite[] = [calls, batches, channels, scan, panelSuite, million, build];

@@ -14,8 +14,8 @@ import { UploadIntake } from './upload-intake.ts';
 export interface JobListener {
   /** The state, the failure or the totals are others than before. */
   changed(job: Job): void;
-  /** One more batch can be read. */
-  batchWritten(job: Job): void;
+  /** One more batch can be read. Its bytes are still at hand; they change once this has returned. */
+  batchWritten(job: Job, sequence: number, batch: Uint8Array): void;
 }
 
 export interface JobSpec {
@@ -51,7 +51,7 @@ export class Job {
     this.#engine = engine;
     this.#listener = listener;
     journal.listen({
-      appended: () => listener.batchWritten(this),
+      appended: (sequence, batch) => listener.batchWritten(this, sequence, batch),
       failed: (error) => this.#journalFailed(error),
     });
     const uploads = spec.granted.filter((granted) => granted.kind === 'upload');

@@ -83,7 +83,7 @@ export class FakeWindow implements BytePort {
   readonly #close: (() => void)[] = [];
 
   post(frame: Uint8Array): void {
-    this.frames.push(frame);
+    this.frames.push(frame.slice());
   }
   onMessage(listener: (message: unknown) => void): void {
     this.#message = listener;
