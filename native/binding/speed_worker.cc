@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "binding/arguments.h"
+#include "binding/limits.h"
 #include "kernels/speed.h"
 
 namespace hashlane {
@@ -14,7 +15,7 @@ class SpeedWorker final : public Napi::AsyncWorker {
       : Napi::AsyncWorker(env, "hashlane:measureSpeed"),
         algorithm_(algorithm),
         time_(time),
-        stop_bytes_(bytes_of(stop)),
+        stop_bytes_(shared_bytes_of(stop)),
         stop_(Napi::Reference<Napi::Value>::New(stop, 1)),
         promise_(env) {}
 
@@ -48,12 +49,11 @@ class SpeedWorker final : public Napi::AsyncWorker {
 }  // namespace
 
 Napi::Value measure_speed_async(const Napi::CallbackInfo& info) {
-  const std::uint64_t algorithm = integer_of(info[0]);
-  if (algorithm >= std::size(kAlgorithms) || bytes_of(info[2]).empty()) {
-    throw Napi::RangeError::New(info.Env(), "Expected the id of an algorithm and a byte to stop by");
-  }
+  const std::uint64_t algorithm = integer_of(info[0], std::size(kAlgorithms) - 1);
+  const std::uint64_t milliseconds = integer_of(info[1], kMaxMeasuringMs);
+  if (shared_bytes_of(info[2]).empty()) throw Napi::RangeError::New(info.Env(), "Expected a byte to stop by");
   auto* const worker = new SpeedWorker(info.Env(), static_cast<AlgorithmId>(algorithm),
-                                       std::chrono::milliseconds(integer_of(info[1])), info[2]);
+                                       std::chrono::milliseconds(milliseconds), info[2]);
   const Napi::Promise promise = worker->promise();
   worker->Queue();
   return promise;

@@ -64,16 +64,24 @@ void Housekeeper::run() {
         trimmed = true;
       }
     }
-    const std::uint64_t now = now_ns();
-    const auto jobs = scheduler_.jobs();
-    for (const auto& job : jobs) {
-      job->writer.seal_older_than(now - kBatchAgeNs);
-      job->stamp(now);
+    try {
+      active = attend(now_ns());
+    } catch (...) {
+      // No memory: the next round comes soon.
+      active = true;
     }
-    active = !jobs.empty();
     trimmed = trimmed && !active;
-    publish(now);
   }
+}
+
+bool Housekeeper::attend(std::uint64_t now) {
+  const auto jobs = scheduler_.jobs();
+  for (const auto& job : jobs) {
+    job->writer.seal_older_than(now - kBatchAgeNs);
+    job->stamp(now);
+  }
+  publish(now);
+  return !jobs.empty();
 }
 
 void Housekeeper::publish(std::uint64_t now) {
