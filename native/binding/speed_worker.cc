@@ -17,7 +17,13 @@ class SpeedWorker final : public Napi::AsyncWorker {
         time_(time),
         stop_bytes_(shared_bytes_of(stop)),
         stop_(Napi::Reference<Napi::Value>::New(stop, 1)),
-        promise_(env) {}
+        promise_(env) {
+    // An environment that ends waits for its workers.
+    NAPI_THROW_IF_FAILED_VOID(env, napi_add_env_cleanup_hook(env, &SpeedWorker::stop, this));
+  }
+  ~SpeedWorker() override { napi_remove_env_cleanup_hook(Env(), &SpeedWorker::stop, this); }
+  SpeedWorker(const SpeedWorker&) = delete;
+  SpeedWorker& operator=(const SpeedWorker&) = delete;
 
   Napi::Promise promise() const { return promise_.Promise(); }
 
@@ -37,6 +43,10 @@ class SpeedWorker final : public Napi::AsyncWorker {
   void OnError(const Napi::Error& error) override { promise_.Reject(error.Value()); }
 
  private:
+  static void stop(void* self) {
+    std::atomic_ref(static_cast<SpeedWorker*>(self)->stop_bytes_.front()).store(std::byte{1});
+  }
+
   AlgorithmId algorithm_;
   std::chrono::milliseconds time_;
   std::span<std::byte> stop_bytes_;
