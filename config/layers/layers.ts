@@ -91,6 +91,23 @@ export const layers: readonly Layer[] = [
     node: true,
     advice: 'benchmarks start the command as anybody does, so that they measure what ships.',
   },
+  {
+    folder: 'bench/boundary',
+    folders: [
+      'bench',
+      'shared',
+      'main/engine',
+      'main/app',
+      'main/hosts/web',
+      'main/cli/table.ts',
+      'renderer/results',
+      'config/setup',
+      'package.json',
+    ],
+    packages: ['zod', 'ws', 'protobufjs'],
+    node: true,
+    advice: 'the boundary is measured from within, but below the window and without Electron: move it lower.',
+  },
 ];
 
 /** A name that one place alone may use. */

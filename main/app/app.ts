@@ -55,6 +55,7 @@ export function createApp(options: AppOptions): App {
     jobs.windowGone(windowId).catch((error: unknown) => services.logError?.(error));
   });
   const router = createRouter({
+    engine,
     services,
     info: describeSystem(engine, services, version),
     jobs,

@@ -31,7 +31,8 @@ const huge = (name: string): string => {
 };
 const sha256 = (content: string): Uint8Array => new Uint8Array(createHash('sha256').update(content).digest());
 const algorithms = ['sha256'] as const;
-const batches = (engine: Engine): bigint => new DataView(engine.stats.buffer, engine.stats.byteOffset).getBigUint64(engineSlots.batchesSealed * 8, true);
+const batches = (engine: Engine): bigint =>
+  new DataView(engine.stats.buffer, engine.stats.byteOffset).getBigUint64(engineSlots.batchesSealed * 8, true);
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 afterEach(async () => {
@@ -94,7 +95,10 @@ describe('on the real engine', () => {
   test('more calls than a job takes become several jobs', async () => {
     const engine = load();
     const name = file('few');
-    const asked = Array.from({ length: 10_000 }, (_, index) => `${path.dirname(name)}/${'./'.repeat(index % 400)}${'/'.repeat(index / 400)}few`);
+    const asked = Array.from(
+      { length: 10_000 },
+      (_, index) => `${path.dirname(name)}/${'./'.repeat(index % 400)}${'/'.repeat(index / 400)}few`,
+    );
     const results = await Promise.all(asked.map((one) => engine.hash(one, { algorithms })));
     expect(results.every((result) => Buffer.compare(result.digests.sha256!, sha256('few')) === 0)).toBe(true);
     expect(readStats(engine.stats).jobs).toHaveLength(3);
@@ -232,7 +236,10 @@ describe('turn by turn', () => {
     const background = ['/a', '/b'].map((name) => engine.hash(name, { algorithms, priority: 'background' }));
     const interactive = engine.hash('/b', { algorithms });
     await nextTurn();
-    const asked = engine.jobs.map(({ spec: { priority, roots } }) => [priority, ...roots.map((root) => Buffer.from(root).toString())]);
+    const asked = engine.jobs.map(({ spec: { priority, roots } }) => [
+      priority,
+      ...roots.map((root) => Buffer.from(root).toString()),
+    ]);
     expect(asked).toEqual([
       ['interactive', '/b'],
       ['background', '/a'],
@@ -255,7 +262,9 @@ describe('turn by turn', () => {
   test('a job that cannot begin, fails, or has no record for a file rejects its callers and no others', async () => {
     const engine = new FakeEngine();
     engine.refusal = new EngineError('KERNEL_UNAVAILABLE', 'no');
-    await expect(engine.hash('/a', { algorithms })).rejects.toThrow(expect.objectContaining({ code: 'KERNEL_UNAVAILABLE' }));
+    await expect(engine.hash('/a', { algorithms })).rejects.toThrow(
+      expect.objectContaining({ code: 'KERNEL_UNAVAILABLE' }),
+    );
     engine.refusal = null;
     const failing = engine.hash('/a', { algorithms });
     await nextTurn();

@@ -43,7 +43,11 @@ export interface End {
 /** Runs the program to its end; `onLine` may act on what it says. A program that hangs is killed, and its end tells. */
 export function run(
   program: string,
-  { data = {}, seconds = 20, onLine }: { data?: object; seconds?: number; onLine?: (line: string, pid: number) => void } = {},
+  {
+    data = {},
+    seconds = 20,
+    onLine,
+  }: { data?: object; seconds?: number; onLine?: (line: string, pid: number) => void } = {},
 ): Promise<End> {
   const source = `const data = ${JSON.stringify(data)};\n${preamble}\n${program}`;
   const folder = temporaryFolder();

@@ -71,9 +71,7 @@ describe('the end of the main script', () => {
   });
 
   test('comes after the answers of single calls', async () => {
-    const end = await run(
-      `load().hash(process.execPath, { algorithms: ['md5'] }).then(({ status }) => say(status));`,
-    );
+    const end = await run(`load().hash(process.execPath, { algorithms: ['md5'] }).then(({ status }) => say(status));`);
     expect(end).toMatchObject({ status: 0, said: ['ok'], errors: '' });
   });
 });
