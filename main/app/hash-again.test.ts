@@ -36,7 +36,11 @@ describe('with the real engine', () => {
     onTestFinished(() => app.close());
     const client = createRouterClient(app.router, { context: { windowId: 'w' } });
     const [source] = await app.grant([root]);
-    const { id } = await client.jobs.start({ sources: [source!.id], algorithms: ['md5', 'sha256'], walk: defaultSettings.walk });
+    const { id } = await client.jobs.start({
+      sources: [source!.id],
+      algorithms: ['md5', 'sha256'],
+      walk: defaultSettings.walk,
+    });
     await vi.waitUntil(async () => (await client.jobs.list())[0]!.state === 'finished');
     const window = new FakeWindow();
     app.attachBytes('w', window);

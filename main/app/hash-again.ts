@@ -5,8 +5,10 @@
  */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { type BatchView, openBatch, toHex } from '#shared/batch/reader.ts';
+import { type BatchView, openBatch } from '#shared/batch/reader.ts';
 import type { HashedAgain, ResultReference } from '#shared/contract/models.ts';
+import { algorithm } from '#shared/tables/algorithms.ts';
+import { digestText } from '#shared/text/digest-text.ts';
 import { type Engine, EngineError, type HashResult } from '../engine/engine.ts';
 import type { Job } from './jobs/job.ts';
 import { JournalError, type JournalReader } from './jobs/journal.ts';
@@ -37,9 +39,9 @@ export async function hashAgain(
   const reader = job.journal.openReader();
   try {
     const hashed = new Map<ResultReference, HashedAgain>();
-    for (const group of Map.groupBy(wanted, ({ batch }) => batch).values()) {
-      const batch = await readBatch(reader, job, group[0]!.batch);
-      const answers = group.map(async (reference) => {
+    for (const [sequence, references] of byBatch(wanted)) {
+      const batch = await readBatch(reader, job, sequence);
+      const answers = references.map(async (reference) => {
         const found = { batch, index: indexOf(batch, reference.entry) };
         hashed.set(reference, { entry: reference.entry, ...(await again(engine, job, found, signal)) });
       });
@@ -53,6 +55,16 @@ export async function hashAgain(
   } finally {
     await reader.close();
   }
+}
+
+function byBatch(wanted: readonly ResultReference[]): Map<number, ResultReference[]> {
+  const groups = new Map<number, ResultReference[]>();
+  for (const reference of wanted) {
+    const group = groups.get(reference.batch);
+    if (group === undefined) groups.set(reference.batch, [reference]);
+    else group.push(reference);
+  }
+  return groups;
 }
 
 async function readBatch(reader: JournalReader, job: Job, sequence: number): Promise<BatchView> {
@@ -105,10 +117,11 @@ function compare(batch: BatchView, index: number, result: HashResult): Answer {
     const told = result.status === 'missing' || result.status === 'changed' ? result.status : 'unreadable';
     return { outcome: told, error: result.error, digests: [] };
   }
-  const digests = batch.algorithms.flatMap((algorithm) => {
-    const recorded = batch.digest(index, algorithm);
-    const now = result.digests[algorithm]!;
-    return recorded !== null && Buffer.compare(recorded, now) === 0 ? [] : [{ algorithm, digest: toHex(now) }];
+  const digests = batch.algorithms.flatMap((name) => {
+    const recorded = batch.digest(index, name);
+    const now = result.digests[name]!;
+    if (recorded !== null && Buffer.compare(recorded, now) === 0) return [];
+    return [{ algorithm: name, digest: digestText(now, algorithm(name).encoding) }];
   });
   if (batch.status(index) !== 'ok') return { outcome: 'first', error: null, digests };
   return { outcome: digests.length === 0 ? 'same' : 'different', error: null, digests };

@@ -111,7 +111,7 @@ export class HashCalls {
     checkAlgorithms(algorithms);
     const chosen = algorithmNames.filter((name) => algorithms.includes(name));
     const kindKey = chosen.join();
-    const key = `${kindKey}\0${Buffer.from(path.buffer, path.byteOffset, path.length).latin1Slice()}`;
+    const key = `${kindKey}\0${Buffer.from(path.buffer, path.byteOffset, path.length).toString('latin1')}`;
     const present = this.#files.get(key);
     // What a person waits for does not wait for what runs in the background.
     if (present && (priority === 'background' || present.kind.priority === 'interactive')) return present;

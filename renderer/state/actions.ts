@@ -2,6 +2,7 @@
 import type { ExportFormat, Settings, Source, WalkOptions } from '#shared/contract/models.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { formatCount } from '#shared/text/quantities.ts';
+import { hashAgain } from '../again/hash-again.ts';
 import { diagnosticsReport } from '../diagnostics/report.ts';
 import { words } from '../text/words.ts';
 import { chosenAlgorithms } from './app-state.ts';
@@ -125,6 +126,8 @@ export class Actions {
       }
     });
   };
+
+  hashAgain = (rows: readonly number[]): Promise<void> => hashAgain(this.#session, rows);
 
   clearResults = (): void => {
     const { jobs } = this.#session.app.getState();

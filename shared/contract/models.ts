@@ -112,7 +112,7 @@ export const hashedAgain = z.object({
   ]),
   /** Why there is no digest. */
   error: z.string().nullable(),
-  /** In hexadecimal, those that are not the result's. */
+  /** As they are shown; those that are not the result's. */
   digests: z.array(z.object({ algorithm: algorithmName, digest: z.string() })),
 });
 export type HashedAgain = z.infer<typeof hashedAgain>;
