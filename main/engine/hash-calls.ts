@@ -62,6 +62,7 @@ class Job {
 
 export class HashCalls {
   readonly #start: (spec: EngineJobSpec) => EngineJob;
+  readonly #most: number;
   /** Every file that waits or is being hashed, by what tells it apart. */
   readonly #files = new Map<string, File>();
   /** Those that wait, interactive ones first. */
@@ -70,8 +71,9 @@ export class HashCalls {
   #turn: NodeJS.Immediate | undefined;
   #closed = false;
 
-  constructor(start: (spec: EngineJobSpec) => EngineJob) {
+  constructor(start: (spec: EngineJobSpec) => EngineJob, most = maxCalls) {
     this.#start = start;
+    this.#most = most;
   }
 
   /** See `Engine.hash`. */
@@ -115,7 +117,7 @@ export class HashCalls {
     const present = this.#files.get(key);
     // What a person waits for does not wait for what runs in the background.
     if (present && (priority === 'background' || present.kind.priority === 'interactive')) return present;
-    check(this.#files.size < maxCalls, 'INPUT_TOO_LARGE', `At most ${maxCalls} files can be asked for at once.`);
+    check(this.#files.size < this.#most, 'INPUT_TOO_LARGE', `At most ${this.#most} files can be asked for at once.`);
     const kind = { algorithms: chosen, priority };
     // One that waits only changes its place. The caller may write to its array before the turn is over.
     const file =
