@@ -57,6 +57,7 @@ export function createApp(options: AppOptions): App {
     jobs.windowGone(windowId).catch((error: unknown) => services.logError?.(error));
   });
   const router = createRouter({
+    engine,
     services,
     info: { ...describeSystem(engine.info, version), host: services.kind, canUpdate: services.canUpdate ?? false },
     jobs,

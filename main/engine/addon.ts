@@ -15,13 +15,15 @@ export interface AddonJobSpec {
   maxDepth: number | undefined;
   include: readonly string[];
   exclude: readonly string[];
+  filesOnly: boolean;
   countAhead: boolean;
   feeds: number;
   feedBytes: number;
 }
 
 export interface AddonJobEnd {
-  state: 'finished' | 'cancelled';
+  /** `failed`: the engine had no memory or no thread to go on with; results are missing. */
+  state: 'finished' | 'cancelled' | 'failed';
   files: number;
   bytes: number;
   ok: number;

@@ -44,13 +44,25 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
                 .finish_job = [this](const std::shared_ptr<Job>& job) { finish(job); }} {
   const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kMaxWorkers);
   stats_.engine().set(engine_slot::kWorkerCount, threads);
-  for (std::size_t index = 0; index < threads; ++index) {
-    workers_.emplace_back([this] { Worker(services_, thread_registry_.add(ThreadKind::kWorker)).run(); });
+  try {
+    for (std::size_t index = 0; index < threads; ++index) {
+      workers_.emplace_back([this] { Worker(services_, thread_registry_.add(ThreadKind::kWorker)).run(); });
+    }
+  } catch (...) {
+    shut();
+    throw;
   }
 }
 
-Engine::~Engine() {
-  for (const auto& job : scheduler_.jobs()) job->cancel();
+Engine::~Engine() { shut(); }
+
+void Engine::shut() {
+  {
+    std::lock_guard lock(mutex_);
+    for (const auto& slot : slots_) {
+      if (const auto job = slot.lock()) job->cancel();
+    }
+  }
   slabs_.stop();
   pools_.stop_waiting();
   scheduler_.stop();
@@ -70,16 +82,38 @@ Engine::Started Engine::start(JobSpec spec) {
   job->stats.add(job_slot::kBytesFound, job->spec.feed_bytes);
   scheduler_.add(job);
   housekeeper_.wake();
-  launch_locked(
-      [](Engine& engine, const std::shared_ptr<Job>& walked) {
-        walk_for_hashing(walked, engine.scheduler_, engine.listers_, engine.devices_, engine.stats_.engine());
-        if (walked->take_work(1)) engine.finish(walked);
-      },
-      job);
-  if (job->spec.count_ahead) {
-    launch_locked([](Engine&, const std::shared_ptr<Job>& counted) { walk_for_counting(counted); }, job);
+  try {
+    launch_locked([](Engine& engine, const std::shared_ptr<Job>& walked) { engine.walk(walked); }, job);
+  } catch (...) {
+    scheduler_.remove(*job);
+    throw;
   }
+  if (job->spec.count_ahead) launch_counting_locked(job);
   return {StartError::kNone, job->id, *slot};
+}
+
+void Engine::walk(const std::shared_ptr<Job>& job) {
+  try {
+    walk_for_hashing(job, scheduler_, listers_, devices_, stats_.engine());
+  } catch (...) {
+    scheduler_.fail(*job);
+  }
+  if (job->take_work(1)) finish(job);
+  if (scheduler_.leave(*job)) finish(job);
+}
+
+void Engine::launch_counting_locked(const std::shared_ptr<Job>& job) {
+  // Without memory or a thread for it the total stays unknown; the results are none the worse.
+  const auto count = [](Engine&, const std::shared_ptr<Job>& counted) {
+    try {
+      walk_for_counting(counted);
+    } catch (...) {
+    }
+  };
+  try {
+    launch_locked(count, job);
+  } catch (...) {
+  }
 }
 
 // The slot after the last one given, so that the figures of jobs that ended stay readable for long.
@@ -103,17 +137,24 @@ void Engine::launch_locked(void (*work)(Engine&, const std::shared_ptr<Job>&), s
     }
   }
   auto done = std::make_shared<std::atomic<bool>>(false);
-  walks_.push_back({std::thread([this, work, done, held = std::move(job)]() mutable {
-                      work(*this, held);
-                      held.reset();
-                      done->store(true, std::memory_order_release);
-                    }),
-                    done});
+  // First the place in the list: a thread that nobody can join would end the process.
+  WalkThread& walk = walks_.emplace_back(WalkThread{{}, done});
+  try {
+    walk.thread = std::thread([this, work, done, held = std::move(job)]() mutable {
+      work(*this, held);
+      held.reset();
+      done->store(true, std::memory_order_release);
+    });
+  } catch (...) {
+    walks_.pop_back();
+    throw;
+  }
 }
 
-std::shared_ptr<Job> Engine::find(JobId job) {
-  for (const auto& active : scheduler_.jobs()) {
-    if (active->id == job) return active;
+std::shared_ptr<Job> Engine::find(JobId id) {
+  std::lock_guard lock(mutex_);
+  for (const auto& slot : slots_) {
+    if (auto job = slot.lock(); job && job->id == id) return job;
   }
   return nullptr;
 }
@@ -164,13 +205,24 @@ bool Engine::give(FeedId id, Feed::Operation operation) {
     const auto found = feeds_.find(id);
     if (found == feeds_.end()) return false;
     job = found->second.lock();
-    if (operation.kind != Feed::Kind::kWrite || !job) feeds_.erase(found);
   }
+  const bool is_last = operation.kind != Feed::Kind::kWrite;
   const auto feed = job ? job->feed(id) : nullptr;
   if (!feed || !feed->give(std::move(operation))) return false;
-  Task task;
-  task.feed = feed;
-  scheduler_.push_now(*job, std::move(task));
+  try {
+    Task task;
+    task.feed = feed;
+    scheduler_.push_now(*job, std::move(task));
+  } catch (...) {
+    // As if nothing had been given: the caller may try again.
+    static_cast<void>(feed->take());
+    feed->done(false);
+    throw;
+  }
+  if (is_last) {
+    std::lock_guard lock(mutex_);
+    feeds_.erase(id);
+  }
   return true;
 }
 
@@ -188,6 +240,7 @@ bool Engine::abort_feed(FeedId feed, ErrorCode reason) {
 }
 
 void Engine::finish(const std::shared_ptr<Job>& job) {
+  if (!job->claim_end()) return;
   const JobEnd end = job->finish();
   {
     std::lock_guard lock(mutex_);

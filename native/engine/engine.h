@@ -84,7 +84,10 @@ class Engine {
   [[nodiscard]] std::optional<std::size_t> free_slot_locked();
   [[nodiscard]] bool give(FeedId feed, Feed::Operation operation);
   void launch_locked(void (*work)(Engine&, const std::shared_ptr<Job>&), std::shared_ptr<Job> job);
+  void walk(const std::shared_ptr<Job>& job);
+  void launch_counting_locked(const std::shared_ptr<Job>& job);
   void finish(const std::shared_ptr<Job>& job);
+  void shut();
 
   const StatsBlock stats_;
   Delivery& delivery_;

@@ -63,12 +63,12 @@ void Housekeeper::run() {
       if (stopped_) return;
     }
     const std::uint64_t now = now_ns();
-    const auto jobs = scheduler_.jobs();
-    for (const auto& job : jobs) {
-      job->writer.seal_older_than(now - kBatchAgeNs);
-      job->stamp(now);
+    try {
+      active = attend(now);
+    } catch (...) {
+      // No memory: the next round comes soon.
+      active = true;
     }
-    active = !jobs.empty();
     if (active) {
       active_ns = now;
       trimmed = false;
@@ -76,9 +76,18 @@ void Housekeeper::run() {
       memory_.trim_when_idle();
       trimmed = true;
     }
-    memory_.look(now);
-    publish(now);
   }
+}
+
+bool Housekeeper::attend(std::uint64_t now) {
+  const auto jobs = scheduler_.jobs();
+  for (const auto& job : jobs) {
+    job->writer.seal_older_than(now - kBatchAgeNs);
+    job->stamp(now);
+  }
+  memory_.look(now);
+  publish(now);
+  return !jobs.empty();
 }
 
 void Housekeeper::publish(std::uint64_t now) {

@@ -25,6 +25,8 @@ class Housekeeper {
 
  private:
   void run();
+  /// Does what a tick is for; false when no job runs.
+  bool attend(std::uint64_t now);
   void publish(std::uint64_t now);
 
   Scheduler& scheduler_;

@@ -201,6 +201,9 @@ export class SceneClient implements Client {
           path: '/home/ana/hashlane.txt',
           records: 4_812,
         })),
+        hashAgain: os.results.hashAgain.handler(({ input }) =>
+          input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),
+        ),
       },
       settings: {
         get: os.settings.get.handler(() => this.#settings),

@@ -5,6 +5,7 @@ import { makeReport } from '#shared/diagnostics/make-report.ts';
 import { reportJson, reportText } from '#shared/diagnostics/report-text.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { formatCount } from '#shared/text/quantities.ts';
+import { hashAgain } from '../again/hash-again.ts';
 import { words } from '../text/words.ts';
 import { chosenAlgorithms } from './app-state.ts';
 import { assertNever } from './assert-never.ts';
@@ -127,6 +128,8 @@ export class Actions {
       }
     });
   };
+
+  hashAgain = (rows: readonly number[]): Promise<void> => hashAgain(this.#session, rows);
 
   clearResults = (): void => {
     const { jobs } = this.#session.app.getState();

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { HostEvent, JobStatus, JobSummary, Settings, Source, SystemInfo } from '#shared/contract/models.ts';
 import { statsMagic } from '#shared/stats/layout.ts';
 import type { StatsReading } from '#shared/stats/reader.ts';
+import { createAgainStore } from '../again/hash-again.ts';
 import type { Client, ConnectionState } from '../client/client.ts';
 import { ProgressMeter } from '../progress/progress.ts';
 import { GridModel } from '../results/grid-model.ts';
@@ -39,6 +40,8 @@ export class Session {
   readonly live: StoreApi<LiveState> = createStore(() => initialLiveState);
   readonly results = new ResultsModel();
   readonly grid = new GridModel(this.results);
+  /** What came of hashing results again. */
+  readonly again = createAgainStore();
   readonly reception: Reception;
   readonly #poller: StatsPoller;
   readonly #hooks: SessionHooks;

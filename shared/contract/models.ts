@@ -13,6 +13,8 @@ export const limits = {
   patternLength: 1_000,
   pathLength: 65_536,
   uploadEntries: 1_000_000,
+  /** Results hashed again in one call. */
+  hashAgain: 1_000,
 } as const;
 
 export const algorithmName = z.enum(algorithmNames);
@@ -82,6 +84,39 @@ export type JobSummary = z.infer<typeof jobSummary>;
 
 export const exportFormat = z.enum(['gnu', 'bsd', 'jsonl', 'json', 'csv', 'ed2k', 'magnet']);
 export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** One result, by the batch that holds it. */
+export const resultReference = z.object({
+  batch: z.number().int().nonnegative(),
+  entry: z.number().int().nonnegative(),
+});
+export type ResultReference = z.infer<typeof resultReference>;
+
+/** What hashing a file again showed, beside what stands in its result. */
+export const hashedAgain = z.object({
+  entry: z.number().int(),
+  outcome: z.enum([
+    'same',
+    'different',
+    /** It can be read now; the result has no digests to compare with. */
+    'first',
+    'missing',
+    'unreadable',
+    /** It changed while it was read, so that there is no digest. */
+    'changed',
+    /** Its bytes came from a page; they are not here to be read again. */
+    'upload',
+    /** A link leads out of what was added. */
+    'elsewhere',
+    /** Not a file with contents of its own. */
+    'skipped',
+  ]),
+  /** Why there is no digest. */
+  error: z.string().nullable(),
+  /** As they are shown; those that are not the result's. */
+  digests: z.array(z.object({ algorithm: algorithmName, digest: z.string() })),
+});
+export type HashedAgain = z.infer<typeof hashedAgain>;
 
 export const theme = z.enum(['system', 'light', 'dark']);
 

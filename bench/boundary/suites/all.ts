@@ -1,5 +1,6 @@
 /** Every suite of the boundary's benchmarks, in the order in which they run and are shown. */
 import type { Suite } from '../suite.ts';
+import { automaticBatching } from './automatic-batching.ts';
 import { batches } from './batches.ts';
 import { build } from './build.ts';
 import { calls } from './calls.ts';
@@ -8,4 +9,4 @@ import { million } from './million.ts';
 import { panelSuite } from './panel.ts';
 import { scan } from './scan.ts';
 
-export const suites: readonly Suite[] = [calls, batches, channels, scan, panelSuite, million, build];
+export const suites: readonly Suite[] = [calls, batches, automaticBatching, channels, scan, panelSuite, million, build];

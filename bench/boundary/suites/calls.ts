@@ -33,8 +33,9 @@ import {
 import { readStats } from '#shared/stats/reader.ts';
 import { algorithmNames } from '#shared/tables/algorithms.ts';
 import { errorCodes } from '#shared/tables/error-codes.ts';
+import { checkSpec } from '../../../main/engine/checks.ts';
 import type { Engine, EngineJobSpec } from '../../../main/engine/engine.ts';
-import { checkSpec, loadEngine } from '../../../main/engine/native-engine.ts';
+import { loadEngine } from '../../../main/engine/native-engine.ts';
 import { benchAddon, type RegionTable } from '../addon.ts';
 import { compare, type Timed } from '../in-turn.ts';
 import type { Row, Setting, Suite } from '../suite.ts';

@@ -9,7 +9,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatSize } from '#shared/text/quantities.ts';
-import { median } from '../../peers/statistics.ts';
+import { median } from '../../measuring/statistics.ts';
 import type { JobMemory } from '../memory/whole-job.ts';
 import type { Row, Setting, Suite } from '../suite.ts';
 

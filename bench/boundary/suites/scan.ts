@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { smallFiles } from '../../corpora/corpora.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
-import { median } from '../../peers/statistics.ts';
+import { median } from '../../measuring/statistics.ts';
 import { ElectronApp, reasonForNoElectron } from '../product/electron-app.ts';
 import { MainProbe, type Stretch } from '../product/main-probe.ts';
 import { ServedHost } from '../product/web-host.ts';

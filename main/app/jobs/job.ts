@@ -27,6 +27,8 @@ export interface JobSpec {
 
 export class Job {
   readonly sources: readonly Source[];
+  /** Paths that were granted, in the order of the engine's roots. */
+  readonly roots: readonly Uint8Array[];
   readonly algorithms: readonly AlgorithmName[];
   /** Results may lie beyond links out of the sources. */
   readonly followsLinks: boolean;
@@ -45,6 +47,7 @@ export class Job {
   /** Throws what the engine throws; the journal is the caller's to remove then. */
   constructor(engine: Engine, spec: JobSpec, journal: Journal, listener: JobListener) {
     this.sources = spec.granted.map((granted) => granted.source);
+    this.roots = spec.granted.flatMap((granted) => (granted.kind === 'path' ? [granted.path] : []));
     this.algorithms = spec.algorithms;
     this.followsLinks = spec.walk.followSymlinks;
     this.journal = journal;
@@ -56,7 +59,7 @@ export class Job {
     });
     const uploads = spec.granted.filter((granted) => granted.kind === 'upload');
     this.#engineJob = engine.start({
-      roots: spec.granted.flatMap((granted) => (granted.kind === 'path' ? [granted.path] : [])),
+      roots: this.roots,
       algorithms: spec.algorithms,
       order: 'completion',
       ...spec.walk,

@@ -25,6 +25,7 @@ import {
   type EngineJobSpec,
   type KernelSpeed,
 } from '../../engine/engine.ts';
+import { HashCalls } from '../../engine/hash-calls.ts';
 
 const info: EngineInfo = {
   version: '0',
@@ -52,6 +53,8 @@ export class FakeEngine implements Engine {
     this.jobs.push(job);
     return job;
   }
+  readonly #calls = new HashCalls((spec) => this.start(spec));
+  readonly hash = this.#calls.hash.bind(this.#calls);
   /** Replaced by a test that wants to see the measuring. */
   measureSpeed = async (_name: AlgorithmName, _ms: number, _interruption?: AbortSignal): Promise<KernelSpeed> => ({
     singleStream: 700e6,

@@ -1,5 +1,6 @@
 #include "engine/batches/batch_writer.h"
 
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -46,6 +47,19 @@ bool BatchWriter::fits_locked(const ResultRecord& record) const noexcept {
 void BatchWriter::append(const ResultRecord& record) {
   std::lock_guard lock(mutex_);
   if (!fits_locked(record)) seal_locked(slabs_.acquire());
+  // All three sections get the record, or none of them does.
+  const std::array sizes{hot_.size(), cold_.size(), digests_.size()};
+  try {
+    add_locked(record);
+  } catch (...) {
+    hot_.resize(sizes[0]);
+    cold_.resize(sizes[1]);
+    digests_.resize(sizes[2]);
+    throw;
+  }
+}
+
+void BatchWriter::add_locked(const ResultRecord& record) {
   if (hot_.empty()) opened_ns_.store(now_ns(), std::memory_order_relaxed);
 
   const std::size_t name_length = record.prefix.size() + record.name.size();

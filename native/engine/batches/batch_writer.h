@@ -65,6 +65,7 @@ class BatchWriter {
 
  private:
   [[nodiscard]] bool fits_locked(const ResultRecord& record) const noexcept;
+  void add_locked(const ResultRecord& record);
   void seal_locked(std::optional<std::uint32_t> slab);
 
   const JobId job_;

@@ -81,6 +81,11 @@ bool Job::cancel() {
   return true;
 }
 
+void Job::fail() noexcept {
+  failed_ = true;
+  cancel();
+}
+
 bool Job::keep_going() {
   if (!paused_.load(std::memory_order_relaxed)) return !cancelled() && !ended_.load(std::memory_order_relaxed);
   std::unique_lock lock(mutex_);
@@ -120,6 +125,7 @@ JobEnd Job::finish() {
   stamp(now_ns());
   return {.job = id,
           .cancelled = cancelled(),
+          .incomplete = failed(),
           .files = stats.get(job_slot::kFilesDone),
           .bytes = stats.get(job_slot::kBytesHashed),
           .ok = stats.get(job_slot::kOk),

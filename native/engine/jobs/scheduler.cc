@@ -29,6 +29,7 @@ Scheduler::Scheduler(StatsRegion stats) : stats_(stats) { stats_.set(engine_slot
 
 void Scheduler::add(std::shared_ptr<Job> job) {
   std::lock_guard lock(mutex_);
+  job->present = 1;
   jobs_.push_back(std::move(job));
   stats_.set(engine_slot::kJobsActive, jobs_.size());
 }
@@ -97,13 +98,18 @@ std::optional<Scheduler::Work> Scheduler::take_locked() {
     turn_ = (turn_ + 1) % jobs_.size();
     const std::shared_ptr<Job>& job = jobs_[turn_];
     if (job->paused()) continue;
-    if (auto task = take_task_locked(*job)) return Work{job, std::move(*task), nullptr};
+    if (auto task = take_task_locked(*job)) {
+      ++job->present;
+      return Work{job, std::move(*task), nullptr};
+    }
   }
   // Nothing to begin: perhaps there is something to help with.
   for (const std::shared_ptr<Job>& job : jobs_) {
     if (job->paused()) continue;
     for (const std::shared_ptr<SharedFile>& file : job->shared_files) {
-      if (file->wants_help()) return Work{job, {}, file};
+      if (!file->wants_help()) continue;
+      ++job->present;
+      return Work{job, {}, file};
     }
   }
   return std::nullopt;
@@ -120,6 +126,29 @@ std::optional<Task> Scheduler::take_task_locked(Job& job) {
     return task;
   }
   return std::nullopt;
+}
+
+bool Scheduler::leave(Job& job) noexcept {
+  std::lock_guard lock(mutex_);
+  if (--job.present > 0 || !job.failed()) return false;
+  drop_waiting_locked(job);
+  return true;
+}
+
+void Scheduler::fail(Job& job) noexcept {
+  job.fail();
+  {
+    std::lock_guard lock(mutex_);
+    drop_waiting_locked(job);
+  }
+  room_.notify_all();
+}
+
+void Scheduler::drop_waiting_locked(Job& job) noexcept {
+  depth_ -= job.tasks.size();
+  job.tasks.clear();
+  job.shared_files.clear();
+  publish_depth_locked();
 }
 
 void Scheduler::done(Device* device) {

@@ -25,6 +25,7 @@ class Scheduler {
     std::shared_ptr<SharedFile> help;
   };
 
+  /// The caller begins as one who is at work on it: leave() ends that.
   void add(std::shared_ptr<Job> job);
   void remove(const Job& job);
   [[nodiscard]] std::vector<std::shared_ptr<Job>> jobs();
@@ -39,6 +40,12 @@ class Scheduler {
   /// Waits for work; nothing once stop() was called. A task takes one of its device's turns: done()
   /// gives it back.
   [[nodiscard]] std::optional<Work> take();
+  /// Whoever took work of the job is done with it. True for the last one to leave a job that failed: it
+  /// must be ended then, for nobody else will.
+  [[nodiscard]] bool leave(Job& job) noexcept;
+  /// Somebody at work on the job cannot go on, and what was in his hands is lost: all that waits is dropped,
+  /// and the job ends as failed once all have left.
+  void fail(Job& job) noexcept;
   void done(Device* device);
   /// The next task of a job when it has files of this device and nothing else; does not wait, and takes
   /// no turn.
@@ -72,6 +79,7 @@ class Scheduler {
   std::optional<Work> take_locked();
   std::optional<Task> take_task_locked(Job& job);
   void publish_depth_locked();
+  void drop_waiting_locked(Job& job) noexcept;
 
   const StatsRegion stats_;
   std::mutex mutex_;

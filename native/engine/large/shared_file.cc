@@ -17,7 +17,13 @@ void SharedFile::take_part(const Participant& who) {
   if (!who.owner && (done_ || failed() || interrupted())) return;
   const std::uint64_t began = now_ns();
   ++participants_;
-  if (!failed()) work(who, lock);
+  try {
+    if (!failed()) work(who, lock);
+  } catch (...) {
+    // The others must not wait for what was in these hands.
+    if (!lock.owns_lock()) lock.lock();
+    fail({ErrorCode::kEnomem, {}});
+  }
   --participants_;
   changed_.notify_all();
   if (!who.owner) return;

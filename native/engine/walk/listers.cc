@@ -11,7 +11,13 @@ bool PendingListing::claim() {
 
 void PendingListing::read_ahead() {
   if (!claim()) return;
-  Listing listing = directory_->list();
+  Listing listing;
+  try {
+    listing = directory_->list();
+  } catch (...) {
+    // The walk waits for an answer: without memory there is this one.
+    listing.error = {ErrorCode::kEnomem, {}};
+  }
   {
     std::lock_guard lock(mutex_);
     listing_ = std::move(listing);
@@ -28,10 +34,17 @@ Listing PendingListing::take() {
 }
 
 Listers::Listers(std::size_t threads, StatsRegion stats) : stats_(stats) {
-  for (std::size_t index = 0; index < threads; ++index) threads_.emplace_back([this] { run(); });
+  try {
+    for (std::size_t index = 0; index < threads; ++index) threads_.emplace_back([this] { run(); });
+  } catch (...) {
+    stop();
+    throw;
+  }
 }
 
-Listers::~Listers() {
+Listers::~Listers() { stop(); }
+
+void Listers::stop() {
   {
     std::lock_guard lock(mutex_);
     stopped_ = true;

@@ -49,6 +49,7 @@ class Listers {
 
  private:
   void run();
+  void stop();
 
   const StatsRegion stats_;
   std::mutex mutex_;

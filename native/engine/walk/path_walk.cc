@@ -55,6 +55,7 @@ void PathWalk::walk_root(std::string_view path, std::uint16_t root) {
     case EntryKind::kFile:
       return visitor_.file(entry);
     case EntryKind::kFolder: {
+      if (job_.spec.files_only) return visitor_.report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
       root_device_ = facts.device;
       return walk_folder(std::make_shared<PendingListing>(Directory::root(std::string(path))), root);
     }

@@ -53,7 +53,11 @@ void Prefetcher::cold(Job& job, const Device* device) {
     std::lock_guard lock(mutex_);
     if (stopped_) return;
     until_ns_ = now_ns() + kWhileNs;
-    while (threads_.size() < wanted) threads_.emplace_back([this] { run(); });
+    try {
+      while (threads_.size() < wanted) threads_.emplace_back([this] { run(); });
+    } catch (...) {
+      // No further thread can be had: asking ahead is a help, no more.
+    }
   }
   changed_.notify_all();
 }
@@ -66,17 +70,26 @@ void Prefetcher::run() {
       continue;
     }
     lock.unlock();
-    const auto ahead = scheduler_.take_ahead();
-    if (ahead) {
-      Directory::Use folder;
-      const bool usable = !ahead->group->directory->use(folder);
-      for (std::uint32_t index = ahead->next; usable && index < ahead->end; ++index) {
-        ahead->job->fetched(fetch(folder.descriptor(), *ahead->group, index));
-      }
+    bool found = false;
+    try {
+      found = fetch_ahead();
+    } catch (...) {
+      // Whoever reads the file will see what is wrong with it.
     }
     lock.lock();
-    if (!ahead) changed_.wait_for(lock, kNap, [&] { return stopped_; });
+    if (!found) changed_.wait_for(lock, kNap, [&] { return stopped_; });
   }
+}
+
+bool Prefetcher::fetch_ahead() {
+  const auto ahead = scheduler_.take_ahead();
+  if (!ahead) return false;
+  Directory::Use folder;
+  const bool usable = !ahead->group->directory->use(folder);
+  for (std::uint32_t index = ahead->next; usable && index < ahead->end; ++index) {
+    ahead->job->fetched(fetch(folder.descriptor(), *ahead->group, index));
+  }
+  return true;
 }
 
 void Prefetcher::stop() {

@@ -29,6 +29,8 @@ class Prefetcher {
 
  private:
   void run();
+  /// False when nothing waits to be asked for.
+  bool fetch_ahead();
 
   Scheduler& scheduler_;
   std::mutex mutex_;

@@ -10,20 +10,31 @@ namespace hashlane {
 void Worker::run() {
   while (auto work = services_.scheduler.take()) {
     const std::uint64_t began = now_ns();
-    if (work->help) {
-      help(*work->help);
-    } else if (work->task.abandoned > 0) {
-      if (work->job->take_work(work->task.abandoned)) services_.finish_job(work->job);
-    } else if (work->task.feed) {
-      run_feed(work->job, *work->task.feed);
-    } else {
-      Device* const device = work->task.device;
-      run_files(work->job, std::move(work->task));
-      services_.scheduler.done(device);
+    Device* const device = work->task.device;
+    try {
+      perform(*work);
+    } catch (...) {
+      // No memory, most likely. What this worker had in hand is lost, the process is not.
+      round_ = {};
+      services_.scheduler.fail(*work->job);
     }
+    services_.scheduler.done(device);
+    if (services_.scheduler.leave(*work->job)) services_.finish_job(work->job);
     stats_.add_own(thread_slot::kBusyNs, now_ns() - began);
     stats_.entry(0, 0, {}, {});
     stats_.state(ThreadState::kIdle);
+  }
+}
+
+void Worker::perform(Scheduler::Work& work) {
+  if (work.help) {
+    help(*work.help);
+  } else if (work.task.abandoned > 0) {
+    if (work.job->take_work(work.task.abandoned)) services_.finish_job(work.job);
+  } else if (work.task.feed) {
+    run_feed(work.job, *work.task.feed);
+  } else {
+    run_files(work.job, std::move(work.task));
   }
 }
 

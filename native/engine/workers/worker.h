@@ -36,6 +36,7 @@ class Worker {
   void run();
 
  private:
+  void perform(Scheduler::Work& work);
   void help(SharedFile& file);
 
   /// The folder whose files are being opened.
