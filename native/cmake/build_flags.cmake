@@ -1,6 +1,6 @@
 # How everything of ours is compiled. How much is optimised comes from the build type: -O3 or /O2 in a release.
-# What was tried and left out, with its figures, stands in docs/performance.md: `npm run bench:boundary -- --only build`.
-option(HASHLANE_LTO "Optimise across files when linking. Small gain, half as long a build again" OFF)
+# What was tried and left out, with its figures, stands in docs/releasing.md.
+option(HASHLANE_LTO "Optimise across files when linking. Small gain, a quarter to a half more work to build" OFF)
 
 # A section for every function, so that the linker can leave out what nothing calls.
 if(MSVC)
@@ -15,7 +15,10 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   if(MSVC)
     add_compile_options(/Z7 /guard:cf)
   else()
-    add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-g1> $<$<COMPILE_LANGUAGE:C,CXX>:-fstack-protector-strong>)
+    # The same bytes from whatever folder: files are named from the checkout on.
+    get_filename_component(HASHLANE_ROOT ${CMAKE_CURRENT_SOURCE_DIR} DIRECTORY)
+    add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-g1> $<$<COMPILE_LANGUAGE:C,CXX>:-fstack-protector-strong>
+                        $<$<COMPILE_LANGUAGE:C,CXX>:-ffile-prefix-map=${HASHLANE_ROOT}/=>)
   endif()
   # Checked copies. Some systems' compilers define a level of their own; sanitizers bring their own checks.
   if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT HASHLANE_SANITIZE)

@@ -1,5 +1,5 @@
 /** The addon as it was built: what it shows, what guards it, what it is made of. Linux only; instructions on x86-64. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { at } from '../../setup/places.mjs';
 import { exportedNames, headersOf, sectionSizes } from './elf.mjs';
 import { entries, missingGuards } from './hardening.mjs';
@@ -28,6 +28,11 @@ const checks = {
     const megabytes = statSync(library).size / 1e6;
     if (megabytes > limitMB) throw new Error(`${megabytes.toFixed(2)} MB, more than ${limitMB} MB`);
     return `${megabytes.toFixed(2)} MB`;
+  },
+  'It names no folder of the machine that built it': async () => {
+    const named = [library, symbols].filter((file) => readFileSync(file).includes(at()));
+    if (named.length > 0) throw new Error(`${at()} stands in ${named.join(', ')}`);
+    return 'none';
   },
   'Its debug symbols are those of this build': async () => {
     if (!existsSync(symbols)) throw new Error(`${symbols} is missing`);
