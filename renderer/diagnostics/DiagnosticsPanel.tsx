@@ -71,6 +71,9 @@ export function DiagnosticsPanel() {
               <Section name="events">
                 <Events />
               </Section>
+              <Section name="process">
+                <ProcessFigures />
+              </Section>
             </Column>
             <Column>
               <Section name="batches">
@@ -81,9 +84,6 @@ export function DiagnosticsPanel() {
               </Section>
               <Section name="reasons">
                 <Reasons />
-              </Section>
-              <Section name="process">
-                <ProcessFigures />
               </Section>
             </Column>
           </div>

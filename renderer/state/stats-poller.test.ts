@@ -69,10 +69,10 @@ it('asks anew after a new connection', () => {
   expect(send).toHaveBeenCalledTimes(2);
 });
 
-it('asks every two seconds while the engine rests, until somebody waits for a job', () => {
+it('asks every three seconds while the engine rests, until somebody waits for a job', () => {
   const { send, poller } = poll();
   poller.want('diagnostics', true);
-  for (let time = 0; time < 8_000; time += 5) {
+  for (let time = 0; time < 12_000; time += 5) {
     vi.advanceTimersByTime(5);
     poller.take(frameOf(0));
   }

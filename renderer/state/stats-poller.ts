@@ -1,13 +1,13 @@
 /**
  * Pulls the stats block while somebody wants it and never otherwise. The next frame is asked for
  * only after the last one came, and not sooner than a tenth of a second after it was asked for; while
- * the engine rests and Diagnostics alone looks on, not sooner than two seconds.
+ * the engine rests and Diagnostics alone looks on, not sooner than three seconds.
  */
 import type { ByteChannelRequest } from '#shared/contract/byte-channel.ts';
 import { readStats, type StatsReading } from '#shared/stats/reader.ts';
 
 const pauseMs = 100;
-const restMs = 2_000;
+const restMs = 3_000;
 
 export type StatsReason = 'progress' | 'diagnostics' | 'report';
 

@@ -38,7 +38,7 @@ async function inTurn(hashlane: Hashlane, measure: Measure, { rounds, quick }: S
       if (isOpen !== (state === 'open')) await hashlane.button('Diagnostics').click();
       isOpen = state === 'open';
       // Opening has its price once; what is measured is staying open.
-      await delay(1_000);
+      await delay(3_000);
       const before = await measure();
       const began = performance.now();
       await delay(seconds * 1e3);

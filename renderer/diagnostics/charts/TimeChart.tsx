@@ -157,7 +157,7 @@ export function TimeChart(props: TimeChartProps) {
   return (
     <>
       <div ref={parent} role="img" aria-label={props.name} style={{ height }} />
-      <ul ref={legend} className="flex flex-wrap gap-x-4 text-sm text-ink-3 nums">
+      <ul ref={legend} className="flex flex-wrap gap-x-3 text-sm text-ink-3 nums">
         {props.lines.map(({ label, colour, dashed }) => (
           <li key={label} className="flex items-center gap-1.5 whitespace-nowrap">
             <span

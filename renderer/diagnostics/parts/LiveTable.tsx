@@ -37,7 +37,8 @@ export function LiveTable<Row>({ name, rows, columns, empty }: LiveTableProps<Ro
               scope="col"
               className={clsx(
                 'pr-3 pb-0.5 font-normal whitespace-nowrap text-ink-3 last:pr-0',
-                kind === 'number' ? 'text-right' : 'text-left',
+                look[kind],
+                kind === 'wide' && 'text-ellipsis',
               )}
             >
               {title}

@@ -6,10 +6,10 @@ export const sectionNames = [
   'memory',
   'pools',
   'events',
+  'process',
   'batches',
   'devices',
   'reasons',
-  'process',
   'kernels',
 ] as const;
 export type SectionName = (typeof sectionNames)[number];

@@ -24,8 +24,11 @@ export function Devices() {
             kind: 'text',
             text: (device) => t(`diagnostics.deviceClass.${device.class}`),
           },
-          { title: t('diagnostics.device.readers'), kind: 'number', text: deviceReaders },
-          { title: t('diagnostics.device.active'), kind: 'number', text: ({ active }) => formatCount(active) },
+          {
+            title: t('diagnostics.device.readers'),
+            kind: 'number',
+            text: (device) => t('diagnostics.of', { part: formatCount(device.active), whole: deviceReaders(device) }),
+          },
           {
             title: t('diagnostics.device.stalled'),
             kind: 'number',

@@ -16,39 +16,26 @@ export function Lanes() {
         columns={[
           {
             title: t('diagnostics.kernel.algorithm'),
-            kind: 'text',
+            kind: 'wide',
             cell: (row) => (
-              <span className="flex flex-col py-0.5">
-                <span>
-                  <LiveText
-                    text={(snapshot) => {
-                      const lane = row(snapshot);
-                      return lane && algorithm(lane.algorithm).label;
-                    }}
-                  />
-                </span>
-                <span className="text-xs text-ink-3">
+              <div className="py-1">
+                <LiveText
+                  text={(snapshot) => {
+                    const lane = row(snapshot);
+                    return lane && algorithm(lane.algorithm).label;
+                  }}
+                />
+                <div className="overflow-hidden text-xs text-ellipsis text-ink-3">
                   <LiveText text={(snapshot) => row(snapshot)?.kernel} />
-                </span>
-              </span>
+                </div>
+                <LiveBar filled={(snapshot) => row(snapshot)?.fill ?? 0} />
+              </div>
             ),
           },
           {
             title: t('diagnostics.lane.fill'),
-            kind: 'wide',
-            cell: (row) => (
-              <span className="flex items-center gap-2">
-                <span className="w-10 shrink-0 text-right">
-                  <LiveText
-                    text={(snapshot) => {
-                      const fill = row(snapshot)?.fill ?? null;
-                      return fill === null ? undefined : formatPercent(fill);
-                    }}
-                  />
-                </span>
-                <LiveBar filled={(snapshot) => row(snapshot)?.fill ?? 0} />
-              </span>
-            ),
+            kind: 'number',
+            text: ({ fill }) => (fill === null ? '—' : formatPercent(fill)),
           },
           { title: t('diagnostics.lane.lanes'), kind: 'number', text: ({ laneBytes }) => formatSize(laneBytes) },
           { title: t('diagnostics.lane.stream'), kind: 'number', text: ({ streamBytes }) => formatSize(streamBytes) },

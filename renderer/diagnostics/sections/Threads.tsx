@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formatClock, formatCount, formatSize } from '#shared/text/quantities.ts';
+import { formatClock, formatSize } from '#shared/text/quantities.ts';
 import { LivePath } from '../parts/LivePath.tsx';
 import { LiveTable } from '../parts/LiveTable.tsx';
 
@@ -30,7 +30,6 @@ export function Threads() {
           kind: 'wide',
           cell: (row) => <LivePath onlyLeaf path={(snapshot) => row(snapshot)?.file} />,
         },
-        { title: t('diagnostics.thread.files'), kind: 'number', text: ({ files }) => formatCount(files) },
         { title: t('diagnostics.thread.bytes'), kind: 'number', text: ({ bytes }) => formatSize(bytes) },
       ]}
       empty={t('diagnostics.noReading')}
