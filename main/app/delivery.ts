@@ -59,6 +59,7 @@ export class Delivery {
 
   /** A journal has ended, or there is a new one. */
   wake(): void {
+    for (const subscription of this.#subscriptions.values()) closeIfDone(subscription);
     void this.#pump();
   }
 
@@ -158,10 +159,6 @@ export class Delivery {
     } finally {
       this.#pumping = false;
     }
-    for (const { job, reader, next } of this.#subscriptions.values()) {
-      // Frees the file's handle; the reader opens it again should that ever be needed.
-      if (job.journal.finished && next >= job.journal.batches) void reader.close();
-    }
   }
 
   /** The next subscription with something to send; it goes to the end of the line. */
@@ -189,6 +186,7 @@ export class Delivery {
     }
     if (this.#closed || this.#subscriptions.get(job.id) !== subscription) return;
     this.#postBatch(subscription, batch);
+    closeIfDone(subscription);
   }
 
   #roomFor(length: number): Uint8Array<ArrayBuffer> {
@@ -228,6 +226,11 @@ export class Delivery {
       this.close();
     }
   }
+}
+
+/** Frees the file's handle; the reader opens it again should that ever be needed. */
+function closeIfDone({ job, reader, next }: Subscription): void {
+  if (job.journal.finished && next >= job.journal.batches) void reader.close();
 }
 
 /** What the schema would say of it, without the cost: this one comes with every batch. */
