@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FakeEngine } from '../app/testing/fake-engine.ts';
+import { FakeEngine } from '../engine/testing/fake-engine.ts';
 import { TestWorld } from './testing/test-world.ts';
 
 describe('wrong usage ends with status 2, says why and does nothing', () => {

@@ -216,7 +216,8 @@ struct Manner {
 
 /// What a reader would be killed for, had it mapped the files.
 TEST(LargeFiles, ThatAreCutOrRemovedWhileTheyAreReadGetNoDigestInAnyWay) {
-  for (const Manner& way : {Manner{"lanes", {kMd5}, 8}, Manner{"blocks", {kMd5, kSha512}, 1}, Manner{"pieces", {kEd2k}, 1}}) {
+  for (const Manner& way :
+       {Manner{"lanes", {kMd5}, 8}, Manner{"blocks", {kMd5, kSha512}, 1}, Manner{"pieces", {kEd2k}, 1}}) {
     for (const bool cut : {true, false}) {
       TemporaryFolder folder;
       const std::string content = noise(40 * kMiB, 8);
