@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnosticsReport } from '#shared/diagnostics/report.ts';
 import { writeStats } from '#shared/stats/writer.ts';
-import { FakeEngine } from '../app/testing/fake-engine.ts';
+import { FakeEngine } from '../engine/testing/fake-engine.ts';
 import { TestWorld } from './testing/test-world.ts';
 
 describe('wrong usage ends with status 2, says why and does nothing', () => {

@@ -5,11 +5,11 @@ import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { engineSlots } from '#shared/stats/layout.ts';
 import { readStats } from '#shared/stats/reader.ts';
-import { FakeEngine } from '../app/testing/fake-engine.ts';
 import { type Engine, EngineError } from './engine.ts';
 import { HashCalls } from './hash-calls.ts';
 import { maxRootBytes } from './limits.ts';
 import { loadEngine } from './native-engine.ts';
+import { FakeEngine } from './testing/fake-engine.ts';
 import { bytes, spec, temporaryFolder } from './testing/world.ts';
 
 const folder = temporaryFolder();

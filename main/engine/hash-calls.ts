@@ -69,6 +69,8 @@ export class HashCalls {
   readonly #waiting: Record<Kind['priority'], Map<string, File[]>> = { interactive: new Map(), background: new Map() };
   readonly #jobs = new Set<Job>();
   #turn: NodeJS.Immediate | undefined;
+  /** What the last call asked for. */
+  #last: readonly AlgorithmName[] = [];
   #closed = false;
 
   constructor(start: (spec: EngineJobSpec) => EngineJob, most = maxCalls) {
@@ -110,8 +112,7 @@ export class HashCalls {
   #fileFor(path: Uint8Array, { algorithms, priority = 'interactive' }: HashOptions): File {
     if (this.#closed) throw closed();
     checkPath(path);
-    checkAlgorithms(algorithms);
-    const chosen = algorithmNames.filter((name) => algorithms.includes(name));
+    const chosen = this.#chosen(algorithms);
     const kindKey = chosen.join();
     const key = `${kindKey}\0${Buffer.from(path.buffer, path.byteOffset, path.length).toString('latin1')}`;
     const present = this.#files.get(key);
@@ -132,6 +133,21 @@ export class HashCalls {
     else queue.push(file);
     this.#schedule();
     return file;
+  }
+
+  /** In the order of the table, so that the same algorithms in another order are the same. */
+  #chosen(algorithms: readonly AlgorithmName[]): readonly AlgorithmName[] {
+    // Calls by the thousand ask for the same ones.
+    if (
+      algorithms.length > 0 &&
+      algorithms.length === this.#last.length &&
+      algorithms.every((name, at) => name === this.#last[at])
+    ) {
+      return this.#last;
+    }
+    checkAlgorithms(algorithms);
+    this.#last = algorithmNames.filter((name) => algorithms.includes(name));
+    return this.#last;
   }
 
   #schedule(): void {

@@ -1,6 +1,5 @@
 /** Each cap at its limit and one beyond. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { FakeEngine } from '../app/testing/fake-engine.ts';
 import { type Addon, loadAddon } from './addon.ts';
 import { checkPath, checkSpec } from './checks.ts';
 import type { EngineJobSpec } from './engine.ts';
@@ -16,6 +15,7 @@ import {
   maxRoots,
 } from './limits.ts';
 import { loadEngine } from './native-engine.ts';
+import { FakeEngine } from './testing/fake-engine.ts';
 import { spec } from './testing/world.ts';
 
 const tooLarge = expect.objectContaining({ code: 'INPUT_TOO_LARGE' });

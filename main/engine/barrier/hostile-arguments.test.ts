@@ -5,8 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { run } from '../testing/processes.ts';
 import { temporaryFolder } from '../testing/world.ts';
-import { run } from './processes.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

@@ -2,8 +2,8 @@
 import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { run } from '../testing/processes.ts';
 import { temporaryFolder } from '../testing/world.ts';
-import { run } from './processes.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

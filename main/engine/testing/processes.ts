@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findAddon } from '../addon.ts';
-import { temporaryFolder } from '../testing/world.ts';
+import { temporaryFolder } from './world.ts';
 
 const engine = path.join(import.meta.dirname, '..', 'native-engine.ts');
 

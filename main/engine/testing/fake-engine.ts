@@ -24,8 +24,8 @@ import {
   type EngineJobEnd,
   type EngineJobSpec,
   type KernelSpeed,
-} from '../../engine/engine.ts';
-import { HashCalls } from '../../engine/hash-calls.ts';
+} from '../engine.ts';
+import { HashCalls } from '../hash-calls.ts';
 
 const info: EngineInfo = {
   version: '0',
