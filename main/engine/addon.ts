@@ -54,7 +54,6 @@ export interface AddonEngine {
   releaseSlab(slab: number): void;
   /** One job less keeps the process alive. */
   letGo(): void;
-  trim(): number;
   /** Joins the engine's threads. */
   close(): void;
 }

@@ -156,8 +156,6 @@ export interface Engine {
    * EngineError UNKNOWN_ALGORITHM, BAD_DURATION.
    */
   measureSpeed(algorithm: AlgorithmName, milliseconds: number, interruption?: AbortSignal): Promise<KernelSpeed>;
-  /** Gives free pool blocks back to the system; returns the bytes given back. */
-  trim(): number;
   /** Cancels every job and waits for the threads. The engine cannot be used afterwards. */
   close(): Promise<void>;
 }

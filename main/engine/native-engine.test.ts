@@ -118,13 +118,6 @@ test('a path that no record can hold is reported cut, and the others are hashed'
   expect(batch!.status(1)).toBe('ok');
 });
 
-test('trimming gives the free blocks back', async () => {
-  const engine = load();
-  await batchesOf(engine, spec([file('trim')]));
-  expect(engine.trim()).toBeGreaterThan(0);
-  expect(engine.trim()).toBe(0);
-});
-
 describe('measuring a kernel', () => {
   test('gives the speed of a single stream, and of lanes where there are any', async () => {
     const engine = load();

@@ -179,10 +179,6 @@ class NativeEngine implements Engine {
     }
   }
 
-  trim(): number {
-    return this.#addon.trim();
-  }
-
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;

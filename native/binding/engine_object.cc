@@ -13,7 +13,7 @@ Napi::Function EngineObject::constructor(Napi::Env env) {
        InstanceMethod<&EngineObject::open_feed>("openFeed"), InstanceMethod<&EngineObject::write_feed>("writeFeed"),
        InstanceMethod<&EngineObject::end_feed>("endFeed"), InstanceMethod<&EngineObject::abort_feed>("abortFeed"),
        InstanceMethod<&EngineObject::release_slab>("releaseSlab"), InstanceMethod<&EngineObject::let_go>("letGo"),
-       InstanceMethod<&EngineObject::trim>("trim"), InstanceMethod<&EngineObject::close>("close")});
+       InstanceMethod<&EngineObject::close>("close")});
 }
 
 EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<EngineObject>(info) {
@@ -120,10 +120,6 @@ void EngineObject::release_slab(const Napi::CallbackInfo& info) {
 
 void EngineObject::let_go(const Napi::CallbackInfo& info) {
   if (delivery_) delivery_->let_go(info.Env());
-}
-
-Napi::Value EngineObject::trim(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), static_cast<double>(engine(info).trim()));
 }
 
 void EngineObject::close(const Napi::CallbackInfo& info) {

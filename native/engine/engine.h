@@ -71,8 +71,6 @@ class Engine {
   [[nodiscard]] bool abort_feed(FeedId feed, ErrorCode reason);
 
   void release_slab(std::uint32_t slab) { slabs_.release(slab); }
-  /// Bytes given back to the system.
-  std::size_t trim() { return pools_.trim(); }
 
  private:
   struct WalkThread {

@@ -8,8 +8,12 @@
 namespace hashlane {
 namespace {
 
-/// Guards which pools a front belongs to. Taken before a pools' own lock; never while blocks are leased.
-constinit std::mutex belonging;
+/// Guards which pools a front belongs to. Taken before a pools' own lock. Never destroyed: threads may end after
+/// everything else.
+std::mutex& belonging() noexcept {
+  static auto* const mutex = new std::mutex;
+  return *mutex;
+}
 
 thread_local constinit bool thread_ended = false;
 
@@ -22,7 +26,7 @@ struct ThreadFronts {
   ~ThreadFronts() {
     thread_ended = true;
     Front::cached_id_ = 0;
-    std::lock_guard lock(belonging);
+    std::lock_guard lock(belonging());
     while (first != nullptr) {
       Front* const front = first;
       first = front->next_of_thread_;
@@ -59,7 +63,7 @@ Front* Front::find(BufferPools& pools, std::uint64_t id) noexcept {
   Front* front = of_thread.first;
   while (front != nullptr && front->id_ != id) front = front->next_of_thread_;
   if (front == nullptr) {
-    std::lock_guard lock(belonging);
+    std::lock_guard lock(belonging());
     of_thread.sweep_locked();
     front = new (std::nothrow) Front;
     if (front == nullptr) return nullptr;
@@ -75,7 +79,7 @@ Front* Front::find(BufferPools& pools, std::uint64_t id) noexcept {
 }
 
 void Front::forget(BufferPools& pools) noexcept {
-  std::lock_guard lock(belonging);
+  std::lock_guard lock(belonging());
   for (Front* front = pools.fronts_; front != nullptr; front = front->after) front->pools_ = nullptr;
 }
 

@@ -165,10 +165,11 @@ export const poolSlots = {
   held: 1,
   /** Now: blocks leased out. */
   inUse: 2,
+  /** Of small blocks, those that threads keep ready count as well. */
   peak: 3,
   /** Leases served from a free block. */
   hits: 4,
-  /** Leases that needed a new block. */
+  /** Leases that needed new memory: a block, or a slab of small ones. */
   misses: 5,
   /** Blocks given back to the system. */
   trimmed: 6,

@@ -5,8 +5,19 @@ import { batches } from './batches.ts';
 import { build } from './build.ts';
 import { calls } from './calls.ts';
 import { channels } from './channels.ts';
+import { memory } from './memory.ts';
 import { million } from './million.ts';
 import { panelSuite } from './panel.ts';
 import { scan } from './scan.ts';
 
-export const suites: readonly Suite[] = [calls, batches, automaticBatching, channels, scan, panelSuite, million, build];
+export const suites: readonly Suite[] = [
+  calls,
+  batches,
+  automaticBatching,
+  memory,
+  channels,
+  scan,
+  panelSuite,
+  million,
+  build,
+];

@@ -60,9 +60,6 @@ export class FakeEngine implements Engine {
     singleStream: 700e6,
     lanes: 5.6e9,
   });
-  trim(): number {
-    return 0;
-  }
   async close(): Promise<void> {
     for (const job of this.jobs) job.cancel();
   }
