@@ -2,5 +2,7 @@
 import type { Suite } from '../suite.ts';
 import { batches } from './batches.ts';
 import { calls } from './calls.ts';
+import { paths } from './paths.ts';
+import { slabs } from './slabs.ts';
 
-export const suites: readonly Suite[] = [calls, batches];
+export const suites: readonly Suite[] = [calls, batches, paths, slabs];
