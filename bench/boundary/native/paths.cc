@@ -149,7 +149,7 @@ void add_paths(Napi::Env env, Napi::Object exports) {
   exports["pathsOfStrings"] = Napi::Function::New<paths_of_strings>(env, "pathsOfStrings");
   exports["asciiByWords"] = Napi::Function::New<count_ascii<ascii_by_words>>(env, "asciiByWords");
   exports["asciiByBytes"] = Napi::Function::New<count_ascii<ascii_by_bytes>>(env, "asciiByBytes");
-  exports["asciiOverlapping"] = Napi::Function::New<count_ascii<is_ascii>>(env, "asciiByEngine");
+  exports["asciiByEngine"] = Napi::Function::New<count_ascii<is_ascii>>(env, "asciiByEngine");
   exports["unitsOfEngine"] = Napi::Function::New<count_units<append_short>>(env, "unitsOfEngine");
   exports["unitsOneByOne"] = Napi::Function::New<count_units<append_each>>(env, "unitsOneByOne");
 }
