@@ -41,6 +41,20 @@ export interface ResultObject extends ResultNumbers {
   readonly error: string;
 }
 
+/** Batches of the same bytes, by way of slabs that come back or of new memory each. */
+export interface Slabs {
+  /** Takes a free slab, copies `length` bytes into it and gives its number. */
+  fill(length: number): number;
+  release(slab: number): void;
+  /** A new ArrayBuffer, made natively, with the bytes in it. */
+  make(length: number): ArrayBuffer;
+  /** Copies the bytes to where JavaScript wants them. */
+  fillThis(target: Uint8Array): void;
+}
+
+/** Paths one behind the other, and where each ends; what is done to all of them `times` times gives a number. */
+type OverPaths = (bytes: Uint8Array, ends: Uint32Array, times: number) => number;
+
 export interface BenchAddon {
   /** What the processor has spent on this thread, ns; on Windows, where that clock is coarse, of the monotonic clock. */
   threadNs(): number;
@@ -58,6 +72,20 @@ export interface BenchAddon {
   nameLookup(names: readonly string[]): (number: number) => string;
   statsReader(block: Uint8Array, tables: readonly RegionTable[]): () => Record<string, unknown>;
   statsSlot(block: Uint8Array, slot: number): number;
+  // slabs.cc
+  readonly Slabs: new (
+    memory: Uint8Array,
+    slabBytes: number,
+  ) => Slabs;
+  // paths.cc: take the paths in natively, and give the bytes of all
+  pathsOfBuffer(bytes: Uint8Array, ends: Uint32Array): number;
+  pathsOfArrays(paths: readonly Uint8Array[]): number;
+  pathsOfStrings(paths: readonly string[]): number;
+  asciiByEngine: OverPaths;
+  asciiByWords: OverPaths;
+  asciiByBytes: OverPaths;
+  unitsOfEngine: OverPaths;
+  unitsOneByOne: OverPaths;
 }
 
 /** Builds it in the folder of the product's addon, whose libraries it shares; ninja finds out what is stale. */

@@ -176,8 +176,18 @@ export function readStats(bytes: Uint8Array): StatsReading {
   };
 }
 
+/** The entries of each table of slots, which are asked for in every reading. */
+const entriesOf = new Map<Slots, readonly [name: string, slot: number][]>();
+
 function numbers(at: (slot: number) => number, base: number, slots: Slots): Record<string, number> {
-  return Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, at(base + slot)]));
+  let entries = entriesOf.get(slots);
+  if (entries === undefined) {
+    entries = Object.entries(slots);
+    entriesOf.set(slots, entries);
+  }
+  const values: Record<string, number> = {};
+  for (const [name, slot] of entries) values[name] = at(base + slot);
+  return values;
 }
 
 function regions(start: number, size: number, count: number): { index: number; base: number }[] {

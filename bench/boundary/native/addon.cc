@@ -26,6 +26,8 @@ Napi::Object boundary_initialize(Napi::Env env, Napi::Object exports) {
   exports["threadNs"] = Napi::Function::New<thread_ns>(env, "threadNs");
   hashlane::boundary::add_batches(env, exports);
   hashlane::boundary::add_calls(env, exports);
+  hashlane::boundary::add_paths(env, exports);
+  hashlane::boundary::add_slabs(env, exports);
   return exports;
 }
 NODE_API_MODULE(hashlane_boundary, boundary_initialize)

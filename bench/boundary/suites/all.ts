@@ -8,11 +8,15 @@ import { channels } from './channels.ts';
 import { memory } from './memory.ts';
 import { million } from './million.ts';
 import { panelSuite } from './panel.ts';
+import { paths } from './paths.ts';
 import { scan } from './scan.ts';
+import { slabs } from './slabs.ts';
 
 export const suites: readonly Suite[] = [
   calls,
   batches,
+  paths,
+  slabs,
   automaticBatching,
   memory,
   channels,

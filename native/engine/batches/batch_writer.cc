@@ -4,27 +4,13 @@
 #include <bit>
 #include <cstring>
 
+#include "engine/batches/ascii.h"
 #include "engine/clock.h"
 #include "kernels/hasher.h"
 
 namespace hashlane {
-namespace {
 
 static_assert(std::endian::native == std::endian::little, "batches are little endian and written as they lie");
-
-bool is_ascii(std::string_view text) noexcept {
-  std::uint64_t seen = 0;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + at, 8);
-    seen |= word;
-  }
-  for (; at < text.size(); ++at) seen |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at]));
-  return (seen & 0x8080808080808080u) == 0;
-}
-
-}  // namespace
 
 DigestLayout::DigestLayout(std::uint64_t algorithm_mask) : mask_(algorithm_mask) {
   for (const AlgorithmInfo& algorithm : kAlgorithms) {
