@@ -28,8 +28,8 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
       thread_registry_(stats_),
       events_(stats_),
       scheduler_(stats_.engine()),
-      listers_(kListerThreads, stats_.engine()),
-      prefetcher_(scheduler_),
+      listers_(kListerThreads, stats_.engine(), thread_registry_),
+      prefetcher_(scheduler_, stats_.engine(), thread_registry_),
       housekeeper_(scheduler_, pools_, stats_, thread_registry_, events_),
       services_{.scheduler = scheduler_,
                 .pools = pools_,
@@ -67,12 +67,15 @@ Engine::Started Engine::start(JobSpec spec) {
   housekeeper_.wake();
   launch_locked(
       [](Engine& engine, const std::shared_ptr<Job>& walked) {
-        walk_for_hashing(walked, engine.scheduler_, engine.listers_, engine.devices_, engine.stats_.engine());
+        walk_for_hashing(walked, engine.scheduler_, engine.listers_, engine.devices_, engine.stats_.engine(),
+                         engine.thread_registry_);
         if (walked->take_work(1)) engine.finish(walked);
       },
       job);
   if (job->spec.count_ahead) {
-    launch_locked([](Engine&, const std::shared_ptr<Job>& counted) { walk_for_counting(counted); }, job);
+    launch_locked([](Engine& engine,
+                     const std::shared_ptr<Job>& counted) { walk_for_counting(counted, engine.thread_registry_); },
+                  job);
   }
   return {StartError::kNone, job->id, *slot};
 }

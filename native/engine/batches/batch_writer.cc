@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "engine/clock.h"
+#include "engine/stats/this_thread.h"
 #include "kernels/hasher.h"
 
 namespace hashlane {
@@ -44,7 +45,12 @@ bool BatchWriter::fits_locked(const ResultRecord& record) const noexcept {
 }
 
 void BatchWriter::append(const ResultRecord& record) {
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock) {
+    // Whoever holds the lock may be waiting for a slab.
+    const ShownState shown(ThreadState::kWaiting);
+    lock.lock();
+  }
   if (!fits_locked(record)) seal_locked(slabs_.acquire());
   if (hot_.empty()) opened_ns_.store(now_ns(), std::memory_order_relaxed);
 

@@ -1,5 +1,7 @@
 #include "engine/batches/slab_pool.h"
 
+#include "engine/stats/this_thread.h"
+
 namespace hashlane {
 
 SlabPool::SlabPool(std::span<std::byte> memory, std::size_t slab_bytes, StatsRegion stats)
@@ -11,8 +13,11 @@ SlabPool::SlabPool(std::span<std::byte> memory, std::size_t slab_bytes, StatsReg
 
 std::optional<std::uint32_t> SlabPool::acquire() {
   std::unique_lock lock(mutex_);
-  if (free_.empty() && !stopped_) stats_.add(engine_slot::kSlabWaits, 1);
-  released_.wait(lock, [&] { return stopped_ || !free_.empty(); });
+  if (free_.empty() && !stopped_) {
+    stats_.add(engine_slot::kSlabWaits, 1);
+    const ShownState shown(ThreadState::kWaiting);
+    released_.wait(lock, [&] { return stopped_ || !free_.empty(); });
+  }
   if (stopped_) return std::nullopt;
   return take_locked();
 }

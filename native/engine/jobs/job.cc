@@ -2,6 +2,7 @@
 
 #include "engine/clock.h"
 #include "engine/jobs/feed.h"
+#include "engine/stats/this_thread.h"
 
 namespace hashlane {
 namespace {
@@ -83,6 +84,7 @@ bool Job::cancel() {
 
 bool Job::keep_going() {
   if (!paused_.load(std::memory_order_relaxed)) return !cancelled() && !ended_.load(std::memory_order_relaxed);
+  const ShownState shown(ThreadState::kWaiting);
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return !paused_ || cancelled_ || ended_; });
   return !cancelled_ && !ended_;
@@ -132,7 +134,11 @@ JobEnd Job::finish() {
 bool Job::enter_window(std::uint64_t group) {
   if (!spec.walk_order) return !cancelled();
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return cancelled_ || group < window_begin_ + kWindowGroups; });
+  const auto may_enter = [&] { return cancelled_ || group < window_begin_ + kWindowGroups; };
+  if (!may_enter()) {
+    const ShownState shown(ThreadState::kWaiting);
+    changed_.wait(lock, may_enter);
+  }
   return !cancelled_;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/large/shared_file.h"
+#include "engine/stats/this_thread.h"
 
 namespace hashlane {
 namespace {
@@ -47,7 +48,11 @@ std::vector<std::shared_ptr<Job>> Scheduler::jobs() {
 bool Scheduler::push(Job& job, Task task) {
   {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return stopped_ || job.cancelled() || job.tasks.size() < kTasksPerJob; });
+    const auto has_room = [&] { return stopped_ || job.cancelled() || job.tasks.size() < kTasksPerJob; };
+    if (!has_room()) {
+      const ShownState shown(ThreadState::kWaiting);
+      room_.wait(lock, has_room);
+    }
     if (stopped_ || job.cancelled()) return false;
     job.tasks.push_back(std::move(task));
     ++depth_;

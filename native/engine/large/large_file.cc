@@ -63,6 +63,7 @@ void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock)
     if (unit.kind == Unit::Kind::kNone) {
       if (!who.owner) return want_help(false, who.scheduler);
       // What comes next is in somebody else's hands.
+      who.stats.state(ThreadState::kWaiting);
       changed_.wait(lock);
       continue;
     }

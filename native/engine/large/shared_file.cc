@@ -21,7 +21,10 @@ void SharedFile::take_part(const Participant& who) {
   --participants_;
   changed_.notify_all();
   if (!who.owner) return;
-  changed_.wait(lock, [&] { return participants_ == 0; });
+  if (participants_ > 0) {
+    who.stats.state(ThreadState::kWaiting);
+    changed_.wait(lock, [&] { return participants_ == 0; });
+  }
   spent_ns_ += now_ns() - began;
   want_help(false, who.scheduler);
   if (failed()) end();

@@ -129,7 +129,10 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     if (holds_files || may_wait(began)) {
       --task.next;
       folder.group = nullptr;
-      if (!holds_files) std::this_thread::sleep_for(kDescriptorNap);
+      if (!holds_files) {
+        stats_.state(ThreadState::kWaiting);
+        std::this_thread::sleep_for(kDescriptorNap);
+      }
       return false;
     }
   }
