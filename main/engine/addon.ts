@@ -18,6 +18,7 @@ export interface AddonJobSpec {
   countAhead: boolean;
   feeds: number;
   feedBytes: number;
+  interactive: boolean;
 }
 
 export interface AddonJobEnd {

@@ -79,6 +79,7 @@ JobSpec job_spec_of(const Napi::Object& value) {
   }
   spec.feeds = static_cast<std::uint32_t>(integer_of(value.Get("feeds")));
   spec.feed_bytes = integer_of(value.Get("feedBytes"));
+  if (flag("interactive")) spec.priority = JobPriority::kInteractive;
   return spec;
 }
 

@@ -70,7 +70,7 @@ export const engineSlots = {
   queueCapacity: 28,
   /** Now: folders waiting for a lister. */
   listQueueDepth: 29,
-  /** Times a worker put background work back for an interactive job's. */
+  /** Times a worker left background work, a task or its part in a file, for an interactive job's. */
   overtakes: 30,
 
   // Memory.

@@ -43,6 +43,7 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
   stats.clear(kJobRegionSlots);
   stats.set(job_slot::kJobId, id);
   stats.set(job_slot::kStartedNs, running_since_ns_);
+  stats.set(job_slot::kPriority, static_cast<std::uint64_t>(spec.priority));
   stats.set(job_slot::kState, static_cast<std::uint64_t>(JobState::kRunning));
 }
 

@@ -35,6 +35,7 @@ struct JobSpec {
   bool count_ahead = false;
   std::uint32_t feeds = 0;
   std::uint64_t feed_bytes = 0;
+  JobPriority priority = JobPriority::kBackground;
 };
 
 /// Thread-safe unless a member says otherwise.

@@ -58,7 +58,7 @@ bool LargeFile::make_consumers(std::uint64_t most_bytes) {
 }
 
 void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock) {
-  while (!interrupted() && !failed() && !done()) {
+  while (!interrupted(who) && !failed() && !done()) {
     Unit unit = choose(who);
     if (unit.kind == Unit::Kind::kNone) {
       if (!who.owner) return want_help(false, who.scheduler);
@@ -73,7 +73,7 @@ void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock)
     if (first_ == block_count_) end();
     changed_.notify_all();
     want_help(!done() && has_work_for_others(), who.scheduler);
-    if (!who.owner && who.scheduler.has_tasks()) return;
+    if (!who.owner && who.scheduler.has_tasks_before(job_)) return;
   }
 }
 

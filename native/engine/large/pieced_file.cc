@@ -37,10 +37,10 @@ void PiecedFile::work(const Participant& who, std::unique_lock<std::mutex>& lock
     return want_help(false, who.scheduler);
   }
   std::unique_ptr<LaneGroup> group;
-  while (!interrupted() && !failed()) {
+  while (!interrupted(who) && !failed()) {
     if (!group || group->count() == 0) group = group_in_hand(std::move(group));
     // Who only helps begins nothing new when other work waits.
-    if (who.owner || !who.scheduler.has_tasks()) fill(*group);
+    if (who.owner || !who.scheduler.has_tasks_before(job_)) fill(*group);
     want_help(has_unbegun() || !resting_.empty(), who.scheduler);
     if (group->count() == 0) break;
     lock.unlock();

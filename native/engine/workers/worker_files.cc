@@ -58,6 +58,7 @@ void Worker::run_files(const std::shared_ptr<Job>& job, Task task) {
       break;
     }
     if (job->paused()) return services_.scheduler.give_back(*job, std::move(task));
+    if (services_.scheduler.make_way(*job, task)) return;
     if (services_.scheduler.starving()) share(*job, task);
     if (!task.shared) open_files(job, task, folder);
     if (task.lanes && task.lanes->count() > 0) {
@@ -213,6 +214,7 @@ void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {
                   .pools = services_.pools,
                   .engine_stats = services_.stats,
                   .stats = stats_,
+                  .device = task.device,
                   .owner = true});
   services_.scheduler.withdraw(*job, file);
   if (!file.done()) return;
