@@ -30,7 +30,7 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
       scheduler_(stats_.engine()),
       listers_(kListerThreads, stats_.engine(), thread_registry_),
       prefetcher_(scheduler_, stats_.engine(), thread_registry_),
-      housekeeper_(scheduler_, pools_, stats_, thread_registry_, events_),
+      housekeeper_(scheduler_, pools_, slabs_, stats_, thread_registry_, events_),
       services_{.scheduler = scheduler_,
                 .pools = pools_,
                 .prefetcher = prefetcher_,

@@ -1,5 +1,6 @@
 #include "engine/housekeeper.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -16,9 +17,9 @@ constexpr auto kIdle = std::chrono::seconds(5);
 
 }  // namespace
 
-Housekeeper::Housekeeper(Scheduler& scheduler, BufferPools& pools, const StatsBlock& stats, ThreadRegistry& threads,
-                         EventRing& events)
-    : scheduler_(scheduler), pools_(pools), stats_(stats), events_(events) {
+Housekeeper::Housekeeper(Scheduler& scheduler, BufferPools& pools, SlabPool& slabs, const StatsBlock& stats,
+                         ThreadRegistry& threads, EventRing& events)
+    : scheduler_(scheduler), pools_(pools), slabs_(slabs), stats_(stats), events_(events) {
   publish(now_ns());
   thread_ = std::thread([this, &threads] {
     const auto registration = threads.add(ThreadKind::kHousekeeper);
@@ -73,7 +74,20 @@ void Housekeeper::run() {
     active = !jobs.empty();
     trimmed = trimmed && !active;
     publish(now);
+    publish_batches(jobs, now);
   }
+}
+
+void Housekeeper::publish_batches(const std::vector<std::shared_ptr<Job>>& jobs, std::uint64_t now) {
+  std::uint64_t records = 0;
+  std::uint64_t oldest = now;
+  for (const auto& job : jobs) {
+    records += job->writer.open_records();
+    if (const std::uint64_t opened = job->writer.opened_ns()) oldest = std::min(oldest, opened);
+  }
+  stats_.engine().set(engine_slot::kOpenRecords, records);
+  stats_.engine().set(engine_slot::kOpenAgeNs, now - oldest);
+  slabs_.stamp(now);
 }
 
 void Housekeeper::publish(std::uint64_t now) {

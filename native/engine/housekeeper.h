@@ -15,8 +15,8 @@ namespace hashlane {
 
 class Housekeeper {
  public:
-  Housekeeper(Scheduler& scheduler, BufferPools& pools, const StatsBlock& stats, ThreadRegistry& threads,
-              EventRing& events);
+  Housekeeper(Scheduler& scheduler, BufferPools& pools, SlabPool& slabs, const StatsBlock& stats,
+              ThreadRegistry& threads, EventRing& events);
   ~Housekeeper();
   Housekeeper(const Housekeeper&) = delete;
   Housekeeper& operator=(const Housekeeper&) = delete;
@@ -27,9 +27,11 @@ class Housekeeper {
  private:
   void run();
   void publish(std::uint64_t now);
+  void publish_batches(const std::vector<std::shared_ptr<Job>>& jobs, std::uint64_t now);
 
   Scheduler& scheduler_;
   BufferPools& pools_;
+  SlabPool& slabs_;
   const StatsBlock stats_;
   EventRing& events_;
   std::mutex mutex_;

@@ -78,6 +78,7 @@ void BatchWriter::append(const ResultRecord& record) {
   hot.root = record.root;
   hot.error_number = static_cast<std::uint32_t>(record.error.code);
   hot_.push_back(hot);
+  open_records_.store(hot_.size(), std::memory_order_relaxed);
   digests_.resize(digests_.size() + layout_.stride());
   if (record.digests != nullptr && layout_.stride() > 0) {
     std::memcpy(digests_.data() + hot.digest_offset, record.digests, layout_.stride());
@@ -85,7 +86,7 @@ void BatchWriter::append(const ResultRecord& record) {
 }
 
 void BatchWriter::seal_older_than(std::uint64_t before_ns) {
-  const std::uint64_t opened = opened_ns_.load(std::memory_order_relaxed);
+  const std::uint64_t opened = opened_ns();
   if (opened == 0 || opened >= before_ns) return;
   // Whoever holds the lock for long is sealing already.
   std::unique_lock lock(mutex_, std::try_to_lock);
@@ -135,6 +136,7 @@ void BatchWriter::seal_locked(std::optional<std::uint32_t> slab) {
   hot_.clear();
   digests_.clear();
   cold_.clear();
+  open_records_.store(0, std::memory_order_relaxed);
   opened_ns_.store(0, std::memory_order_relaxed);
 }
 

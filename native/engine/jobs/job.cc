@@ -34,6 +34,7 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
       spec(std::move(job_spec)),
       filter(spec.include, spec.exclude, spec.hidden),
       stats(block.job(slot)),
+      hashed(block),
       writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine()),
       block_(block),
       next_entry_(feeds_ahead()),

@@ -14,7 +14,7 @@
 
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
-#include "engine/stats/stats_block.h"
+#include "engine/stats/hash_stats.h"
 #include "io/glob.h"
 
 namespace hashlane {
@@ -50,6 +50,7 @@ class Job {
   const JobSpec spec;
   const PathFilter filter;
   const StatsRegion stats;
+  const HashStats hashed;
   BatchWriter writer;
 
   // Control. Workers look at the flags between slices of a file; walkers wait in keep_going().

@@ -99,7 +99,9 @@ void PiecedFile::count(const LaneGroup::Round& round, const Participant& who) {
   who.stats.set(thread_slot::kEntryDone, read_bytes_);
   who.stats.add_own(thread_slot::kBytes, round.bytes);
   who.engine_stats.add(engine_slot::kBytesRead, round.bytes);
-  who.engine_stats.add(engine_slot::kBytesHashed, round.bytes * job_.writer.layout().algorithms().size());
+  who.engine_stats.add(engine_slot::kReadsFromMemory, round.warm);
+  who.engine_stats.add(engine_slot::kReadsFromDevice, round.cold);
+  job_.hashed.parts(joins_.algorithms(), round.hashed);
   job_.stats.add(job_slot::kBytesDone, round.bytes);
 }
 

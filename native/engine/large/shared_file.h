@@ -46,6 +46,8 @@ class SharedFile {
   /// when it is false the job was paused, cancelled or overtaken, and the file can be taken up again.
   void take_part(const Participant& who);
   [[nodiscard]] bool done() const noexcept { return done_; }
+  /// The slot of the engine's region that counts files which went this way.
+  [[nodiscard]] virtual std::size_t way() const noexcept = 0;
   /// Once done: how the file ended. Digests are valid as long as this object.
   [[nodiscard]] ResultRecord finish();
 

@@ -195,7 +195,10 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
   job->stats.add(job_slot::kBytesDone, round_.bytes);
   stats_.add_own(thread_slot::kBytes, round_.bytes);
   services_.stats.add(engine_slot::kBytesRead, round_.bytes);
-  services_.stats.add(engine_slot::kBytesHashed, round_.bytes * job->writer.layout().algorithms().size());
+  services_.stats.add(engine_slot::kReadsFromMemory, round_.warm);
+  services_.stats.add(engine_slot::kReadsFromDevice, round_.cold);
+  services_.stats.add(engine_slot::kFilesInLanes, round_.finished.size());
+  task.lanes->count(round_, job->hashed);
   for (LaneGroup::Finished& finished : round_.finished) record(job, finished.stream.file, std::move(finished.record));
   if (const LaneStream* const oldest = task.lanes->oldest()) show(*job, oldest->file, oldest->offset, now_ns());
 }
@@ -218,6 +221,7 @@ void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {
                   .owner = true});
   services_.scheduler.withdraw(*job, file);
   if (!file.done()) return;
+  services_.stats.add(file.way(), 1);
   record(job, file.file(), file.finish());
   task.shared.reset();
 }

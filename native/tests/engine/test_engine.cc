@@ -121,6 +121,12 @@ bool TestEngine::wait_for_feed(FeedId feed) {
   return answers_.extract(feed).mapped();
 }
 
+std::uint64_t TestEngine::reasons() const {
+  std::uint64_t sum = 0;
+  for (std::size_t code = 0; code < kErrorCodes; ++code) sum += stats_block.reason(static_cast<ErrorCode>(code));
+  return sum;
+}
+
 std::multiset<std::string> TestEngine::names(ThreadKind kind) const {
   std::multiset<std::string> found;
   for (std::size_t index = 0; index < kMaxThreads; ++index) {

@@ -59,6 +59,8 @@ class TestEngine final : public Delivery {
   [[nodiscard]] std::uint64_t job_stat(std::size_t slot, std::size_t field) { return stats_block.job(slot).get(field); }
 
   [[nodiscard]] std::uint64_t engine_stat(std::size_t field) { return stats_block.engine().get(field); }
+  /// Records without a digest, all reasons together.
+  [[nodiscard]] std::uint64_t reasons() const;
   /// What threads of a kind have in hand now, and what they do.
   [[nodiscard]] std::multiset<std::string> names(ThreadKind kind) const;
   [[nodiscard]] std::multiset<ThreadState> states(ThreadKind kind) const;
