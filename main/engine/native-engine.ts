@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { batchLayoutVersion, maxBatchBytes } from '#shared/batch/layout.ts';
 import { maxWorkers, statsBytes, statsSlots } from '#shared/stats/layout.ts';
+import { jobPriorities } from '#shared/stats/names.ts';
 import { type AlgorithmName, algorithms, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { type ErrorCode, errorNumber } from '#shared/tables/error-codes.ts';
 import { type Addon, type AddonEngine, type AddonJobEnd, loadAddon } from './addon.ts';
@@ -65,6 +66,11 @@ function checkSpec(spec: EngineJobSpec): void {
   for (const name of spec.algorithms) {
     check(findAlgorithm(name) !== undefined, 'UNKNOWN_ALGORITHM', `There is no algorithm called ${name}.`);
   }
+  check(
+    spec.priority === undefined || jobPriorities.includes(spec.priority),
+    'BAD_PRIORITY',
+    `Expected ${jobPriorities.join(' or ')} as priority and received ${spec.priority}.`,
+  );
   check(spec.roots.length <= maxRoots, 'INPUT_TOO_LARGE', `A job takes at most ${maxRoots} paths.`);
   for (const root of spec.roots) {
     check(root.length > 0, 'EMPTY_PATH', 'A path is empty.');
