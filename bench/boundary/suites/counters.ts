@@ -29,10 +29,12 @@ async function measure({ rounds, quick }: Setting): Promise<Measurement[]> {
 }
 
 function rowsOf(measured: readonly Measurement[]): Row[] {
-  return [...Map.groupBy(measured, ({ threads }) => threads)].map(([threads, group]) => {
-    const ways = [...Map.groupBy(group, ({ way }) => way)].map(([name, lines]) => ({
+  const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
+  return distinct(measured.map(({ threads }) => threads)).map((threads) => {
+    const group = measured.filter((one) => one.threads === threads);
+    const ways = distinct(group.map(({ way }) => way)).map((name) => ({
       name,
-      rounds: lines.map(({ ns }) => ns),
+      rounds: group.filter(({ way }) => way === name).map(({ ns }) => ns),
     }));
     return {
       what: `counters/${threads === 1 ? '1 thread' : `${threads} threads`}`,
