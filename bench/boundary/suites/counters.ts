@@ -10,9 +10,9 @@ type Measurement = z.infer<typeof measurement>;
 
 const ours = 'own cache lines';
 
-/** Additions of each thread in a round. */
-const adds = 5_000_000;
-const quickAdds = 200_000;
+/** How long the threads count in a round. */
+const milliseconds = 50;
+const quickMilliseconds = 5;
 
 async function measure({ rounds, quick }: Setting): Promise<Measurement[]> {
   const build = at('build', 'bench-tools');
@@ -20,7 +20,7 @@ async function measure({ rounds, quick }: Setting): Promise<Measurement[]> {
   await run('cmake', ['--build', build, '--target', 'counters_bench']);
   const said = await run(at('build', 'bench-tools', 'counters_bench'), [
     String(rounds),
-    String(quick ? quickAdds : adds),
+    String(quick ? quickMilliseconds : milliseconds),
   ]);
   return said
     .trim()
@@ -42,7 +42,7 @@ function rowsOf(measured: readonly Measurement[]): Row[] {
       unit: 'ns',
       ours: ways.find(({ name }) => name === ours)!,
       plain: ways.filter(({ name }) => name !== ours),
-      note: 'additions and nothing else; the engine counts files and rounds, where it is lost in the work between',
+      note: 'processor time of additions and nothing else; the engine counts files and rounds, where it is lost in the work between',
     };
   });
 }
