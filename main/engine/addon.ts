@@ -19,6 +19,7 @@ export interface AddonJobSpec {
   countAhead: boolean;
   feeds: number;
   feedBytes: number;
+  interactive: boolean;
 }
 
 export interface AddonJobEnd {

@@ -1,6 +1,7 @@
 /** What callers hand in, checked, so that C++ gets clean values. */
 import { availableParallelism } from 'node:os';
 import { maxWorkers } from '#shared/stats/layout.ts';
+import { jobPriorities } from '#shared/stats/names.ts';
 import { type AlgorithmName, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { EngineError, type EngineJobSpec, type EngineOptions } from './engine.ts';
 import { maxAllRootBytes, maxFeeds, maxPatternLength, maxPatterns, maxRootBytes, maxRoots } from './limits.ts';
@@ -47,6 +48,11 @@ export function checkPath(path: Uint8Array): void {
 /** Throws what the checks above throw, and EngineError EMPTY_PATTERN, BAD_FEEDS. */
 export function checkSpec(spec: EngineJobSpec): void {
   checkAlgorithms(spec.algorithms);
+  check(
+    spec.priority === undefined || jobPriorities.includes(spec.priority),
+    'BAD_PRIORITY',
+    `Expected ${jobPriorities.join(' or ')} as priority and received ${spec.priority}.`,
+  );
   check(spec.roots.length <= maxRoots, 'INPUT_TOO_LARGE', `A job takes at most ${maxRoots} paths.`);
   let bytes = 0;
   for (const root of spec.roots) {

@@ -2,6 +2,7 @@
  * The engine as the rest of `main` sees it. `native-engine.ts` implements it over the addon; tests
  * may stand in another. Nothing outside `main/engine` loads the addon.
  */
+import type { JobPriority } from '#shared/stats/names.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ErrorCode } from '#shared/tables/error-codes.ts';
 import type { Status } from '#shared/tables/statuses.ts';
@@ -67,6 +68,8 @@ export interface EngineJobSpec {
   readonly feeds: number;
   /** Bytes that the feeds will bring together, for progress; 0 where unknown. */
   readonly feedBytes?: number;
+  /** What somebody waits for goes before what runs in the background; default `background`. */
+  readonly priority?: JobPriority;
   /**
    * A sealed batch, in the engine's own slab: valid until `release` is called, which must happen
    * soon, or the engine waits. Called in sequence order on the JavaScript thread. A throw here

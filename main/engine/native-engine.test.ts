@@ -38,6 +38,7 @@ describe('the engine refuses', () => {
     ['an empty path', { roots: [new Uint8Array()] }, 'EMPTY_PATH'],
     ['a path with a NUL', { roots: [new Uint8Array([97, 0, 98])] }, 'BAD_PATH'],
     ['an empty pattern', { include: [''] }, 'EMPTY_PATTERN'],
+    ['a priority it does not know', { priority: 'urgent' as 'interactive' }, 'BAD_PRIORITY'],
   ] as const)('%s', (_, changes, code) => {
     const engine = load();
     expect(() => engine.start(spec([folder.path], changes))).toThrow(expect.objectContaining({ code }));
@@ -48,6 +49,19 @@ describe('the engine refuses', () => {
     expect(() => loadEngine({ threads: 65 })).toThrow(expect.objectContaining({ code: 'BAD_THREADS' }));
     expect(() => loadEngine({ memoryLimit: 1000 })).toThrow(expect.objectContaining({ code: 'BAD_MEMORY_LIMIT' }));
   });
+});
+
+test('an interactive job goes before what its only worker has in hand', async () => {
+  const engine = load({ threads: 1 });
+  const background = engine.start(spec([huge('behind')]));
+  await vi.waitUntil(() => readStats(engine.stats).jobs[0]!.bytesDone > 0);
+  const interactive = engine.start(spec([file('before')], { priority: 'interactive' }));
+  expect(await interactive.done).toMatchObject({ ok: 1 });
+  const { jobs, engine: counters } = readStats(engine.stats);
+  expect(jobs.map(({ priority }) => priority)).toEqual(['background', 'interactive']);
+  expect(counters.overtakes).toBeGreaterThan(0);
+  background.cancel();
+  expect(await background.done).toMatchObject({ state: 'cancelled' });
 });
 
 describe('nothing brings the process down', () => {

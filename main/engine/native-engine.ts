@@ -122,6 +122,7 @@ class NativeEngine implements Engine {
       countAhead: spec.countAhead,
       feeds: spec.feeds,
       feedBytes: spec.feedBytes ?? 0,
+      interactive: spec.priority === 'interactive',
     });
     const done = new Promise<EngineJobEnd>((settle, fail) => {
       this.#jobs.set(id, { spec, settle, fail, failure: undefined });

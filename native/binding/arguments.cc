@@ -115,6 +115,7 @@ JobSpec job_spec_of(const Napi::Object& value) {
   }
   spec.feeds = static_cast<std::uint32_t>(integer_of(value.Get("feeds"), kMaxFeeds));
   spec.feed_bytes = integer_of(value.Get("feedBytes"));
+  if (flag("interactive")) spec.priority = JobPriority::kInteractive;
   return spec;
 }
 

@@ -32,10 +32,10 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
       thread_registry_(stats_),
       events_(stats_),
       scheduler_(stats_.engine()),
-      listers_(kListerThreads, stats_.engine()),
-      prefetcher_(scheduler_),
-      housekeeper_(scheduler_, pools_, options.pressure == nullptr ? *system_pressure_ : *options.pressure, stats_,
-                   thread_registry_, events_),
+      listers_(kListerThreads, stats_.engine(), thread_registry_),
+      prefetcher_(scheduler_, stats_.engine(), thread_registry_),
+      housekeeper_(scheduler_, pools_, slabs_, options.pressure == nullptr ? *system_pressure_ : *options.pressure,
+                   stats_, thread_registry_, events_),
       services_{.scheduler = scheduler_,
                 .pools = pools_,
                 .prefetcher = prefetcher_,
@@ -94,7 +94,7 @@ Engine::Started Engine::start(JobSpec spec) {
 
 void Engine::walk(const std::shared_ptr<Job>& job) {
   try {
-    walk_for_hashing(job, scheduler_, listers_, devices_, stats_.engine());
+    walk_for_hashing(job, scheduler_, listers_, devices_, stats_.engine(), thread_registry_);
   } catch (...) {
     scheduler_.fail(*job);
   }
@@ -104,9 +104,9 @@ void Engine::walk(const std::shared_ptr<Job>& job) {
 
 void Engine::launch_counting_locked(const std::shared_ptr<Job>& job) {
   // Without memory or a thread for it the total stays unknown; the results are none the worse.
-  const auto count = [](Engine&, const std::shared_ptr<Job>& counted) {
+  const auto count = [](Engine& engine, const std::shared_ptr<Job>& counted) {
     try {
-      walk_for_counting(counted);
+      walk_for_counting(counted, engine.thread_registry_);
     } catch (...) {
     }
   };

@@ -1,5 +1,6 @@
 #include "engine/housekeeper.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -18,9 +19,9 @@ constexpr auto kSlowTick = std::chrono::seconds(1);
 
 }  // namespace
 
-Housekeeper::Housekeeper(Scheduler& scheduler, BufferPools& pools, PressureSource& pressure, const StatsBlock& stats,
-                         ThreadRegistry& threads, EventRing& events)
-    : scheduler_(scheduler), stats_(stats), memory_(pools, pressure, stats, events) {
+Housekeeper::Housekeeper(Scheduler& scheduler, BufferPools& pools, SlabPool& slabs, PressureSource& pressure,
+                         const StatsBlock& stats, ThreadRegistry& threads, EventRing& events)
+    : scheduler_(scheduler), slabs_(slabs), stats_(stats), memory_(pools, pressure, stats, events) {
   publish(now_ns());
   thread_ = std::thread([this, &threads] {
     const auto registration = threads.add(ThreadKind::kHousekeeper);
@@ -87,7 +88,20 @@ bool Housekeeper::attend(std::uint64_t now) {
   }
   memory_.look(now);
   publish(now);
+  publish_batches(jobs, now);
   return !jobs.empty();
+}
+
+void Housekeeper::publish_batches(const std::vector<std::shared_ptr<Job>>& jobs, std::uint64_t now) {
+  std::uint64_t records = 0;
+  std::uint64_t oldest = now;
+  for (const auto& job : jobs) {
+    records += job->writer.open_records();
+    if (const std::uint64_t opened = job->writer.opened_ns()) oldest = std::min(oldest, opened);
+  }
+  stats_.engine().set(engine_slot::kOpenRecords, records);
+  stats_.engine().set(engine_slot::kOpenAgeNs, now - oldest);
+  slabs_.stamp(now);
 }
 
 void Housekeeper::publish(std::uint64_t now) {

@@ -14,8 +14,8 @@ namespace hashlane {
 
 class Housekeeper {
  public:
-  Housekeeper(Scheduler& scheduler, BufferPools& pools, PressureSource& pressure, const StatsBlock& stats,
-              ThreadRegistry& threads, EventRing& events);
+  Housekeeper(Scheduler& scheduler, BufferPools& pools, SlabPool& slabs, PressureSource& pressure,
+              const StatsBlock& stats,              ThreadRegistry& threads, EventRing& events);
   ~Housekeeper();
   Housekeeper(const Housekeeper&) = delete;
   Housekeeper& operator=(const Housekeeper&) = delete;
@@ -28,8 +28,10 @@ class Housekeeper {
   /// Does what a tick is for; false when no job runs.
   bool attend(std::uint64_t now);
   void publish(std::uint64_t now);
+  void publish_batches(const std::vector<std::shared_ptr<Job>>& jobs, std::uint64_t now);
 
   Scheduler& scheduler_;
+  SlabPool& slabs_;
   const StatsBlock stats_;
   MemoryKeeper memory_;
   std::mutex mutex_;

@@ -5,6 +5,7 @@ import { batches } from './batches.ts';
 import { build } from './build.ts';
 import { calls } from './calls.ts';
 import { channels } from './channels.ts';
+import { counters } from './counters.ts';
 import { memory } from './memory.ts';
 import { million } from './million.ts';
 import { panelSuite } from './panel.ts';
@@ -19,6 +20,7 @@ export const suites: readonly Suite[] = [
   slabs,
   automaticBatching,
   memory,
+  counters,
   channels,
   scan,
   panelSuite,

@@ -8,6 +8,7 @@ import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { type Engine, EngineError, type EngineJob, type EngineJobEnd } from '../../engine/engine.ts';
 import type { Granted } from '../sources.ts';
 import type { Journal, JournalError } from './journal.ts';
+import { priorityOf } from './priority.ts';
 import { noTotals, runningTotals } from './running-totals.ts';
 import { UploadIntake } from './upload-intake.ts';
 
@@ -65,6 +66,7 @@ export class Job {
       ...spec.walk,
       countAhead: true,
       feeds: uploads.reduce((sum, upload) => sum + upload.entries.length, 0),
+      priority: priorityOf(spec.granted),
       feedBytes: uploads.reduce((sum, upload) => sum + (upload.source.size ?? 0), 0),
       onBatch: (batch, release) => journal.append(batch, release),
     });

@@ -14,7 +14,7 @@
 
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
-#include "engine/stats/stats_block.h"
+#include "engine/stats/hash_stats.h"
 #include "io/glob.h"
 
 namespace hashlane {
@@ -36,6 +36,7 @@ struct JobSpec {
   bool count_ahead = false;
   std::uint32_t feeds = 0;
   std::uint64_t feed_bytes = 0;
+  JobPriority priority = JobPriority::kBackground;
 };
 
 /// Thread-safe unless a member says otherwise.
@@ -50,6 +51,7 @@ class Job {
   const JobSpec spec;
   const PathFilter filter;
   const StatsRegion stats;
+  const HashStats hashed;
   BatchWriter writer;
 
   // Control. Workers look at the flags between slices of a file; walkers wait in keep_going().

@@ -63,6 +63,10 @@ bool LaneGroup::add(LaneStream& stream) {
 void LaneGroup::step(std::span<std::byte> arena, ThreadStats stats, Round& round) {
   round.finished.clear();
   round.bytes = 0;
+  round.hashed = 0;
+  round.warm = 0;
+  round.cold = 0;
+  round.capacities.assign(columns_.size(), 0);
   if (active_.empty()) return;
   const std::uint64_t began = now_ns();
   stats.state(ThreadState::kReading);
@@ -102,7 +106,6 @@ void LaneGroup::read_all(std::span<std::byte> arena, Round& round) {
   }
   // By now the system fetches all of what was not in memory; the first has had most time.
   round.warm = active_.size() - waiting_count;
-  round.cold = 0;
   for (const std::size_t number : std::span(waiting).first(waiting_count)) {
     if (!slots_[number].must_wait) ++round.cold;
     read_waiting(slots_[number]);
@@ -198,9 +201,11 @@ void LaneGroup::hash_all(Round& round) {
   std::ranges::sort(all_pieces, std::greater{}, [](const StreamPiece& piece) { return piece.bytes.size(); });
   const auto all_sound = std::span(sound).first(sound_count);
   bool computed = true;
-  for (const auto& column : columns_) {
-    if (!all_pieces.empty()) column->update(all_pieces);
-    if (!all_sound.empty()) computed = column->finish(all_sound, digests_.data(), layout_.stride()) && computed;
+  for (const StreamPiece& piece : all_pieces) round.hashed += piece.bytes.size();
+  for (std::size_t index = 0; index < columns_.size(); ++index) {
+    DigestColumn& column = *columns_[index];
+    if (!all_pieces.empty()) round.capacities[index] = column.update(all_pieces);
+    if (!all_sound.empty()) computed = column.finish(all_sound, digests_.data(), layout_.stride()) && computed;
   }
   if (!computed) {
     for (Finished& finished : round.finished) {
@@ -208,6 +213,17 @@ void LaneGroup::hash_all(Round& round) {
     }
   }
   free_.insert(free_.end(), gone.begin(), gone.begin() + static_cast<std::ptrdiff_t>(gone_count));
+}
+
+void LaneGroup::count(const Round& round, const HashStats& hashed) const noexcept {
+  for (std::size_t index = 0; index < columns_.size(); ++index) {
+    const DigestColumn& column = *columns_[index];
+    if (column.in_lanes()) {
+      hashed.lanes(column.algorithms(), round.hashed, round.capacities[index]);
+    } else {
+      hashed.stream(column.algorithms(), round.hashed);
+    }
+  }
 }
 
 std::unique_ptr<LaneGroup> LaneGroup::split() {

@@ -42,27 +42,28 @@ bool LargeFile::make_consumers(std::uint64_t most_bytes) {
     appetite = std::max(appetite, consumers_.back().work->appetite());
   }
   window_ = std::min(window_, appetite + kAhead);
-  for (const auto [id, digest_offset] : division.others) {
+  for (const PlacedAlgorithm& algorithm : division.others) {
     // The root of a tree of one segment is computed in another way.
-    if (const SegmentKernel* const kernel = block_count_ > 1 ? segment_kernel(id) : nullptr) {
-      segments_.push_back({kernel, kernel->join(), digest_offset});
+    if (const SegmentKernel* const kernel = block_count_ > 1 ? segment_kernel(algorithm.id) : nullptr) {
+      segments_.push_back({kernel, kernel->join(), algorithm});
       if (!segments_.back().join) return false;
       continue;
     }
-    std::unique_ptr<Hasher> hasher = make_hasher(id);
+    std::unique_ptr<Hasher> hasher = make_hasher(algorithm.id);
     if (!hasher) return false;
     hasher->identify(leaf_of(file_.name()), file_.facts.size);
-    consumers_.push_back({.work = std::make_unique<SerialConsumer>(std::move(hasher), digest_offset)});
+    consumers_.push_back({.work = std::make_unique<SerialConsumer>(std::move(hasher), algorithm)});
   }
   return true;
 }
 
 void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock) {
-  while (!interrupted() && !failed() && !done()) {
+  while (!interrupted(who) && !failed() && !done()) {
     Unit unit = choose(who);
     if (unit.kind == Unit::Kind::kNone) {
       if (!who.owner) return want_help(false, who.scheduler);
       // What comes next is in somebody else's hands.
+      who.stats.state(ThreadState::kWaiting);
       changed_.wait(lock);
       continue;
     }
@@ -72,7 +73,7 @@ void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock)
     if (first_ == block_count_) end();
     changed_.notify_all();
     want_help(!done() && has_work_for_others(), who.scheduler);
-    if (!who.owner && who.scheduler.has_tasks()) return;
+    if (!who.owner && who.scheduler.has_tasks_before(job_)) return;
   }
 }
 
@@ -150,7 +151,10 @@ void LargeFile::read(Unit& unit, const Participant& who, std::unique_lock<std::m
   if (!error) {
     who.stats.state(ThreadState::kHashing);
     const auto bytes = block.lease.bytes().first(block.length);
-    for (std::size_t i = 0; i < segments_.size(); ++i) segments_[i].kernel->hash(index, bytes, block.results[i]);
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      segments_[i].kernel->hash(index, bytes, block.results[i]);
+      job_.hashed.parts({&segments_[i].algorithm.id, 1}, block.length);
+    }
     who.stats.add_own(thread_slot::kBytes, block.length);
     who.engine_stats.add(engine_slot::kBytesRead, block.length);
   }
@@ -177,6 +181,9 @@ void LargeFile::consume(const Unit& unit, const Participant& who, std::unique_lo
   const std::uint64_t began = now_ns();
   consumer.work->take(bytes);
   const std::uint64_t spent = now_ns() - began;
+  std::uint64_t taken = 0;
+  for (const auto block : bytes) taken += block.size();
+  consumer.work->count(taken, job_.hashed);
   lock.lock();
   --claimed_;
   consumer.claimed = false;
@@ -190,7 +197,6 @@ void LargeFile::retire(const Participant& who) {
     const Block& block = *blocks_.front();
     for (std::size_t i = 0; i < segments_.size(); ++i) segments_[i].join->add(block.results[i], block.length);
     job_.stats.add(job_slot::kBytesDone, block.length);
-    who.engine_stats.add(engine_slot::kBytesHashed, block.length * job_.writer.layout().algorithms().size());
     blocks_.pop_front();
     ++first_;
   }
@@ -227,7 +233,7 @@ bool LargeFile::has_work_for_others() noexcept {
 }
 
 bool LargeFile::write_digests(std::byte* digests) noexcept {
-  for (const Segments& segments : segments_) segments.join->finish(digests + segments.digest_offset);
+  for (const Segments& segments : segments_) segments.join->finish(digests + segments.algorithm.digest_offset);
   return std::ranges::all_of(consumers_, [&](const Consumer& consumer) { return consumer.work->finish(digests); });
 }
 

@@ -38,7 +38,7 @@ class LargeFile final : public SharedFile {
   struct Segments {
     const SegmentKernel* kernel;
     std::unique_ptr<SegmentJoin> join;
-    std::size_t digest_offset;
+    PlacedAlgorithm algorithm;
   };
   /// One step of one worker.
   struct Unit {
@@ -49,6 +49,7 @@ class LargeFile final : public SharedFile {
   };
 
   [[nodiscard]] bool make_consumers(std::uint64_t most_bytes);
+  [[nodiscard]] std::size_t way() const noexcept override { return engine_slot::kFilesInBlocks; }
 
   void work(const Participant& who, std::unique_lock<std::mutex>& lock) override;
   void rest() override;

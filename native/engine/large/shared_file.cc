@@ -13,8 +13,9 @@ void SharedFile::take_part(const Participant& who) {
   who.stats.entry(job_.id, file_.entry_id(), file_.group->prefix, name);
   who.stats.set(thread_slot::kEntrySize, file_.facts.size);
   std::unique_lock lock(mutex_);
+  if (who.owner) makes_way_ = false;
   // A helper may come when the owner is about to leave.
-  if (!who.owner && (done_ || failed() || interrupted())) return;
+  if (!who.owner && (done_ || failed() || interrupted(who))) return;
   const std::uint64_t began = now_ns();
   ++participants_;
   try {
@@ -26,8 +27,15 @@ void SharedFile::take_part(const Participant& who) {
   }
   --participants_;
   changed_.notify_all();
-  if (!who.owner) return;
-  changed_.wait(lock, [&] { return participants_ == 0; });
+  if (!who.owner) {
+    const bool left = !done_ && !failed() && who.scheduler.overtaken(job_, nullptr);
+    who.engine_stats.add(engine_slot::kOvertakes, left ? 1 : 0);
+    return;
+  }
+  if (participants_ > 0) {
+    who.stats.state(ThreadState::kWaiting);
+    changed_.wait(lock, [&] { return participants_ == 0; });
+  }
   spent_ns_ += now_ns() - began;
   want_help(false, who.scheduler);
   if (failed()) end();
@@ -45,7 +53,13 @@ ResultRecord SharedFile::finish() {
   return record;
 }
 
-bool SharedFile::interrupted() const noexcept { return job_.paused() || job_.cancelled(); }
+bool SharedFile::interrupted(const Participant& who) {
+  if (makes_way_ || job_.paused() || job_.cancelled()) return true;
+  // Helpers go first: the file loses nothing by that.
+  const bool leaves = who.scheduler.overtaken(job_, who.device, who.owner ? participants_ - 1 : 0);
+  if (who.owner) makes_way_ = leaves;
+  return leaves;
+}
 
 void SharedFile::fail(Error error) {
   if (!failed()) error_ = std::move(error);

@@ -33,9 +33,14 @@ Listing PendingListing::take() {
   return std::move(listing_);
 }
 
-Listers::Listers(std::size_t threads, StatsRegion stats) : stats_(stats) {
+Listers::Listers(std::size_t threads, StatsRegion stats, ThreadRegistry& registry) : stats_(stats) {
   try {
-    for (std::size_t index = 0; index < threads; ++index) threads_.emplace_back([this] { run(); });
+    for (std::size_t index = 0; index < threads; ++index) {
+      threads_.emplace_back([this, &registry] {
+        const auto registration = registry.add(ThreadKind::kLister);
+        run(registration.stats());
+      });
+    }
   } catch (...) {
     stop();
     throw;
@@ -62,7 +67,7 @@ void Listers::read_ahead(std::shared_ptr<PendingListing> pending) {
   work_.notify_one();
 }
 
-void Listers::run() {
+void Listers::run(ThreadStats thread) {
   while (true) {
     std::shared_ptr<PendingListing> pending;
     {
@@ -74,7 +79,12 @@ void Listers::run() {
       stats_.set(engine_slot::kListQueueDepth, queue_.size());
     }
     // A walk that was cancelled has let go of it: nobody would read the listing.
-    if (pending.use_count() > 1) pending->read_ahead();
+    if (pending.use_count() == 1) continue;
+    thread.entry(0, 0, pending->directory()->prefix(), {});
+    thread.state(ThreadState::kListing);
+    pending->read_ahead();
+    thread.entry(0, 0, {}, {});
+    thread.state(ThreadState::kIdle);
   }
 }
 

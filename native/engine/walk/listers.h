@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "engine/stats/stats_block.h"
+#include "engine/stats/thread_registry.h"
 #include "io/directory.h"
 
 namespace hashlane {
@@ -39,7 +39,7 @@ class PendingListing {
 /// Thread-safe.
 class Listers {
  public:
-  Listers(std::size_t threads, StatsRegion stats);
+  Listers(std::size_t threads, StatsRegion stats, ThreadRegistry& registry);
   ~Listers();
   Listers(const Listers&) = delete;
   Listers& operator=(const Listers&) = delete;
@@ -48,7 +48,7 @@ class Listers {
   void read_ahead(std::shared_ptr<PendingListing> pending);
 
  private:
-  void run();
+  void run(ThreadStats thread);
   void stop();
 
   const StatsRegion stats_;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/stats/this_thread.h"
+
 namespace hashlane {
 namespace {
 
@@ -85,6 +87,9 @@ void PathWalk::walk_folder(std::shared_ptr<PendingListing> pending, std::uint16_
 
 void PathWalk::enter(PendingListing& pending, std::uint16_t root) {
   const std::shared_ptr<Directory>& folder = pending.directory();
+  const ThreadStats thread = this_thread_stats();
+  thread.entry(job_.id, 0, folder->prefix(), {});
+  thread.state(ThreadState::kListing);
   Listing listing = pending.take();
   if (listing.error) {
     // The folder stands for what could not be seen in it. What was read before the error is walked.

@@ -142,14 +142,18 @@ class CountingVisitor final : public WalkVisitor {
 }  // namespace
 
 void walk_for_hashing(const std::shared_ptr<Job>& job, Scheduler& scheduler, Listers& listers, Devices& devices,
-                      StatsRegion stats) {
+                      StatsRegion stats, ThreadRegistry& threads) {
+  const auto registration = threads.add(ThreadKind::kWalk);
+  registration.stats().state(ThreadState::kListing);
   HashingVisitor visitor(*job, scheduler, devices, stats);
   PathWalk(*job, visitor, &listers).run();
   visitor.flush();
   if (!job->spec.count_ahead) job->stats.set(job_slot::kCountComplete, 1);
 }
 
-void walk_for_counting(const std::shared_ptr<Job>& job) {
+void walk_for_counting(const std::shared_ptr<Job>& job, ThreadRegistry& threads) {
+  const auto registration = threads.add(ThreadKind::kCount);
+  registration.stats().state(ThreadState::kListing);
   CountingVisitor visitor(*job);
   PathWalk(*job, visitor, nullptr).run();
   if (!job->cancelled()) job->stats.set(job_slot::kCountComplete, 1);

@@ -54,7 +54,12 @@ void Prefetcher::cold(Job& job, const Device* device) {
     if (stopped_) return;
     until_ns_ = now_ns() + kWhileNs;
     try {
-      while (threads_.size() < wanted) threads_.emplace_back([this] { run(); });
+      while (threads_.size() < wanted) {
+        threads_.emplace_back([this] {
+          const auto registration = registry_.add(ThreadKind::kPrefetcher);
+          run(registration.stats());
+        });
+      }
     } catch (...) {
       // No further thread can be had: asking ahead is a help, no more.
     }
@@ -62,7 +67,7 @@ void Prefetcher::cold(Job& job, const Device* device) {
   changed_.notify_all();
 }
 
-void Prefetcher::run() {
+void Prefetcher::run(ThreadStats thread) {
   std::unique_lock lock(mutex_);
   while (!stopped_) {
     if (now_ns() >= until_ns_) {
@@ -72,7 +77,7 @@ void Prefetcher::run() {
     lock.unlock();
     bool found = false;
     try {
-      found = fetch_ahead();
+      found = fetch_ahead(thread);
     } catch (...) {
       // Whoever reads the file will see what is wrong with it.
     }
@@ -81,15 +86,32 @@ void Prefetcher::run() {
   }
 }
 
-bool Prefetcher::fetch_ahead() {
+bool Prefetcher::fetch_ahead(ThreadStats thread) {
   const auto ahead = scheduler_.take_ahead();
   if (!ahead) return false;
-  Directory::Use folder;
-  const bool usable = !ahead->group->directory->use(folder);
-  for (std::uint32_t index = ahead->next; usable && index < ahead->end; ++index) {
-    ahead->job->fetched(fetch(folder.descriptor(), *ahead->group, index));
-  }
+  fetch_all(*ahead, thread);
   return true;
+}
+
+void Prefetcher::fetch_all(const Scheduler::Ahead& ahead, ThreadStats thread) {
+  const FileGroup& group = *ahead.group;
+  Directory::Use folder;
+  thread.entry(ahead.job->id, group.first_entry_id + ahead.next, group.prefix, group.name(ahead.next));
+  thread.state(ThreadState::kOpening);
+  const bool usable = !group.directory->use(folder);
+  std::uint64_t files = 0;
+  for (std::uint32_t index = ahead.next; usable && index < ahead.end; ++index) {
+    if (index > ahead.next) thread.entry(ahead.job->id, group.first_entry_id + index, group.prefix, group.name(index));
+    thread.state(ThreadState::kOpening);
+    const std::uint64_t bytes = fetch(folder.descriptor(), group, index);
+    ahead.job->fetched(bytes);
+    thread.add_own(thread_slot::kBytes, bytes);
+    if (bytes > 0) ++files;
+  }
+  thread.add_own(thread_slot::kFiles, files);
+  stats_.add(engine_slot::kFilesPrefetched, files);
+  thread.entry(0, 0, {}, {});
+  thread.state(ThreadState::kIdle);
 }
 
 void Prefetcher::stop() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/jobs/scheduler.h"
+#include "engine/stats/thread_registry.h"
 
 namespace hashlane {
 
@@ -19,7 +20,8 @@ std::size_t prefetchers_for(DeviceClass kind) noexcept;
 /// Thread-safe. Has no threads until the first cold file.
 class Prefetcher {
  public:
-  explicit Prefetcher(Scheduler& scheduler) : scheduler_(scheduler) {}
+  Prefetcher(Scheduler& scheduler, StatsRegion stats, ThreadRegistry& registry)
+      : scheduler_(scheduler), stats_(stats), registry_(registry) {}
   ~Prefetcher() { stop(); }
 
   /// A worker had to wait for this device: files of the job are asked for ahead from now on, until a
@@ -28,11 +30,14 @@ class Prefetcher {
   void stop();
 
  private:
-  void run();
+  void run(ThreadStats thread);
   /// False when nothing waits to be asked for.
-  bool fetch_ahead();
+  bool fetch_ahead(ThreadStats thread);
+  void fetch_all(const Scheduler::Ahead& ahead, ThreadStats thread);
 
   Scheduler& scheduler_;
+  const StatsRegion stats_;
+  ThreadRegistry& registry_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<std::thread> threads_;

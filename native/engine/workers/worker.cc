@@ -43,6 +43,7 @@ void Worker::help(SharedFile& file) {
                   .pools = services_.pools,
                   .engine_stats = services_.stats,
                   .stats = stats_,
+                  .device = nullptr,
                   .owner = false});
 }
 

@@ -122,6 +122,39 @@ bool TestEngine::wait_for_feed(FeedId feed) {
   return answers_.extract(feed).mapped();
 }
 
+std::uint64_t TestEngine::reasons() const {
+  std::uint64_t sum = 0;
+  for (std::size_t code = 0; code < kErrorCodes; ++code) sum += stats_block.reason(static_cast<ErrorCode>(code));
+  return sum;
+}
+
+std::multiset<std::string> TestEngine::names(ThreadKind kind) const {
+  std::multiset<std::string> found;
+  for (std::size_t index = 0; index < kMaxThreads; ++index) {
+    const ThreadStats thread = stats_block.thread(index);
+    if (thread.get(thread_slot::kKind) != static_cast<std::uint64_t>(kind)) continue;
+    const std::uint64_t version = thread.get(thread_slot::kNameVersion);
+    std::atomic_thread_fence(std::memory_order_acquire);
+    std::string name;
+    for (std::size_t at = 0; at < thread.get(thread_slot::kNameLength); ++at) {
+      name += static_cast<char>(thread.get(thread_slot::kName + at / 8) >> at % 8 * 8 & 0xff);
+    }
+    std::atomic_thread_fence(std::memory_order_acquire);
+    if (version % 2 == 0 && thread.get(thread_slot::kNameVersion) == version) found.insert(name);
+  }
+  return found;
+}
+
+std::multiset<ThreadState> TestEngine::states(ThreadKind kind) const {
+  std::multiset<ThreadState> found;
+  for (std::size_t index = 0; index < kMaxThreads; ++index) {
+    const ThreadStats thread = stats_block.thread(index);
+    if (thread.get(thread_slot::kKind) != static_cast<std::uint64_t>(kind)) continue;
+    found.insert(static_cast<ThreadState>(thread.get(thread_slot::kState)));
+  }
+  return found;
+}
+
 std::vector<Result> TestEngine::run(JobSpec spec) {
   const auto started = engine.start(std::move(spec));
   EXPECT_EQ(started.error, StartError::kNone);
@@ -176,6 +209,11 @@ void TemporaryFolder::write(const std::string& below, std::string_view content) 
 
 void TemporaryFolder::make_folder(const std::string& below) const {
   std::filesystem::create_directories(path_ / below);
+}
+
+void TemporaryFolder::make_sparse(const std::string& below, std::uint64_t bytes) const {
+  write(below, {});
+  std::filesystem::resize_file(path_ / below, bytes);
 }
 
 std::uint64_t mask_of(std::initializer_list<AlgorithmId> algorithms) {
