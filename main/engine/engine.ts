@@ -143,14 +143,15 @@ export interface Engine {
   readonly stats: Uint8Array;
   start(spec: EngineJobSpec): EngineJob;
   /**
-   * Hashes one file, by its path as bytes or UTF-8 text. What is asked for in one turn of the event loop
-   * becomes one job and one batch. A file that is being hashed already with the same algorithms is not read
-   * twice: the answer may then stand for its contents of a moment ago. What becomes of the file is in the result, also
-   * when it is missing or a folder. Several callers may get the same object. A file that is not begun is dropped when
-   * nobody waits for it any more; a job is cancelled when nobody waits for any of its files.
+   * Hashes one file, by its path as bytes or UTF-8 text; a link is followed. What is asked for in one turn of
+   * the event loop becomes one job and one batch. A file that is being hashed already with the same algorithms
+   * is not read twice: the answer may then stand for its contents of a moment ago, and several callers may get
+   * the same object. What becomes of the file is in the result, also when it is missing or a folder. A file
+   * that is not begun is dropped when nobody waits for it any more; a job is cancelled when nobody waits for
+   * any of its files.
    *
-   * Rejects with EngineError EMPTY_PATH, BAD_PATH, NO_ALGORITHM, UNKNOWN_ALGORITHM, INPUT_TOO_LARGE, KERNEL_UNAVAILABLE,
-   * ENGINE_CLOSED, and with the reason of `signal`.
+   * Rejects with EngineError EMPTY_PATH, BAD_PATH, NO_ALGORITHM, UNKNOWN_ALGORITHM, INPUT_TOO_LARGE,
+   * KERNEL_UNAVAILABLE, OUT_OF_MEMORY, ENGINE_CLOSED, and with the reason of `signal`.
    */
   hash(path: string | Uint8Array, options: HashOptions): Promise<HashResult>;
   /**

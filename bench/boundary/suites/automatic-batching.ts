@@ -60,11 +60,15 @@ interface Way {
   readonly rounds: number[];
 }
 
-/** Every way in each round, the first one another each time; values are microseconds for one of `count`. */
+/** The first one is another in each round. */
+function inTurn<T>(all: readonly T[], round: number): T[] {
+  return all.map((_, turn) => all[(round + turn) % all.length]!);
+}
+
+/** Every way in each round; values are microseconds for one of `count`. */
 async function inRounds(ways: readonly Way[], rounds: number, count: number, repeat: number): Promise<void> {
   for (let round = 0; round <= rounds; round++) {
-    for (let turn = 0; turn < ways.length; turn++) {
-      const way = ways[(round + turn) % ways.length]!;
+    for (const way of inTurn(ways, round)) {
       const began = performance.now();
       for (let times = 0; times < repeat; times++) await way.run();
       // The first round warms.
@@ -137,22 +141,20 @@ async function latency(engine: Engine, { rounds, quick, scratch }: Setting): Pro
     await scan.done;
     return spent;
   };
-  const ours: number[] = [];
-  const plain: number[] = [];
+  const spent = { interactive: [] as number[], background: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
-    const interactive = await measured('interactive');
-    const background = await measured('background');
-    // The first round warms.
-    if (round === 0) continue;
-    ours.push(interactive);
-    plain.push(background);
+    for (const priority of inTurn(['interactive', 'background'] as const, round)) {
+      const value = await measured(priority);
+      // The first round warms.
+      if (round > 0) spent[priority].push(value);
+    }
   }
   return {
     what: 'automatic batching/a call while a scan runs',
     per: 'call',
     unit: 'ms',
-    ours: { name: 'interactive', rounds: ours },
-    plain: [{ name: 'background', rounds: plain }],
+    ours: { name: 'interactive', rounds: spent.interactive },
+    plain: [{ name: 'background', rounds: spent.background }],
     note: 'The scan goes through files of 1 MiB, on as many workers as there are cores; it has begun when the call comes.',
   };
 }
