@@ -163,11 +163,12 @@ export const monopolies: readonly Monopoly[] = [
 export const nativeLayers: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   kernels: ['contract'],
-  memory: ['contract'],
-  io: ['memory', 'contract'],
+  system: [],
+  memory: ['system', 'contract'],
+  io: ['memory', 'system', 'contract'],
   engine: ['io', 'memory', 'kernels', 'contract'],
   binding: ['engine', 'io', 'memory', 'kernels', 'contract'],
-  tests: ['engine', 'io', 'memory', 'kernels', 'contract'],
+  tests: ['engine', 'io', 'memory', 'kernels', 'system', 'contract'],
   fuzz: ['tests', 'kernels', 'contract'],
   'bench/boundary': ['binding', 'engine', 'io', 'memory', 'kernels', 'contract'],
 };

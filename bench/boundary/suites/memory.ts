@@ -46,11 +46,11 @@ async function measure({ rounds, quick }: Setting): Promise<Measurement[]> {
 }
 
 function rowsOf(measured: readonly Measurement[]): Row[] {
-  const groups = Map.groupBy(measured, ({ pattern, bytes, threads }) => `${pattern} ${bytes} ${threads}`);
-  return [...groups.values()].map((group) => {
+  const groups = grouped(measured, ({ pattern, bytes, threads }) => `${pattern} ${bytes} ${threads}`);
+  return groups.map((group) => {
     const { pattern, bytes, threads } = group[0]!;
-    const ways = [...Map.groupBy(group, ({ way }) => way)].map(([name, lines]) => ({
-      name,
+    const ways = grouped(group, ({ way }) => way).map((lines) => ({
+      name: lines[0]!.way,
       rounds: lines.map(({ ns }) => ns),
     }));
     const size = bytes < 1024 || pattern === 'batch' ? `${bytes} B` : `${bytes / 1024} KiB`;
@@ -65,6 +65,13 @@ function rowsOf(measured: readonly Measurement[]): Row[] {
     const note = '64 blocks at once, as the engine holds them; of one at a time, malloc has seven a size at hand too';
     return { ...row, note, bar: barOf(row) };
   });
+}
+
+/** Never empty ones, in the order in which they begin. */
+function grouped(measured: readonly Measurement[], key: (one: Measurement) => string): Measurement[][] {
+  const groups = new Map<string, Measurement[]>();
+  for (const one of measured) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  return [...groups.values()];
 }
 
 function barOf({ ours: pools, plain }: Row): Row['bar'] {

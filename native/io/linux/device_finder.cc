@@ -6,8 +6,8 @@
 #include <system_error>
 
 #include "io/linux/file_system_types.h"
-#include "io/linux/text.h"
 #include "io/virtual_disks.h"
+#include "system/linux/text.h"
 
 namespace hashlane {
 namespace {

@@ -10,8 +10,8 @@
 #include <fstream>
 #include <optional>
 
-#include "io/linux/text.h"
 #include "memory/pressure/linux/memory_groups.h"
+#include "system/linux/text.h"
 #include "tests/engine/known_files.h"
 
 namespace hashlane::testing {

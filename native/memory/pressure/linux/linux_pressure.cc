@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "io/linux/text.h"
+#include "system/linux/text.h"
 
 namespace hashlane {
 

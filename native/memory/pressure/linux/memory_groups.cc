@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "io/linux/mounts.h"
-#include "io/linux/text.h"
+#include "system/linux/mounts.h"
+#include "system/linux/text.h"
 
 namespace hashlane {
 namespace {

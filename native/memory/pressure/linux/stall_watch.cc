@@ -1,6 +1,6 @@
 #include "memory/pressure/linux/stall_watch.h"
 
-#include "io/linux/text.h"
+#include "system/linux/text.h"
 
 namespace hashlane {
 

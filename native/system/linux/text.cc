@@ -1,4 +1,4 @@
-#include "io/linux/text.h"
+#include "system/linux/text.h"
 
 #include <algorithm>
 #include <charconv>

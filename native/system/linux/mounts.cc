@@ -1,9 +1,9 @@
-#include "io/linux/mounts.h"
+#include "system/linux/mounts.h"
 
 #include <algorithm>
 #include <charconv>
 
-#include "io/linux/text.h"
+#include "system/linux/text.h"
 
 namespace hashlane {
 namespace {
