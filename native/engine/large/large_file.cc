@@ -20,6 +20,12 @@ constexpr std::size_t kWorthReading = 16;
 /// Enough to read one block while another is hashed.
 constexpr std::size_t kSmallestWindow = 4;
 
+std::uint64_t total_of(std::span<const std::span<const std::byte>> blocks) {
+  std::uint64_t bytes = 0;
+  for (const auto block : blocks) bytes += block.size();
+  return bytes;
+}
+
 }  // namespace
 
 LargeFile::LargeFile(Job& job, OpenFile file, std::uint64_t most_bytes, std::size_t readers)
@@ -79,8 +85,23 @@ void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock)
 
 // Algorithms that are ahead of the oldest block skip what is read for them once more.
 void LargeFile::rest() {
+  if (!job_.cancelled() && !failed()) feed_the_hungry();
   blocks_.clear();
   ready_end_ = first_;
+}
+
+// Who waits for many blocks at once takes what there is: a file that is put back again and again before there are
+// enough of them would never get on.
+void LargeFile::feed_the_hungry() {
+  for (Consumer& consumer : consumers_) {
+    if (consumer.work->appetite() == 1) continue;
+    const Unit unit = consumption(consumer, true);
+    if (unit.kind == Unit::Kind::kNone) continue;
+    const auto bytes = bytes_of(unit);
+    consumer.work->take(bytes);
+    consumer.work->count(total_of(bytes), job_.hashed);
+    consumer.cursor += unit.blocks;
+  }
 }
 
 // The slowest algorithm decides how long all takes: it never waits for a worker, nor for bytes. One
@@ -167,13 +188,18 @@ void LargeFile::read(Unit& unit, const Participant& who, std::unique_lock<std::m
   }
 }
 
-void LargeFile::consume(const Unit& unit, const Participant& who, std::unique_lock<std::mutex>& lock) {
-  Consumer& consumer = *unit.consumer;
+std::vector<std::span<const std::byte>> LargeFile::bytes_of(const Unit& unit) const {
   std::vector<std::span<const std::byte>> bytes;
   for (std::size_t i = 0; i < unit.blocks; ++i) {
-    const Block& block = *blocks_[static_cast<std::size_t>(consumer.cursor - first_) + i];
+    const Block& block = *blocks_[static_cast<std::size_t>(unit.consumer->cursor - first_) + i];
     bytes.push_back(block.lease.bytes().first(block.length));
   }
+  return bytes;
+}
+
+void LargeFile::consume(const Unit& unit, const Participant& who, std::unique_lock<std::mutex>& lock) {
+  Consumer& consumer = *unit.consumer;
+  const std::vector<std::span<const std::byte>> bytes = bytes_of(unit);
   consumer.claimed = true;
   ++claimed_;
   lock.unlock();
@@ -181,9 +207,7 @@ void LargeFile::consume(const Unit& unit, const Participant& who, std::unique_lo
   const std::uint64_t began = now_ns();
   consumer.work->take(bytes);
   const std::uint64_t spent = now_ns() - began;
-  std::uint64_t taken = 0;
-  for (const auto block : bytes) taken += block.size();
-  consumer.work->count(taken, job_.hashed);
+  consumer.work->count(total_of(bytes), job_.hashed);
   lock.lock();
   --claimed_;
   consumer.claimed = false;

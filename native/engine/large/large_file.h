@@ -62,6 +62,8 @@ class LargeFile final : public SharedFile {
   [[nodiscard]] Unit reading(const Participant& who);
   void read(Unit& unit, const Participant& who, std::unique_lock<std::mutex>& lock);
   void consume(const Unit& unit, const Participant& who, std::unique_lock<std::mutex>& lock);
+  void feed_the_hungry();
+  [[nodiscard]] std::vector<std::span<const std::byte>> bytes_of(const Unit& unit) const;
   void retire(const Participant& who);
   [[nodiscard]] bool may_read() const noexcept;
   [[nodiscard]] bool all_read() const noexcept { return first_ + blocks_.size() == block_count_ && reading_ == 0; }

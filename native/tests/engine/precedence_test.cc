@@ -91,6 +91,29 @@ TEST(Precedence, StarvesNoBackgroundJob) {
   for (const JobId job : stream) engine.wait(job);
 }
 
+TEST(Precedence, LetsAFileGoOnWhosePiecesTakeLongerToReadThanATurn) {
+  TemporaryFolder folder;
+  folder.make_sparse("pieces", 400 * kMiB);
+  folder.write("short", std::string(kMiB, 'y'));
+  // With so much memory ED2K waits for as many pieces as there are lanes.
+  TestEngine engine(1, 1024 * kMiB);
+  const auto pieces = engine.engine.start(
+      spec_of(folder.path("pieces"), JobPriority::kBackground, mask_of({AlgorithmId::kEd2k, AlgorithmId::kXxh3_64})));
+  ASSERT_TRUE(eventually([&] { return engine.engine_stat(engine_slot::kBytesRead) > 0; }));
+  std::deque<JobId> stream;
+  std::size_t ended = 0;
+  while (engine.job_stat(pieces.slot, job_slot::kState) != static_cast<std::uint64_t>(JobState::kFinished)) {
+    while (stream.size() < 16) {
+      stream.push_back(engine.engine.start(spec_of(folder.path("short"), JobPriority::kInteractive)).job);
+    }
+    engine.wait(stream.front());
+    stream.pop_front();
+    ASSERT_LT(++ended, 20'000u) << "the file is begun again and again";
+  }
+  EXPECT_EQ(engine.wait(pieces.job).ok, 1u);
+  for (const JobId job : stream) engine.wait(job);
+}
+
 struct Content {
   std::string name;
   std::string bytes;
