@@ -19,6 +19,10 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     get_filename_component(HASHLANE_ROOT ${CMAKE_CURRENT_SOURCE_DIR} DIRECTORY)
     add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-g1> $<$<COMPILE_LANGUAGE:C,CXX>:-fstack-protector-strong>
                         $<$<COMPILE_LANGUAGE:C,CXX>:-ffile-prefix-map=${HASHLANE_ROOT}/=>)
+    if(MINGW)
+      # There the guard is in a library of its own.
+      add_link_options(-fstack-protector-strong)
+    endif()
   endif()
   # Checked copies. Some systems' compilers define a level of their own; sanitizers bring their own checks.
   if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT HASHLANE_SANITIZE)
