@@ -60,8 +60,6 @@ export interface EngineJobSpec {
   readonly exclude: readonly string[];
   /** Roots are files: a folder among them is reported EISDIR instead of being walked. */
   readonly filesOnly?: boolean;
-  /** Interactive work overtakes background work. */
-  readonly priority?: 'interactive' | 'background';
   /** Walk once more ahead of the work, so that totals are known early (for progress). */
   readonly countAhead: boolean;
   /** Feeds that will be opened; the job ends when the roots are done and all of these have ended. */

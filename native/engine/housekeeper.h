@@ -15,7 +15,7 @@ namespace hashlane {
 class Housekeeper {
  public:
   Housekeeper(Scheduler& scheduler, BufferPools& pools, SlabPool& slabs, PressureSource& pressure,
-              const StatsBlock& stats,              ThreadRegistry& threads, EventRing& events);
+              const StatsBlock& stats, ThreadRegistry& threads, EventRing& events);
   ~Housekeeper();
   Housekeeper(const Housekeeper&) = delete;
   Housekeeper& operator=(const Housekeeper&) = delete;

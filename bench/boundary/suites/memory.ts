@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { at } from '../../../config/setup/places.mjs';
 import { run } from '../../../config/setup/run.mjs';
-import { ratio } from '../../peers/statistics.ts';
+import { ratio } from '../../measuring/statistics.ts';
 import type { Row, Setting, Suite } from '../suite.ts';
 
 /** A line of bench/native/pools_bench.cc, which tells what each pattern is. */
