@@ -91,6 +91,7 @@ describe('the binding caps by itself', () => {
     followSymlinks: false,
     oneFileSystem: false,
     filesOnly: true,
+    interactive: false,
     maxDepth: undefined,
     include: [],
     exclude: [],
