@@ -23,16 +23,20 @@ bool kernels_available(std::uint64_t mask) {
 Engine::Engine(const EngineOptions& options, Delivery& delivery)
     : stats_(options.stats),
       delivery_(delivery),
-      pools_(std::max(options.memory_limit, options.threads * BufferPools::kLargest)),
+      pools_(std::make_shared<BufferPools>(std::max(options.memory_limit, options.threads * BufferPools::kLargest))),
       slabs_(options.slabs, options.slab_bytes, stats_.engine()),
       thread_registry_(stats_),
       events_(stats_),
       scheduler_(stats_.engine()),
-      listers_(kListerThreads, stats_.engine()),
-      prefetcher_(scheduler_),
-      housekeeper_(scheduler_, pools_, stats_, thread_registry_, events_),
+      devices_(stats_),
+      watch_(std::make_shared<StallWatch>(
+          stats_, thread_registry_, events_, options.stalls, pools_, [this] { return !scheduler_.jobs().empty(); },
+          [this] { scheduler_.job_changed(); })),
+      listers_(kListerThreads, stats_.engine(), *watch_),
+      prefetcher_(scheduler_, *watch_),
+      housekeeper_(scheduler_, *pools_, stats_, thread_registry_, events_),
       services_{.scheduler = scheduler_,
-                .pools = pools_,
+                .pools = *pools_,
                 .prefetcher = prefetcher_,
                 .delivery = delivery_,
                 .stats = stats_.engine(),
@@ -40,18 +44,18 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
   const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kMaxWorkers);
   stats_.engine().set(engine_slot::kWorkerCount, threads);
   for (std::size_t index = 0; index < threads; ++index) {
-    workers_.emplace_back([this] { Worker(services_, thread_registry_.add(ThreadKind::kWorker)).run(); });
+    watch_->start(ThreadKind::kWorker, [this](WatchedThread& thread) { Worker(services_, thread).run(); });
   }
 }
 
 Engine::~Engine() {
   for (const auto& job : scheduler_.jobs()) job->cancel();
   slabs_.stop();
-  pools_.stop_waiting();
+  pools_->stop_waiting();
   scheduler_.stop();
-  for (std::thread& worker : workers_) worker.join();
   prefetcher_.stop();
-  for (WalkThread& walk : walks_) walk.thread.join();
+  listers_.stop();
+  watch_->close();
 }
 
 Engine::Started Engine::start(JobSpec spec) {
@@ -65,15 +69,13 @@ Engine::Started Engine::start(JobSpec spec) {
   job->stats.add(job_slot::kBytesFound, job->spec.feed_bytes);
   scheduler_.add(job);
   housekeeper_.wake();
-  launch_locked(
-      [](Engine& engine, const std::shared_ptr<Job>& walked) {
-        walk_for_hashing(walked, engine.scheduler_, engine.listers_, engine.devices_, engine.stats_.engine());
-        if (walked->take_work(1)) engine.finish(walked);
-      },
-      job);
-  if (job->spec.count_ahead) {
-    launch_locked([](Engine&, const std::shared_ptr<Job>& counted) { walk_for_counting(counted); }, job);
-  }
+  watch_->wake();
+  watch_->start(ThreadKind::kWalk,
+                hashing_walk(job, scheduler_, listers_, devices_, stats_.engine(), [this, held = std::weak_ptr(job)] {
+                  const auto walked = held.lock();
+                  if (walked && walked->take_work(1)) finish(walked);
+                }));
+  if (job->spec.count_ahead) watch_->start(ThreadKind::kCount, counting_walk(job));
   return {StartError::kNone, job->id, *slot};
 }
 
@@ -86,24 +88,6 @@ std::optional<std::size_t> Engine::free_slot_locked() {
     return slot;
   }
   return std::nullopt;
-}
-
-void Engine::launch_locked(void (*work)(Engine&, const std::shared_ptr<Job>&), std::shared_ptr<Job> job) {
-  for (auto walk = walks_.begin(); walk != walks_.end();) {
-    if (walk->done->load(std::memory_order_acquire)) {
-      walk->thread.join();
-      walk = walks_.erase(walk);
-    } else {
-      ++walk;
-    }
-  }
-  auto done = std::make_shared<std::atomic<bool>>(false);
-  walks_.push_back({std::thread([this, work, done, held = std::move(job)]() mutable {
-                      work(*this, held);
-                      held.reset();
-                      done->store(true, std::memory_order_release);
-                    }),
-                    done});
 }
 
 std::shared_ptr<Job> Engine::find(JobId job) {
@@ -170,7 +154,7 @@ bool Engine::give(FeedId id, Feed::Operation operation) {
 }
 
 bool Engine::write_feed(FeedId feed, std::span<const std::byte> bytes) {
-  Lease block = pools_.lease_now(bytes.size());
+  Lease block = pools_->lease_now(bytes.size());
   if (!block || bytes.size() > block.bytes().size()) return false;
   std::memcpy(block.bytes().data(), bytes.data(), bytes.size());
   return give(feed, {.kind = Feed::Kind::kWrite, .block = std::move(block), .length = bytes.size()});

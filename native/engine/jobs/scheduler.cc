@@ -12,15 +12,19 @@ namespace {
 /// enough that ten million files need no more memory than ten thousand.
 constexpr std::size_t kTasksPerJob = 64;
 
+/// While a device hangs its tasks pile up here, so that others' are still found behind them.
+constexpr std::size_t kTasksBesideStalled = 4096;
+
 /// A walk that waits is woken when it can go on for a while: not for every single task.
 bool has_much_room(const Job& job) { return job.tasks.size() <= kTasksPerJob / 2; }
 
 /// Files that are asked for ahead in one go.
 constexpr std::uint32_t kFilesAhead = 4;
 
-/// Whether the task's device has a turn for one more worker. What is left of a cancelled job reads nothing.
+/// Whether the task's device has a turn for one more worker. What is left of a cancelled job reads nothing,
+/// nor does anybody read from a device that was given up.
 bool has_turn(const Task& task, const Job& job) {
-  return task.device == nullptr || task.device->active < task.device->readers || job.cancelled();
+  return task.device == nullptr || task.device->has_turn() || task.device->given_up() || job.cancelled();
 }
 
 }  // namespace
@@ -44,10 +48,17 @@ std::vector<std::shared_ptr<Job>> Scheduler::jobs() {
   return jobs_;
 }
 
+bool Scheduler::has_room(const Job& job) {
+  if (job.tasks.size() < kTasksPerJob) return true;
+  const auto stalls = [](const Task& task) { return task.device != nullptr && task.device->stalled(); };
+  return job.tasks.size() < kTasksBesideStalled &&
+         job.tasks.size() - static_cast<std::size_t>(std::ranges::count_if(job.tasks, stalls)) < kTasksPerJob;
+}
+
 bool Scheduler::push(Job& job, Task task) {
   {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return stopped_ || job.cancelled() || job.tasks.size() < kTasksPerJob; });
+    room_.wait(lock, [&] { return stopped_ || job.cancelled() || has_room(job); });
     if (stopped_ || job.cancelled()) return false;
     job.tasks.push_back(std::move(task));
     ++depth_;
@@ -112,7 +123,7 @@ std::optional<Scheduler::Work> Scheduler::take_locked() {
 std::optional<Task> Scheduler::take_task_locked(Job& job) {
   for (auto waiting = job.tasks.begin(); waiting != job.tasks.end(); ++waiting) {
     if (!has_turn(*waiting, job)) continue;
-    if (waiting->device != nullptr) ++waiting->device->active;
+    if (waiting->device != nullptr) waiting->device->take_turn();
     Task task = std::move(*waiting);
     job.tasks.erase(waiting);
     --depth_;
@@ -126,9 +137,9 @@ void Scheduler::done(Device* device) {
   if (device == nullptr) return;
   {
     std::lock_guard lock(mutex_);
-    --device->active;
+    device->give_turn();
     // Nobody waits for a turn where there is one for everybody.
-    if (device->active + 1 < device->readers) return;
+    if (!device->is_crowded()) return;
     publish_depth_locked();
   }
   work_.notify_all();
@@ -161,8 +172,9 @@ std::optional<Scheduler::Ahead> Scheduler::take_ahead() {
     for (Task& task : job->tasks) {
       const std::uint32_t next = std::max(task.fetched, task.next);
       if (task.group == nullptr || next >= task.end) continue;
+      if (task.device != nullptr && task.device->stalled()) continue;
       task.fetched = std::min(next + kFilesAhead, task.end);
-      return Ahead{job, task.group, next, task.fetched};
+      return Ahead{job, task.group, next, task.fetched, task.device};
     }
   }
   return std::nullopt;

@@ -50,6 +50,7 @@ class Scheduler {
     std::shared_ptr<FileGroup> group;
     std::uint32_t next;
     std::uint32_t end;
+    Device* device;
   };
   /// Files that a worker will come to soon and that nobody asked for yet; does not wait.
   [[nodiscard]] std::optional<Ahead> take_ahead();
@@ -59,7 +60,7 @@ class Scheduler {
   void withdraw(Job& job, const SharedFile& file);
   /// A file that was offered has work for somebody who has none.
   void call_for_help();
-  /// A job was paused, resumed or cancelled.
+  /// A job was paused, resumed or cancelled, or a device is waited for otherwise than before.
   void job_changed();
   void stop();
 
@@ -71,6 +72,7 @@ class Scheduler {
  private:
   std::optional<Work> take_locked();
   std::optional<Task> take_task_locked(Job& job);
+  [[nodiscard]] static bool has_room(const Job& job);
   void publish_depth_locked();
 
   const StatsRegion stats_;

@@ -15,7 +15,7 @@ namespace hashlane {
 class PiecedFile final : public SharedFile {
  public:
   /// `joins`: all of the layout's algorithms.
-  PiecedFile(Job& job, OpenFile file, const PieceJoins& joins);
+  PiecedFile(Job& job, OpenFile file, Device* device, const PieceJoins& joins);
 
  private:
   void work(const Participant& who, std::unique_lock<std::mutex>& lock) override;

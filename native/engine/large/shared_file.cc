@@ -21,11 +21,27 @@ void SharedFile::take_part(const Participant& who) {
   --participants_;
   changed_.notify_all();
   if (!who.owner) return;
-  changed_.wait(lock, [&] { return participants_ == 0; });
+  while (participants_ > 0 && !abandoned_) wait(who, lock);
+  if (abandoned_) return;
   spent_ns_ += now_ns() - began;
   want_help(false, who.scheduler);
   if (failed()) end();
   if (!done_) rest();
+}
+
+void SharedFile::wait(const Participant& who, std::unique_lock<std::mutex>& lock) {
+  who.thread.watched([&] {
+    changed_.wait(lock);
+    lock.unlock();
+  });
+  lock.lock();
+}
+
+bool SharedFile::abandon() {
+  std::lock_guard lock(mutex_);
+  fail({ErrorCode::kStalled, {}});
+  changed_.notify_all();
+  return !abandoned_.exchange(true);
 }
 
 ResultRecord SharedFile::finish() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "engine/clock.h"
 #include "engine/files/open_file.h"
@@ -31,6 +32,43 @@ std::uint64_t fetch(Handle folder, const FileGroup& group, std::uint32_t index) 
   return bytes;
 }
 
+/// Files that one thread asks for, as the watch sees it. Whoever hashes them reports what is wrong with them.
+class Fetching final : public Watched {
+ public:
+  Fetching(WatchedThread& thread, Scheduler::Ahead ahead) : thread_(thread), ahead_(std::move(ahead)) {
+    thread_.answer_for(this);
+  }
+  ~Fetching() override { thread_.answer_for(nullptr); }
+
+  void run() {
+    thread_.stats().state(ThreadState::kReading);
+    bool usable = false;
+    thread_.watched([&] { usable = !ahead_.group->directory->use(folder_); });
+    for (; usable && ahead_.next < ahead_.end; ++ahead_.next) {
+      ahead_.job->fetched(thread_.watched([&] { return fetch(folder_.descriptor(), *ahead_.group, ahead_.next); }));
+    }
+    thread_.stats().state(ThreadState::kIdle);
+  }
+
+ private:
+  [[nodiscard]] bool unwanted() const override { return ahead_.job->cancelled(); }
+  void show() override {
+    thread_.stats().entry(ahead_.job->id, ahead_.group->first_entry_id + ahead_.next, ahead_.group->prefix,
+                          ahead_.group->name(ahead_.next));
+  }
+  [[nodiscard]] Device* device() override { return ahead_.device; }
+  [[nodiscard]] Successor relieve() override { return {}; }
+  [[nodiscard]] Successor give_up(ErrorCode) override {
+    ahead_.job.reset();
+    return {};
+  }
+  void answered() override {}
+
+  WatchedThread& thread_;
+  Scheduler::Ahead ahead_;
+  Directory::Use folder_;
+};
+
 }  // namespace
 
 std::size_t prefetchers_for(DeviceClass kind) noexcept {
@@ -53,12 +91,14 @@ void Prefetcher::cold(Job& job, const Device* device) {
     std::lock_guard lock(mutex_);
     if (stopped_) return;
     until_ns_ = now_ns() + kWhileNs;
-    while (threads_.size() < wanted) threads_.emplace_back([this] { run(); });
+    for (; threads_ < wanted; ++threads_) {
+      watch_.start(ThreadKind::kPrefetcher, [this](WatchedThread& thread) { run(thread); });
+    }
   }
   changed_.notify_all();
 }
 
-void Prefetcher::run() {
+void Prefetcher::run(WatchedThread& thread) {
   std::unique_lock lock(mutex_);
   while (!stopped_) {
     if (now_ns() >= until_ns_) {
@@ -66,14 +106,8 @@ void Prefetcher::run() {
       continue;
     }
     lock.unlock();
-    const auto ahead = scheduler_.take_ahead();
-    if (ahead) {
-      Directory::Use folder;
-      const bool usable = !ahead->group->directory->use(folder);
-      for (std::uint32_t index = ahead->next; usable && index < ahead->end; ++index) {
-        ahead->job->fetched(fetch(folder.descriptor(), *ahead->group, index));
-      }
-    }
+    auto ahead = scheduler_.take_ahead();
+    if (ahead) Fetching(thread, *ahead).run();
     lock.lock();
     if (!ahead) changed_.wait_for(lock, kNap, [&] { return stopped_; });
   }
@@ -85,8 +119,6 @@ void Prefetcher::stop() {
     stopped_ = true;
   }
   changed_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
-  threads_.clear();
 }
 
 }  // namespace hashlane

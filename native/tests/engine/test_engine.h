@@ -28,7 +28,8 @@ struct Result {
 /// Copies every record out of its batch and gives the slab back at once, or holds on to the slabs.
 class TestEngine final : public Delivery {
  public:
-  explicit TestEngine(std::size_t threads = 2, std::size_t memory_limit = 64u << 20, std::size_t slab_count = 4);
+  explicit TestEngine(std::size_t threads = 2, std::size_t memory_limit = 64u << 20, std::size_t slab_count = 4,
+                      StallLimits stalls = {});
   ~TestEngine() override;
 
   void batch(JobId job, std::uint32_t slab, std::uint32_t length) noexcept override;
@@ -42,6 +43,9 @@ class TestEngine final : public Delivery {
   std::vector<Result> run(JobSpec spec);
   std::vector<Result> results(JobId job);
   [[nodiscard]] std::uint64_t job_stat(std::size_t slot, std::size_t field) { return stats_block.job(slot).get(field); }
+
+  /// Waits until so many entries of the job were delivered.
+  void wait_for_results(JobId job, std::size_t count);
 
   /// While true, slabs are not given back.
   void hold_slabs(bool hold);
