@@ -53,7 +53,7 @@ export interface AddonEngine {
   /** One job less keeps the process alive. */
   letGo(): void;
   trim(): number;
-  /** Joins the engine's threads. */
+  /** Joins the engine's threads, save those that wait for a device which does not answer. */
   close(): void;
 }
 
@@ -78,6 +78,7 @@ export interface Addon {
   readonly Engine: new (options: {
     threads: number;
     memoryLimit: number;
+    giveUpAfterMs?: number;
     slabs: Uint8Array;
     slabBytes: number;
     stats: Uint8Array;

@@ -10,6 +10,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Ceiling of the engine's buffers in bytes; default 256 MiB. */
   readonly memoryLimit?: number;
+  /** Milliseconds after which a file is given up whose device does not answer; default two minutes. */
+  readonly giveUpAfterMs?: number;
 }
 
 export interface KernelInfo {
@@ -120,7 +122,10 @@ export interface Engine {
   measureSpeed(algorithm: AlgorithmName, milliseconds: number, interruption?: AbortSignal): Promise<KernelSpeed>;
   /** Gives free pool blocks back to the system; returns the bytes given back. */
   trim(): number;
-  /** Cancels every job and waits for the threads. The engine cannot be used afterwards. */
+  /**
+   * Cancels every job and waits for the threads, save those that wait for a device which does not answer. The engine
+   * cannot be used afterwards.
+   */
   close(): Promise<void>;
 }
 

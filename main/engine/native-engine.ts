@@ -32,6 +32,7 @@ const maxRoots = 10_000_000;
 const maxNameBytes = 65_536;
 const maxPatterns = 10_000;
 const maxMeasuringMs = 60_000;
+const maxGiveUpMs = 86_400_000;
 
 /** `length` bytes of shared memory from a multiple of 64 on. Unlike an ArrayBuffer it cannot be detached under the engine. */
 function alignedShared(addon: Addon, length: number): Uint8Array {
@@ -56,6 +57,13 @@ function checkOptions(options: EngineOptions): { threads: number; memoryLimit: n
     Number.isSafeInteger(memoryLimit) && memoryLimit >= minMemoryLimit,
     'BAD_MEMORY_LIMIT',
     `Expected a memory limit of at least ${minMemoryLimit >> 20} MiB and received ${memoryLimit} bytes.`,
+  );
+  const { giveUpAfterMs } = options;
+  check(
+    giveUpAfterMs === undefined ||
+      (Number.isInteger(giveUpAfterMs) && giveUpAfterMs >= 1000 && giveUpAfterMs <= maxGiveUpMs),
+    'BAD_GIVE_UP_LIMIT',
+    `Expected 1 second to a day, in whole milliseconds, and received ${giveUpAfterMs}.`,
   );
   return { threads, memoryLimit };
 }
@@ -141,6 +149,7 @@ class NativeEngine implements Engine {
       slabs: this.#slabs,
       slabBytes,
       stats: this.stats,
+      ...(options.giveUpAfterMs === undefined ? {} : { giveUpAfterMs: options.giveUpAfterMs }),
       listener: (kind: 'batch' | 'feed' | 'end', id: number, ...rest: unknown[]) => {
         if (kind === 'batch') this.#onBatch(id, rest[0] as number, rest[1] as number);
         else if (kind === 'feed') this.#onFeed(id, rest[0] as boolean);

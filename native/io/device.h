@@ -18,4 +18,10 @@ DeviceClass device_class(const Descriptor& on_it, std::uint64_t device);
 /// wait for the device itself.
 std::string mount_point(const Descriptor& on_it, std::uint64_t device);
 
+/// What is told of a device; see above.
+struct DeviceFacts {
+  DeviceClass kind = DeviceClass::kUnknown;
+  std::string mount_point{};
+};
+
 }  // namespace hashlane

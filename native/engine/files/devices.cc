@@ -50,14 +50,10 @@ Device* Devices::known(std::uint64_t device) {
   return found == devices_.end() ? nullptr : found->second.get();
 }
 
-Device& Devices::of(const Descriptor& on_it, std::uint64_t device) {
-  if (Device* const met = known(device)) return *met;
-  const DeviceClass kind = device_class(on_it, device);
-  const std::string name = mount_point(on_it, device);
+void Devices::add(std::uint64_t device, const DeviceFacts& facts) {
   std::lock_guard lock(mutex_);
   std::unique_ptr<Device>& slot = devices_[device];
-  if (!slot) slot = std::make_unique<Device>(device, kind, region_locked(name));
-  return *slot;
+  if (!slot) slot = std::make_unique<Device>(device, facts.kind, region_locked(facts.mount_point));
 }
 
 StatsRegion Devices::region_locked(const std::string& name) {

@@ -66,8 +66,8 @@ class Devices {
  public:
   explicit Devices(const StatsBlock& stats) : stats_(stats) {}
 
-  /// The device of an open file or folder; see device_class(). The first kMaxDevices are shown in the stats.
-  Device& of(const Descriptor& on_it, std::uint64_t device);
+  /// A device that was met. The first kMaxDevices are shown in the stats.
+  void add(std::uint64_t device, const DeviceFacts& facts);
   /// The device with this number of FileFacts; null when it was not met yet.
   [[nodiscard]] Device* known(std::uint64_t device);
 

@@ -44,9 +44,10 @@ bool SharedFile::abandon() {
   return !abandoned_.exchange(true);
 }
 
-ResultRecord SharedFile::finish() {
+ResultRecord SharedFile::finish(WatchedThread& thread) {
   if (failed() && error_.code != ErrorCode::kShrank) return ending(file_, std::move(error_));
-  ResultRecord record = ending(file_, failed() ? 0 : file_.facts.size);
+  const std::uint64_t read = failed() ? 0 : file_.facts.size;
+  ResultRecord record = thread.watched([&] { return ending(file_, read); });
   record.hash_time_ns = file_.spent_ns + spent_ns_;
   if (record.status != Status::kOk) return record;
   digests_.resize(job_.writer.layout().stride());

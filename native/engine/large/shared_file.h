@@ -58,7 +58,7 @@ class SharedFile {
   [[nodiscard]] bool abandoned() const noexcept { return abandoned_; }
 
   /// Once done: how the file ended. Digests are valid as long as this object.
-  [[nodiscard]] ResultRecord finish();
+  [[nodiscard]] ResultRecord finish(WatchedThread& thread);
 
  protected:
   /// Works until nothing is left for this participant; whoever sees the last of it done calls end().

@@ -58,7 +58,8 @@ class WatchedThread {
   /// Somebody else goes on with what this thread did: once it is done with what it has in hand, it ends.
   [[nodiscard]] bool relieved() const noexcept { return relieved_; }
 
-  /// Makes a call that may wait for a device. May throw Abandoned after it.
+  /// Makes a call that may wait for a device. May throw Abandoned after it. The call itself touches nothing of the
+  /// engine's or a job's, only what it and this thread share: the rest may be gone before it returns.
   template <class Call>
   auto watched(Call call) {
     // An odd number stands for a call under way. The watch sees by it that none ended.

@@ -74,10 +74,9 @@ void PathWalk::walk_root(std::string_view path) {
   Error error = thread_->watched([&]() -> Error {
     Directory::Use use;
     if (Error unusable = base->use(use)) return unusable;
-    if (Error unseen = look_at(use.descriptor(), name.c_str(), true, facts)) return unseen;
-    if (facts.kind == EntryKind::kFile) visitor_->meet(use.descriptor(), name.c_str(), facts.device);
-    return {};
+    return look_at(use.descriptor(), name.c_str(), true, facts);
   });
+  if (!error && facts.kind == EntryKind::kFile) meet(base, name, facts.device);
   called_ = {};
   const WalkedEntry entry{base, name, root_, true, facts.device};
   if (error) {
@@ -126,11 +125,9 @@ void PathWalk::enter(PendingListing& pending) {
   thread_->stats().state(ThreadState::kListing);
   Listing listing = thread_->watched([&] {
     if (above) above->rest();
-    Listing listed = pending.take();
-    Directory::Use use;
-    if (!listed.error && !folder->use(use)) visitor_->meet(use.descriptor(), ".", folder->device());
-    return listed;
+    return pending.take();
   });
+  if (!listing.error) meet(folder, ".", folder->device());
   called_ = {};
   if (listing.error) {
     // The folder stands for what could not be seen in it. What was read before the error is walked.
@@ -144,6 +141,20 @@ void PathWalk::enter(PendingListing& pending) {
   frame.folder = folder;
   frame.listing = std::move(listing);
   stack_.push_back(std::move(frame));
+}
+
+void PathWalk::meet(const std::shared_ptr<Directory>& folder, const std::string& name, std::uint64_t device) {
+  if (visitor_->knows(device)) return;
+  DeviceFacts facts;
+  // The visitor is not asked in here: it may have been gone for long when an answer comes.
+  const bool seen = thread_->watched([&] {
+    Directory::Use use;
+    Descriptor on_it;
+    if (folder->use(use) || open_file(use.descriptor(), name.c_str(), true, on_it)) return false;
+    facts = {device_class(on_it, device), mount_point(on_it, device)};
+    return true;
+  });
+  if (seen) visitor_->meet(device, facts);
 }
 
 void PathWalk::report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error) {

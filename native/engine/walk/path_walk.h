@@ -41,9 +41,9 @@ class WalkVisitor {
   virtual void folder_listed() = 0;
   /// Waits while the job is paused; false ends the walk.
   virtual bool keep_going() = 0;
-  /// What lies on this device will be met: `name` below `at` does. Part of a watched call, so that it must leave
-  /// alone what rest() takes.
-  virtual void meet(Handle at, const char* name, std::uint64_t device) const = 0;
+  /// Whether nothing needs to be told of the device with this number of FileFacts.
+  [[nodiscard]] virtual bool knows(std::uint64_t device) const = 0;
+  virtual void meet(std::uint64_t device, const DeviceFacts& facts) = 0;
   /// Whether the device was given up: nothing on it is to be touched.
   [[nodiscard]] virtual bool given_up(std::uint64_t device) const = 0;
   /// What is in hand, for a walk that goes on with the rest.
@@ -98,6 +98,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   void descend(const WalkedEntry& entry, std::shared_ptr<PendingListing> pending);
   /// Looks at an entry, following it when it says so. The entry is gone afterwards.
   Error look_through(const WalkedEntry& entry, FileFacts& facts);
+  /// Finds out about the device that `name` lies on, below a folder, unless the visitor knows it.
+  void meet(const std::shared_ptr<Directory>& folder, const std::string& name, std::uint64_t device);
   void report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error);
   [[nodiscard]] bool wants_folder(const Directory& folder, std::string_view name);
   [[nodiscard]] bool wants_file(const Directory& folder, std::string_view name);

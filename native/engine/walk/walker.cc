@@ -67,10 +67,8 @@ class HashingVisitor final : public WalkVisitor {
 
   bool keep_going() override { return job_.keep_going(); }
 
-  void meet(Handle at, const char* name, std::uint64_t device) const override {
-    Descriptor opened;
-    if (devices_.known(device) == nullptr && !open_file(at, name, true, opened)) devices_.of(opened, device);
-  }
+  bool knows(std::uint64_t device) const override { return devices_.known(device) != nullptr; }
+  void meet(std::uint64_t device, const DeviceFacts& facts) override { devices_.add(device, facts); }
 
   bool given_up(std::uint64_t number) const override {
     const Device* const device = devices_.known(number);
@@ -139,8 +137,9 @@ class CountingVisitor final : public WalkVisitor {
   void filtered() override {}
   void folder_listed() override {}
   bool keep_going() override { return job_.keep_going(); }
-  void meet(Handle, const char*, std::uint64_t) const override {}
-  // The other walk finds out: it alone knows devices.
+  // The other walk finds out: it alone needs devices.
+  bool knows(std::uint64_t) const override { return true; }
+  void meet(std::uint64_t, const DeviceFacts&) override {}
   bool given_up(std::uint64_t) const override { return false; }
   std::unique_ptr<WalkVisitor> rest() override { return std::make_unique<CountingVisitor>(job_); }
   void end() override {}

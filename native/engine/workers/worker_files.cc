@@ -246,8 +246,7 @@ void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {
   const bool abandoned = file.abandoned();
   if (abandoned || file.done()) {
     if (!abandoned) {
-      ResultRecord result = thread_.watched([&] { return file.finish(); });
-      record(job, file.file(), std::move(result));
+      record(job, file.file(), file.finish(thread_));
     }
     calling_ = Calling::kForNothing;
     thread_.watched([done = std::move(task.shared)]() mutable { done.reset(); });

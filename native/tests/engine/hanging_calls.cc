@@ -134,12 +134,12 @@ int __wrap_fstat(int file, struct stat* status) {
 }
 
 ssize_t __wrap_pread(int file, void* into, size_t length, off_t offset) {
-  hashlane::testing::pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset));
+  hashlane::testing::pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + length);
   return __real_pread(file, into, length, offset);
 }
 
 ssize_t __wrap_preadv2(int file, const iovec* into, int count, off_t offset, int flags) {
-  hashlane::testing::pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset));
+  hashlane::testing::pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + into->iov_len);
   return __real_preadv2(file, into, count, offset, flags);
 }
 

@@ -10,8 +10,8 @@ namespace hashlane::testing {
 
 enum class Call : std::uint8_t { kLook, kOpen, kFacts, kRead, kList, kClose };
 
-/// From now on such calls hang for paths that end in `name`, or lie below a folder of that name; reads only from
-/// `offset` on.
+/// From now on such calls hang for paths that end in `name`, or lie below a folder of that name; reads only when
+/// they ask for bytes from `offset` on.
 void hang(Call call, std::string name, std::uint64_t offset = 0);
 
 /// Waits until so many calls hang.

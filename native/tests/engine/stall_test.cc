@@ -184,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(, StallsOfAFile,
                          ::testing::Values(FileCall{Call::kOpen, 0, "open"}, FileCall{Call::kFacts, 0, "facts"},
                                            FileCall{Call::kRead, 0, "first_read"},
                                            FileCall{Call::kRead, 20'000, "later_read"}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& of) { return std::string(of.param.name); });
 
 TEST_F(Stalls, OfClosingCostNoDigest) {
   write_files("all", 100, 1000);
@@ -255,7 +255,7 @@ TEST_P(StallsOfALargeFile, AreLeftBehindByAnEngineThatCloses) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, StallsOfALargeFile, ::testing::Bool(),
-                         [](const auto& info) { return info.param ? "in_pieces" : "in_blocks"; });
+                         [](const auto& of) { return of.param ? "in_pieces" : "in_blocks"; });
 
 class StallsOfAFolder : public Stalls, public ::testing::WithParamInterface<Call> {
  protected:
@@ -317,7 +317,7 @@ TEST_P(StallsOfAFolder, AreLeftBehindByAnEngineThatCloses) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, StallsOfAFolder, ::testing::Values(Call::kOpen, Call::kList),
-                         [](const auto& info) { return info.param == Call::kOpen ? "open" : "list"; });
+                         [](const auto& of) { return of.param == Call::kOpen ? "open" : "list"; });
 
 TEST_F(Stalls, OfARootHoldUpNoOtherRoot) {
   write_files("good", 50, 100);
@@ -335,20 +335,19 @@ TEST_F(Stalls, OfARootHoldUpNoOtherRoot) {
 
 TEST_F(Stalls, OfADeadDeviceEndSoonHoweverMuchWaits) {
   write_files("dead", 400, 100);
-  hang(Call::kOpen, "dead");
-  const auto only_files = [&](const JobSpec& job) {
-    TestEngine engine(2, 64u << 20, 4, kImpatient);
-    const auto results = engine.run(job);
-    EXPECT_EQ(std::ranges::count(results, ErrorCode::kStalled, &Result::error),
-              static_cast<std::ptrdiff_t>(results.size()));
-    EXPECT_EQ(engine.stats_block.device(0).get(device_slot::kGivenUp), 1u);
-    EXPECT_LE(hanging(), 8u) << "few threads are lost to it";
-    return results.size();
-  };
-  answer();
   // The folder still lists, its files do not open.
   for (std::size_t number = 0; number < 400; ++number) hang(Call::kOpen, "file" + std::to_string(number));
-  EXPECT_EQ(only_files(spec({"dead"})), 400u);
+  TestEngine engine(2, 64u << 20, 4, kImpatient);
+  const auto results = engine.run(spec({"dead"}));
+  EXPECT_EQ(results.size(), 400u);
+  EXPECT_EQ(std::ranges::count(results, ErrorCode::kStalled, &Result::error), 400);
+  EXPECT_EQ(engine.stats_block.device(0).get(device_slot::kGivenUp), 1u);
+  EXPECT_LE(hanging(), 8u) << "few threads are lost to it";
+
+  // Once it answers it is a device like any other.
+  answer();
+  wait_until([&] { return engine_stat(engine, engine_slot::kStalledThreads) == 0; });
+  expect_all_but(engine.run(spec({"dead"})), 400, 100, {});
 }
 
 TEST_F(Stalls, AreNotWaitedForByAPause) {
