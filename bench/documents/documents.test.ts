@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contender, report, suite } from '../testing/results.ts';
+import { boundarySection } from './boundary-section.ts';
 import { ioReport, ioSection } from './io-section.ts';
 import { markdownTable, replaceMarked } from './marked.ts';
 import { peersSection } from './peers-section.ts';
@@ -26,7 +27,7 @@ describe('what stands between markers', () => {
 
   test('has its place in docs/performance.md', () => {
     const document = readFileSync(new URL('../../docs/performance.md', import.meta.url), 'utf8');
-    for (const name of ['peers', 'io']) expect(replaceMarked(document, name, 'text')).toContain('text');
+    for (const name of ['peers', 'boundary', 'io']) expect(replaceMarked(document, name, 'text')).toContain('text');
   });
 });
 
@@ -56,6 +57,35 @@ describe('the section of the peers', () => {
     expect(text).toContain('nothing here is to be judged by');
     expect(text).toContain('**× 3.00**, hashed only 0 of 1 files');
   });
+});
+
+test('the section of the boundary tells bars, medians, multiples and notes', () => {
+  const ours = { name: 'a batch', rounds: [4, 5, 6] };
+  const bar = { text: 'at least × 100 against objects', value: 140, met: true };
+  const row = { what: 'batches/1000', per: 'result', unit: 'ns' as const, ours, bar, note: 'read in order' };
+  const text = boundarySection({
+    layout: 'hashlane-boundary/1',
+    version: '1.2.3',
+    quick: true,
+    rounds: 3,
+    machine: { processor: 'A processor', cores: 2, memoryBytes: 8e9, system: 'Linux 6.1 x64', runtime: 'Node 24' },
+    versions: [{ package: 'protobufjs', version: '8' }],
+    suites: [
+      {
+        name: 'batches',
+        about: 'About it.',
+        failure: null,
+        rows: [{ ...row, plain: [{ name: 'objects', rounds: [560, 700, 840] }] }],
+      },
+      { name: 'calls', about: 'About calls.', failure: 'somewhere on this machine', rows: [] },
+    ],
+  });
+  expect(text).toContain('nothing here is to be judged by');
+  expect(text).toContain('| batches/1000 | at least × 100 against objects | met, 140 |');
+  expect(text).toContain('| batches/1000 | result | a batch **5.00 ns** | objects 700 ns, **× 140.00** |');
+  expect(text).toContain('- batches/1000: read in order');
+  expect(text).toContain('### Calls\n\nAbout calls.\n\n**Could not be run to its end.**');
+  expect(text).not.toContain('on this machine');
 });
 
 test('the section of io_uring compares with plain calls on as many threads', () => {

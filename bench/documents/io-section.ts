@@ -1,7 +1,8 @@
 /** What bench/native/io_uring_bench.cc measured, as a section of docs/performance.md. */
 import { z } from 'zod';
 import { formatCount } from '#shared/text/quantities.ts';
-import { secondsText, timesText } from '../peers/terminal.ts';
+import { timesText } from '../measuring/bar.ts';
+import { secondsText } from '../peers/terminal.ts';
 import { markdownTable } from './marked.ts';
 
 const ways = z.array(z.object({ way: z.string(), threads: z.number(), seconds: z.number(), cpuSeconds: z.number() }));

@@ -1,8 +1,10 @@
 /** What `npm run bench -- --json` measured, as a section of docs/performance.md. */
 import { formatRate, formatSize } from '#shared/text/quantities.ts';
+import { timesText, verdict } from '../measuring/bar.ts';
+import { machineText } from '../measuring/machine.ts';
 import { ourName } from '../peers/contenders.ts';
 import type { ContenderResult, Report, SuiteResult } from '../peers/results.ts';
-import { secondsText, timesText, verdict } from '../peers/terminal.ts';
+import { secondsText } from '../peers/terminal.ts';
 import { markdownTable } from './marked.ts';
 
 const oursOf = (suite: SuiteResult): ContenderResult => suite.contenders.find(({ name }) => name === ourName)!;
@@ -15,8 +17,7 @@ export function peersSection(report: Report): string {
   const programs = report.programs.flatMap((one) => (one.version === null ? [] : [`${one.package} ${one.version}`]));
   return [
     quick ? '**Quick corpora: nothing here is to be judged by.**' : '',
-    `${machine.processor}, ${machine.cores} cores, ${formatSize(machine.memoryBytes)} of memory, ${machine.system}, ` +
-      `${machine.runtime}; Hashlane ${report.version}; ${rounds} rounds. Peers: ${programs.join(', ')}.`,
+    `${machineText(machine)}; Hashlane ${report.version}; ${rounds} rounds. Peers: ${programs.join(', ')}.`,
     '### What was to be reached',
     bars(suites),
     '### Where Hashlane loses',

@@ -1,6 +1,7 @@
 /** What Hashlane wants to reach, and whether it did. */
+import { type BarResult, judge } from '../measuring/bar.ts';
 import { ourName } from './contenders.ts';
-import type { BarResult, ContenderResult, SuiteResult } from './results.ts';
+import type { ContenderResult, SuiteResult } from './results.ts';
 
 export type Measured = Omit<SuiteResult, 'bars'>;
 
@@ -8,10 +9,6 @@ export type Measured = Omit<SuiteResult, 'bars'>;
 export type Bar = (suite: Measured, before: readonly Measured[]) => BarResult;
 
 const ours = (suite: Measured): ContenderResult | undefined => suite.contenders.find(({ name }) => name === ourName);
-
-function judge(text: string, value: number | null, isMet: (value: number) => boolean): BarResult {
-  return { text, value, met: value === null ? null : isMet(value) };
-}
 
 /** At least `times` as fast as the fastest of `peers` that took part. */
 export function timesFaster(times: number, ...peers: readonly [string, ...string[]]): Bar {

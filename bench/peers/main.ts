@@ -10,6 +10,7 @@ import { at } from '../../config/setup/places.mjs';
 import { giveUp, run, step } from '../../config/setup/run.mjs';
 import { ensureBuilt } from '../../config/setup/setup.mjs';
 import packageJson from '../../package.json' with { type: 'json' };
+import { thisMachine } from '../measuring/machine.ts';
 import type { Measured } from './bars.ts';
 import type { Setting } from './contenders.ts';
 import { packageVersions } from './programs.ts';
@@ -92,13 +93,7 @@ function describeRun(results: SuiteResult[]): Report {
     version: packageJson.version,
     quick: values.quick,
     rounds,
-    machine: {
-      processor: os.cpus()[0]?.model.trim() ?? 'unknown',
-      cores: os.availableParallelism(),
-      memoryBytes: os.totalmem(),
-      system: `${os.type()} ${os.release().split('-')[0]} ${os.arch()}`,
-      runtime: `Node ${process.versions.node}`,
-    },
+    machine: thisMachine(),
     programs: packageVersions(),
     suites: results,
   };

@@ -1,5 +1,7 @@
 /** What a run of the suites gives: the layout of --json, which bench/report-to-markdown.ts reads again. */
 import { z } from 'zod';
+import { barResult } from '../measuring/bar.ts';
+import { machine } from '../measuring/machine.ts';
 
 const seconds = z.object({ median: z.number(), min: z.number(), max: z.number(), rounds: z.array(z.number()) });
 
@@ -20,13 +22,6 @@ const contenderResult = z.object({
   ownPeakMemoryBytes: z.number().nullable(),
   /** How many times faster Hashlane is; null for Hashlane itself. */
   hashlaneIs: z.number().nullable(),
-});
-
-const barResult = z.object({
-  text: z.string(),
-  /** Null when what it compares with was not measured; then it is neither met nor missed. */
-  value: z.number().nullable(),
-  met: z.boolean().nullable(),
 });
 
 const suiteResult = z.object({
@@ -52,18 +47,11 @@ export const report = z.object({
   quick: z.boolean(),
   /** Counted ones; one more warms. */
   rounds: z.number(),
-  machine: z.object({
-    processor: z.string(),
-    cores: z.number(),
-    memoryBytes: z.number(),
-    system: z.string(),
-    runtime: z.string(),
-  }),
+  machine,
   programs: z.array(z.object({ package: z.string(), version: z.string().nullable() })),
   suites: z.array(suiteResult),
 });
 
 export type ContenderResult = z.infer<typeof contenderResult>;
-export type BarResult = z.infer<typeof barResult>;
 export type SuiteResult = z.infer<typeof suiteResult>;
 export type Report = z.infer<typeof report>;

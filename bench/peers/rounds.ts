@@ -4,12 +4,13 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Corpus } from '../corpora/corpus.ts';
+import { median, ratio, spread } from '../measuring/statistics.ts';
+import { inTurn } from '../measuring/turns.ts';
 import { Agreement } from './agreement.ts';
 import type { Measured } from './bars.ts';
 import { type Contender, ourName, type Setting } from './contenders.ts';
 import { isInstalled, packageOf } from './programs.ts';
 import type { ContenderResult } from './results.ts';
-import { median, ratio, spread } from './statistics.ts';
 import type { Suite } from './suites/suite.ts';
 
 const timedReport = z.object({
@@ -87,12 +88,6 @@ function warm(entrant: Entrant, output: string, corpus: Corpus, agreement: Agree
   if (parse !== null) agreement.add(name, parse(text), corpus.files);
   else if (text !== `${corpus.files} files, ${corpus.bytes} bytes\n`) throw new Error(`read only ${text.trim()}`);
   if (agreement.incomplete.some((one) => one.name === ourName)) throw new Error('left files out');
-}
-
-/** Each round begins with another contender, so that nobody always comes after the same one. */
-export function inTurn<Item>(items: readonly Item[], round: number): Item[] {
-  const first = items.length > 0 ? round % items.length : 0;
-  return [...items.slice(first), ...items.slice(0, first)];
 }
 
 function runOnce({ words, input, name }: Contender, setting: Setting, scratch: string): Run {

@@ -1,20 +1,12 @@
 /** Results as text for the terminal. */
 import { formatCount, formatRate, formatSize } from '#shared/text/quantities.ts';
 import { table } from '../../main/cli/table.ts';
-import type { BarResult, SuiteResult } from './results.ts';
+import { timesText, verdict } from '../measuring/bar.ts';
+import type { SuiteResult } from './results.ts';
 
 /** Three significant figures: `0.204 s`, `12.3 s`. */
 export const secondsText = (seconds: number): string =>
   `${seconds.toFixed(seconds < 9.995 ? 3 : seconds < 99.95 ? 1 : 0)} s`;
-
-/** `× 4.21`; how many times. */
-export const timesText = (times: number): string => `× ${times.toFixed(2)}`;
-
-/** `met`, `MISSED` or `not measured`, with the value reached. */
-export function verdict({ value, met }: BarResult): string {
-  if (value === null || met === null) return 'not measured';
-  return `${met ? 'met' : 'MISSED'}, ${value.toFixed(value < 100 ? 2 : 0)}`;
-}
 
 export function suiteText(suite: SuiteResult): string {
   const rows = suite.contenders.map(({ name, seconds, cpuSeconds, peakMemoryBytes, hashlaneIs }) => [

@@ -14,7 +14,7 @@ function sources(pattern: string): { file: string; text: string }[] {
 }
 
 const typeScript = sources('{shared,main,renderer,e2e,config,bench}/**/*.{ts,tsx}');
-const native = sources('native/**/*.{h,cc}');
+const native = sources('{native,bench/boundary/native}/**/*.{h,cc}');
 const headers = new Set(native.map(({ file }) => file));
 const violations = [
   ...typeScript.flatMap(({ file, text }) => violationsOfTypeScript(file, text)),

@@ -2,7 +2,7 @@
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { includesOf, type References, referencesOf } from './imports.ts';
-import { type Layer, layers, type Monopoly, monopolies, nativeLayers, nodeApiHeaders } from './layers.ts';
+import { type Layer, layers, type Monopoly, monopolies, nativeLayers, nodeApiHeaders, nodeFolders } from './layers.ts';
 
 const isBelow = (file: string, folder: string): boolean => file === folder || file.startsWith(`${folder}/`);
 
@@ -66,22 +66,26 @@ function uses({ kind, of, name }: Monopoly, { modules, members, strings }: Refer
   }
 }
 
+/** Under which name `nativeLayers` has the folder that the file lies in. */
+const nativeFolder = (file: string): string =>
+  isBelow(file, 'bench/boundary') ? 'bench/boundary' : file.split('/')[1]!;
+
 /**
- * What is wrong with a C++ file below `native/`.
+ * What is wrong with a C++ file below `native/` or `bench/boundary/native/`.
  * @param exists tells whether a path below the checkout is a file; an include is first looked for beside the includer
  */
 export function violationsOfNative(file: string, text: string, exists: (file: string) => boolean): string[] {
-  const own = file.split('/')[1]!;
+  const own = nativeFolder(file);
   const allowed = nativeLayers[own];
   if (!allowed) return [`${file} lies in a folder that config/layers/layers.ts does not know: give it a place there.`];
   return includesOf(text).flatMap((include) => {
     if (nodeApiHeaders.test(include)) {
       const advice = 'only native/binding knows Node; the core takes and returns plain C++ values.';
-      return own === 'binding' ? [] : [`${file} includes ${include}: ${advice}`];
+      return nodeFolders.includes(own) ? [] : [`${file} includes ${include}: ${advice}`];
     }
     const beside = path.posix.join(path.posix.dirname(file), include);
     const target = exists(beside) ? beside : path.posix.join('native', include);
-    const folder = target.split('/')[1]!;
+    const folder = nativeFolder(target);
     if (!exists(target) || folder === own || allowed.includes(folder)) return [];
     return [
       `${file} includes ${include}: native/${own} stands below native/${folder}; pass in what it needs, or move it ` +

@@ -2,6 +2,7 @@
  * `npm test [-- CHECK…]`: builds what is missing and runs every test that this machine can run. Ends
  * with one line, `N passed, N failed`, and with 1 when something failed.
  */
+import { addonChecks } from '../checks/addon/addon.mjs';
 import { nativeTests } from '../checks/native-tests.mjs';
 import { commandOnOwnNode } from '../checks/own-node.mjs';
 import { contract, formatAndLint, layers, nativeFormat, types } from '../checks/sources.mjs';
@@ -23,6 +24,7 @@ const checks = {
   contract: { title: 'Native contract is up to date', check: contract },
   layers: { title: 'Layers', check: layers },
   native: { title: 'Native tests', check: nativeTests },
+  addon: { title: 'The addon as it was built', check: addonChecks },
   unit: { title: 'Unit tests', check: unitTests },
   'own-node': { title: "The command on this machine's Node", check: commandOnOwnNode },
   web: { title: 'Specs on the web host', check: webSpecs },

@@ -1,6 +1,5 @@
 /** Puts the core together: one engine, one data folder, any number of windows. */
-import type { SystemInfo } from '#shared/contract/models.ts';
-import { type Engine, kernelText } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { Delivery } from './delivery.ts';
 import { EventHub } from './events.ts';
 import type { App, HostServices } from './host.ts';
@@ -10,6 +9,7 @@ import { ProcessReadings } from './process-readings.ts';
 import { createRouter } from './router.ts';
 import { SettingsStore } from './settings.ts';
 import { SourceList } from './sources.ts';
+import { describeSystem } from './system-description.ts';
 import { WindowPresence } from './window-presence.ts';
 
 export interface AppOptions {
@@ -39,7 +39,9 @@ export function createApp(options: AppOptions): App {
       events.jobChanged(job.id);
       wakeAll();
     },
-    batchWritten: wakeAll,
+    batchWritten: (job, sequence, batch) => {
+      for (const delivery of deliveries.values()) delivery.batchWritten(job, sequence, batch);
+    },
     forgotten: (ids) => events.jobsForgotten(ids),
   });
   const events = new EventHub({
@@ -55,8 +57,9 @@ export function createApp(options: AppOptions): App {
     jobs.windowGone(windowId).catch((error: unknown) => services.logError?.(error));
   });
   const router = createRouter({
+    engine,
     services,
-    info: describeSystem(engine, services, version),
+    info: { ...describeSystem(engine.info, version), host: services.kind, canUpdate: services.canUpdate ?? false },
     jobs,
     sources,
     settings,
@@ -93,29 +96,6 @@ export function createApp(options: AppOptions): App {
       for (const delivery of deliveries.values()) delivery.close();
       readings.close();
       await journals.remove();
-    },
-  };
-}
-
-function describeSystem(engine: Engine, services: HostServices, version: string): SystemInfo {
-  const { info } = engine;
-  const { electron, node } = process.versions;
-  return {
-    product: 'Hashlane',
-    version,
-    host: services.kind,
-    platform: process.platform,
-    canUpdate: services.canUpdate ?? false,
-    runtime: electron === undefined ? `Node ${node}` : `Electron ${electron}, Node ${node}`,
-    engine: {
-      version: info.version,
-      threads: info.threads,
-      cpu: [...info.cpu],
-      kernels: info.kernels.map((kernel) => ({
-        algorithm: kernel.algorithm,
-        implementation: kernelText(kernel),
-        selfTest: kernel.selfTest,
-      })),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { readdirSync, truncateSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
@@ -15,6 +16,12 @@ async function jobWithBatches(world: World, count: number) {
 }
 
 const names = (window: FakeWindow): string[] => window.frames.map((frame) => openBatch(frame).name(0));
+
+function journalFile(world: World): string {
+  const jobs = path.join(world.dataFolder, 'jobs');
+  const [file] = readdirSync(jobs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.hlj'));
+  return path.join(jobs, file!);
+}
 
 /** Long enough for anything that is wrongly under way to arrive. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
@@ -58,6 +65,73 @@ test('what a window gets is what the journal holds, not the slab that the engine
   await window.frameCount(1);
   expect(job.unreleased).toBe(0);
   expect(openBatch(window.frames[0]!).digestText(0, 'md5')).toBe('07'.repeat(16));
+});
+
+test('a window that keeps up gets batches as they were written, without a look at the file', async () => {
+  const world = new World();
+  const { job, summary } = await world.startJob();
+  const window = world.openWindow();
+  window.ask({ kind: 'subscribe', jobId: summary.id, sequence: 0 });
+  for (let n = 0; n < 5; n++) {
+    job.emit([{ name: `file ${n}` }]);
+    await window.frameCount(n + 1);
+    window.ask({ kind: 'acknowledge' });
+    // What was written is no longer there to be read back.
+    truncateSync(journalFile(world), 0);
+  }
+  expect(names(window)).toEqual(['file 0', 'file 1', 'file 2', 'file 3', 'file 4']);
+  expect((await world.state(summary.id)).failure).toBeNull();
+});
+
+test('nothing is sent before it is written, and nothing that could not be written', async () => {
+  const world = new World();
+  const { job, summary } = await world.startJob();
+  const window = world.openWindow();
+  window.ask({ kind: 'subscribe', jobId: summary.id, sequence: 0 });
+  const handle = await open(world.folder, 'r');
+  await handle.close();
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  let fail: (error: Error) => void = () => undefined;
+  const held = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const write = vi.spyOn(prototype, 'write').mockReturnValueOnce(held);
+  job.emit([{ name: 'a' }]);
+  await vi.waitUntil(() => write.mock.calls.length === 1);
+  await settle();
+  expect(window.frames).toHaveLength(0);
+  fail(Object.assign(new Error(), { code: 'ENOSPC' }));
+  expect((await world.untilState(summary.id, 'failed')).failure).toMatchObject({ code: 'JOURNAL_FULL' });
+  write.mockRestore();
+  expect(window.frames).toHaveLength(0);
+  expect(job.unreleased).toBe(0);
+});
+
+test('a window that falls behind and catches up again gets every batch once and in order', async () => {
+  const world = new World();
+  const { job, summary } = await world.startJob();
+  const window = world.openWindow();
+  window.ask({ kind: 'subscribe', jobId: summary.id, sequence: 0 });
+  const expected: string[] = [];
+  let acknowledged = 0;
+  // Bursts of every length against every pause of the window, in an order that is the same each time.
+  for (let step = 0; step < 60; step++) {
+    for (let n = 0; n < (step * 7) % 5; n++) {
+      job.emit([{ name: `file ${expected.length}` }]);
+      expected.push(`file ${expected.length}`);
+    }
+    if (step % 3 !== 0) await new Promise((resolve) => setTimeout(resolve, (step * 5) % 4));
+    for (let n = 0; n < (step * 11) % 4 && acknowledged < window.frames.length; n++, acknowledged++) {
+      window.ask({ kind: 'acknowledge' });
+    }
+    expect(window.frames.length - acknowledged).toBeLessThanOrEqual(maxUnacknowledgedBatches);
+  }
+  while (acknowledged < expected.length) {
+    await window.frameCount(acknowledged + 1);
+    window.ask({ kind: 'acknowledge' });
+    acknowledged++;
+  }
+  expect(names(window)).toEqual(expected);
 });
 
 test('a reloaded window gets everything again, one that was cut off goes on where it stood', async () => {
@@ -112,9 +186,7 @@ test('a journal that cannot be read back fails the job instead of leaving the wi
   const { job, summary } = await jobWithBatches(world, 1);
   job.finish();
   await world.untilState(summary.id, 'finished');
-  const jobs = path.join(world.dataFolder, 'jobs');
-  const [file] = readdirSync(jobs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.hlj'));
-  truncateSync(path.join(jobs, file!), 0);
+  truncateSync(journalFile(world), 0);
   const window = world.openWindow();
   window.ask({ kind: 'subscribe', jobId: summary.id, sequence: 0 });
   const failed = await world.untilState(summary.id, 'failed');

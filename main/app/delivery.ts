@@ -1,8 +1,9 @@
 /**
- * Serves one window's byte channel: batches out of the journals, with at most
- * `maxUnacknowledgedBatches` under way, and the stats block when it is asked for. There is no
- * queue here: what a window has not taken lies in the journal, and one stats answer at most waits
- * for its time.
+ * Serves one window's byte channel: batches with at most `maxUnacknowledgedBatches` under way, and
+ * the stats block when it is asked for. A window that keeps up gets each batch in the moment in
+ * which it was written, from the bytes at hand; one that does not gets it out of the journal. There
+ * is no queue here: what a window has not taken lies in the journal, and one stats answer at most
+ * waits for its time.
  */
 import { byteChannelRequest, maxUnacknowledgedBatches } from '#shared/contract/byte-channel.ts';
 import type { BytePort } from './host.ts';
@@ -41,6 +42,8 @@ export class Delivery {
   #closed = false;
   #statsSentAt = Number.NEGATIVE_INFINITY;
   #statsTimer: NodeJS.Timeout | null = null;
+  /** What batches are read back into, one after the other. */
+  #room: Uint8Array<ArrayBuffer> | null = null;
 
   constructor(port: BytePort, sources: DeliverySources) {
     this.#port = port;
@@ -54,9 +57,22 @@ export class Delivery {
     return this.#unacknowledged;
   }
 
-  /** A journal has grown, or ended. */
+  /** A journal has ended, or there is a new one. */
   wake(): void {
+    for (const subscription of this.#subscriptions.values()) closeIfDone(subscription);
     void this.#pump();
+  }
+
+  /** A journal has grown by this batch, whose bytes are still at hand. */
+  batchWritten(job: Job, sequence: number, batch: Uint8Array): void {
+    const subscription = this.#subscriptions.get(job.id);
+    if (subscription === undefined) return;
+    // While something is read back, what comes meanwhile has to wait for its turn.
+    if (this.#pumping || subscription.next !== sequence || this.#unacknowledged >= maxUnacknowledgedBatches) {
+      void this.#pump();
+    } else {
+      this.#postBatch(subscription, batch);
+    }
   }
 
   close(): void {
@@ -69,17 +85,20 @@ export class Delivery {
 
   #receive(message: unknown): void {
     if (this.#closed) return;
+    if (isAcknowledgement(message)) {
+      this.#acknowledge();
+      return;
+    }
     const parsed = byteChannelRequest.safeParse(message);
     if (!parsed.success) {
       this.#countMalformed();
       return;
     }
-    const request = parsed.data;
-    // As many acknowledgements as batches are due, however fast.
-    if (request.kind !== 'acknowledge' && !this.#budget.take()) {
+    if (!this.#budget.take()) {
       this.close();
       return;
     }
+    const request = parsed.data;
     switch (request.kind) {
       case 'subscribe':
         this.#subscribe(request.jobId, request.sequence);
@@ -88,15 +107,24 @@ export class Delivery {
         this.#unsubscribe(request.jobId);
         break;
       case 'acknowledge':
-        if (this.#unacknowledged === 0) this.#countMalformed();
-        else this.#unacknowledged--;
-        break;
+        this.#acknowledge();
+        return;
       case 'stats':
         this.#requestStats();
-        break;
+        return;
       default:
         request satisfies never;
     }
+    void this.#pump();
+  }
+
+  /** Costs nothing of the budget: there are as many as batches are due, however fast. */
+  #acknowledge(): void {
+    if (this.#unacknowledged === 0) {
+      this.#countMalformed();
+      return;
+    }
+    this.#unacknowledged--;
     void this.#pump();
   }
 
@@ -148,7 +176,7 @@ export class Delivery {
     const { job, reader } = subscription;
     let batch: Uint8Array;
     try {
-      batch = await reader.read(subscription.next);
+      batch = await reader.read(subscription.next, (length) => this.#roomFor(length));
     } catch (error) {
       // Replaced or ended while it was read: that subscription's reader is closed, rightly.
       if (this.#subscriptions.get(job.id) !== subscription) return;
@@ -157,11 +185,19 @@ export class Delivery {
       return;
     }
     if (this.#closed || this.#subscriptions.get(job.id) !== subscription) return;
+    this.#postBatch(subscription, batch);
+    closeIfDone(subscription);
+  }
+
+  #roomFor(length: number): Uint8Array<ArrayBuffer> {
+    if (this.#room === null || this.#room.length < length) this.#room = new Uint8Array(length);
+    return this.#room;
+  }
+
+  #postBatch(subscription: Subscription, batch: Uint8Array): void {
     subscription.next++;
     this.#unacknowledged++;
     this.#post(batch);
-    // Frees the file's handle; the reader opens it again should that ever be needed.
-    if (job.journal.finished && subscription.next >= job.journal.batches) await reader.close();
   }
 
   #requestStats(): void {
@@ -179,7 +215,7 @@ export class Delivery {
 
   #sendStats(): void {
     this.#statsSentAt = performance.now();
-    this.#post(this.#sources.stats.slice());
+    this.#post(this.#sources.stats);
   }
 
   /** A port whose other end is gone may throw; its close event may come later or never. */
@@ -190,4 +226,14 @@ export class Delivery {
       this.close();
     }
   }
+}
+
+/** Frees the file's handle; the reader opens it again should that ever be needed. */
+function closeIfDone({ job, reader, next }: Subscription): void {
+  if (job.journal.finished && next >= job.journal.batches) void reader.close();
+}
+
+/** What the schema would say of it, without the cost: this one comes with every batch. */
+function isAcknowledgement(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'acknowledge';
 }

@@ -29,7 +29,7 @@ export interface HostServices {
 
 /** One end of a byte channel, whatever carries it. */
 export interface BytePort {
-  /** Copies or takes the bytes before it returns. */
+  /** Copies the bytes before it returns: they lie in memory that others write to, shared memory perhaps. */
   post(frame: Uint8Array): void;
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;

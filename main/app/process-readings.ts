@@ -1,8 +1,8 @@
 /** Readings of this process. The event loop is watched only while somebody looks at the readings. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ProcessReading } from '#shared/contract/models.ts';
 
-const resolutionMs = 10;
+const resolutionMs = 20;
 
 /** Windows that read at the same time share a reading, lest they take it from one another. */
 const intervalMs = 100;
@@ -16,16 +16,23 @@ export class ProcessReadings {
   #histogram: ReturnType<typeof monitorEventLoopDelay> | null = null;
   #delay = noDelay;
   #readAt = 0;
+  #busy = 0;
+  #utilization = performance.eventLoopUtilization();
   #idleTimer: NodeJS.Timeout | null = null;
 
   /** `unacknowledgedBatches` is the window's own. */
   read(unacknowledgedBatches: number): ProcessReading {
     const memory = process.memoryUsage();
+    this.#readLoop();
     return {
+      clockMs: Number(process.hrtime.bigint()) / 1e6,
       uptimeMs: process.uptime() * 1000,
       residentBytes: memory.rss,
+      peakResidentBytes: Math.max(memory.rss, process.resourceUsage().maxRSS * 1024),
       heapUsedBytes: memory.heapUsed,
-      loopDelayMs: this.#readDelay(),
+      externalBytes: memory.external,
+      loopDelayMs: this.#delay,
+      loopBusy: this.#busy,
       unacknowledgedBatches,
     };
   }
@@ -36,26 +43,32 @@ export class ProcessReadings {
     this.#histogram?.disable();
     this.#histogram = null;
     this.#delay = noDelay;
+    this.#busy = 0;
   }
 
-  #readDelay(): ProcessReading['loopDelayMs'] {
+  #readLoop(): void {
     this.#idleTimer ??= setTimeout(() => this.close(), idleMs).unref();
     this.#idleTimer.refresh();
     if (this.#histogram === null) {
       this.#histogram = monitorEventLoopDelay({ resolution: resolutionMs });
       this.#histogram.enable();
-      this.#readAt = performance.now();
-      return this.#delay;
+      this.#begin();
+      return;
     }
-    if (performance.now() - this.#readAt < intervalMs) return this.#delay;
+    if (performance.now() - this.#readAt < intervalMs) return;
     this.#delay = {
       mean: lateness(this.#histogram.mean),
       p99: lateness(this.#histogram.percentile(99)),
       max: lateness(this.#histogram.max),
     };
+    this.#busy = performance.eventLoopUtilization(this.#utilization).utilization;
     this.#histogram.reset();
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#utilization = performance.eventLoopUtilization();
     this.#readAt = performance.now();
-    return this.#delay;
   }
 }
 

@@ -14,9 +14,11 @@
 import { implement } from '@orpc/server';
 import { contract } from '#shared/contract/contract.ts';
 import type { HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { EventHub } from './events.ts';
 import { resultDocument, saveDocument } from './exports.ts';
 import { listFolder, resolveTypedPath } from './folders.ts';
+import { hashAgain } from './hash-again.ts';
 import type { HostServices } from './host.ts';
 import type { JobService } from './jobs/job-service.ts';
 import { Problem } from './problem.ts';
@@ -33,6 +35,7 @@ export interface WindowContext {
 export interface Core {
   readonly services: HostServices;
   readonly info: SystemInfo;
+  readonly engine: Pick<Engine, 'hash'>;
   readonly jobs: JobService;
   readonly sources: SourceList;
   readonly settings: SettingsStore;
@@ -45,7 +48,7 @@ export interface Core {
 export type AppRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(core: Core) {
-  const { services, jobs, sources, settings, events } = core;
+  const { engine, services, jobs, sources, settings, events } = core;
   const os = implement(contract)
     .$context<WindowContext>()
     .use(async ({ next }) => {
@@ -105,6 +108,9 @@ export function createRouter(core: Core) {
         if (destination === null) return { kind: 'cancelled' };
         return { kind: 'saved', path: destination, records: await saveDocument(document, destination) };
       }),
+      hashAgain: os.results.hashAgain.handler(({ input, signal }) =>
+        hashAgain(engine, jobs.get(input.job), input.results, signal),
+      ),
     },
     settings: {
       get: os.settings.get.handler(() => settings.get()),

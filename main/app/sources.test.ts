@@ -43,6 +43,15 @@ describe('granting', () => {
     expect(again!.id).not.toBe(first!.id);
   });
 
+  test('that are many keep their order, and each waits once though they are granted twice at the same time', async () => {
+    const world = new World();
+    const paths = Array.from({ length: 1_200 }, (_, n) => `/data/${n}`);
+    const [once, again] = await Promise.all([world.app.grant(paths), world.app.grant([...paths].reverse())]);
+    expect(once!.map((source) => source.path)).toEqual(paths);
+    expect(again!.map((source) => source.id)).toEqual(once!.map((source) => source.id).reverse());
+    expect(await world.client().sources.list()).toHaveLength(1_200);
+  });
+
   test('a list that grows too long is refused as a whole and keeps what it had', async () => {
     const world = new World();
     const [first] = await world.app.grant(['/data/first']);

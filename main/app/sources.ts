@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { limits, type Source } from '#shared/contract/models.ts';
 import { Problem } from './problem.ts';
 import { cleanUploadEntries, type DeclaredEntry } from './upload-entries.ts';
@@ -29,12 +30,17 @@ export type Granted = GrantedPath | GrantedUpload;
 /** Paths looked up at once; a slow network share must not hold every thread of the pool for long. */
 const parallelLookups = 16;
 
+/** Paths taken in before other work gets its turn. */
+const slice = 500;
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class SourceList {
   #waiting = new Map<string, Granted>();
   /** Path bytes, as latin1, to source id: what is granted twice waits once. */
   readonly #byPath = new Map<string, string>();
+  /** How many there is room kept for, since they are being added. */
+  #granting = 0;
 
   list(): Source[] {
     return Array.from(this.#waiting.values(), (granted) => granted.source);
@@ -50,11 +56,14 @@ export class SourceList {
    * Throws Problem INPUT_TOO_LARGE when the list would grow too long; nothing is added then.
    */
   async grant(paths: readonly (string | Uint8Array)[]): Promise<Source[]> {
-    const normalized = paths.map(normalize);
-    this.#refuseOverflow(normalized.length);
-    const found = await lookUpAll(normalized);
+    this.#refuseOverflow(paths.length);
+    const found = await lookUpAll(await inSlices(paths, normalize));
     this.#refuseOverflow(found.length);
-    return found.map((entry) => this.#addPath(entry));
+    this.#granting += found.length;
+    return await inSlices(found, (entry) => {
+      this.#granting--;
+      return this.#addPath(entry);
+    });
   }
 
   /** Throws Problem INPUT_TOO_LARGE or FORBIDDEN (a path that leaves what was dropped). */
@@ -106,7 +115,7 @@ export class SourceList {
   }
 
   #refuseOverflow(added: number): void {
-    if (this.#waiting.size + added <= limits.sources) return;
+    if (this.#waiting.size + this.#granting + added <= limits.sources) return;
     throw new Problem(
       'INPUT_TOO_LARGE',
       `No more than ${limits.sources} files and folders can wait at once. Add the folder that holds them instead.`,
@@ -118,6 +127,16 @@ interface Found {
   readonly path: Uint8Array;
   readonly kind: 'file' | 'folder';
   readonly size: number | null;
+}
+
+/** What `change` makes of each, with a turn for others after every slice: a drop may be of a hundred thousand. */
+async function inSlices<From, To>(from: readonly From[], change: (one: From) => To): Promise<To[]> {
+  const to: To[] = [];
+  for (const one of from) {
+    to.push(change(one));
+    if (to.length % slice === 0) await nextTurn();
+  }
+  return to;
 }
 
 async function lookUpAll(paths: readonly Uint8Array[]): Promise<Found[]> {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { FakeEngine } from '../app/testing/fake-engine.ts';
+import { diagnosticsReport } from '#shared/diagnostics/report.ts';
+import { writeStats } from '#shared/stats/writer.ts';
+import { FakeEngine } from '../engine/testing/fake-engine.ts';
 import { TestWorld } from './testing/test-world.ts';
 
 describe('wrong usage ends with status 2, says why and does nothing', () => {
@@ -78,18 +80,37 @@ test('an engine that cannot be loaded is told with its code', async () => {
   expect(world.said).toBe('hashlane: the engine is missing (ADDON_MISSING)\n');
 });
 
-test('diagnostics tells of versions, CPU, kernels and pools, as text and as JSON', async () => {
+test('diagnostics tells of versions, processor, kernels and memory, as text and as JSON', async () => {
   const world = new TestWorld();
   world.engine = new FakeEngine();
   expect(await world.run('diagnostics')).toBe(0);
-  for (const words of ['AVX2', 'md5', 'fake, 8 lanes AVX2', 'BUFFER POOL', process.versions.node])
+  for (const words of ['AVX2', 'MD5', 'fake, 8 lanes AVX2', 'Buffer pools', `Node ${process.versions.node}`])
     expect(world.printed).toContain(words);
   const other = new TestWorld();
   other.engine = new FakeEngine();
   expect(await other.run('diagnostics', '--json')).toBe(0);
-  expect(JSON.parse(other.printed)).toMatchObject({
-    product: 'Hashlane',
+  expect(diagnosticsReport.parse(JSON.parse(other.printed))).toMatchObject({
+    layout: 'hashlane-diagnostics/1',
+    host: 'command',
+    withNames: false,
     engine: { threads: 2, cpu: ['AVX2'] },
-    runtime: { node: process.versions.node },
+    stages: { bytesRead: 0 },
   });
+});
+
+test.each([
+  [[], false],
+  [['--with-names'], true],
+])('diagnostics %j names files: %j', async (flags, named) => {
+  const engine = new FakeEngine();
+  const threads = [{ state: 'reading', jobId: 1, name: '/home/ana/secret.txt' }] as const;
+  engine.stats.set(writeStats({ engine: {}, threads, jobs: [], pools: [], devices: [{ name: '/mnt/secret' }] }));
+  for (const more of [[], ['--json']]) {
+    const world = new TestWorld();
+    world.engine = engine;
+    expect(await world.run('diagnostics', ...flags, ...more)).toBe(0);
+    expect(world.printed).toContain('reading');
+    expect(world.printed.includes('secret.txt')).toBe(named);
+    expect(world.printed.includes('/mnt/secret')).toBe(named);
+  }
 });

@@ -15,13 +15,16 @@ export interface AddonJobSpec {
   maxDepth: number | undefined;
   include: readonly string[];
   exclude: readonly string[];
+  filesOnly: boolean;
   countAhead: boolean;
   feeds: number;
   feedBytes: number;
+  interactive: boolean;
 }
 
 export interface AddonJobEnd {
-  state: 'finished' | 'cancelled';
+  /** `failed`: the engine had no memory or no thread to go on with; results are missing. */
+  state: 'finished' | 'cancelled' | 'failed';
   files: number;
   bytes: number;
   ok: number;
@@ -52,7 +55,6 @@ export interface AddonEngine {
   releaseSlab(slab: number): void;
   /** One job less keeps the process alive. */
   letGo(): void;
-  trim(): number;
   /** Joins the engine's threads, save those that wait for a device which does not answer. */
   close(): void;
 }

@@ -2,8 +2,10 @@
  * The engine as the rest of `main` sees it. `native-engine.ts` implements it over the addon; tests
  * may stand in another. Nothing outside `main/engine` loads the addon.
  */
+import type { JobPriority } from '#shared/stats/names.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ErrorCode } from '#shared/tables/error-codes.ts';
+import type { Status } from '#shared/tables/statuses.ts';
 
 export interface EngineOptions {
   /** Worker threads; default one per core. */
@@ -58,12 +60,16 @@ export interface EngineJobSpec {
   /** Globs, UTF-8: without `/` they match the last segment, else the path below the root. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Roots are files: a folder among them is reported EISDIR instead of being walked. */
+  readonly filesOnly?: boolean;
   /** Walk once more ahead of the work, so that totals are known early (for progress). */
   readonly countAhead: boolean;
   /** Feeds that will be opened; the job ends when the roots are done and all of these have ended. */
   readonly feeds: number;
   /** Bytes that the feeds will bring together, for progress; 0 where unknown. */
   readonly feedBytes?: number;
+  /** What somebody waits for goes before what runs in the background; default `background`. */
+  readonly priority?: JobPriority;
   /**
    * A sealed batch, in the engine's own slab: valid until `release` is called, which must happen
    * soon, or the engine waits. Called in sequence order on the JavaScript thread. A throw here
@@ -81,6 +87,28 @@ export interface EngineJobEnd {
   readonly skipped: number;
   readonly filteredOut: number;
   readonly elapsedMs: number;
+}
+
+export interface HashOptions {
+  readonly algorithms: readonly AlgorithmName[];
+  /** Default: interactive. */
+  readonly priority?: 'interactive' | 'background';
+  /** The caller gives up; the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What became of one file; nothing here belongs to the engine any more. */
+export interface HashResult {
+  readonly status: Status;
+  /** Bytes; what was hashed when the status is ok, else what the file system said, or 0. */
+  readonly size: number;
+  /** Nanoseconds since 1970; 0 where unknown. */
+  readonly modifiedNs: bigint;
+  readonly error: ErrorCode;
+  /** The system's own words, only for EOTHER. */
+  readonly errorText: string;
+  /** Empty unless the status is ok. */
+  readonly digests: Readonly<Partial<Record<AlgorithmName, Uint8Array>>>;
 }
 
 /** A file whose bytes come from JavaScript, such as an upload. */
@@ -115,13 +143,23 @@ export interface Engine {
   readonly stats: Uint8Array;
   start(spec: EngineJobSpec): EngineJob;
   /**
+   * Hashes one file, by its path as bytes or UTF-8 text; a link is followed. What is asked for in one turn of
+   * the event loop becomes one job and one batch. A file that is being hashed already with the same algorithms
+   * is not read twice: the answer may then stand for its contents of a moment ago, and several callers may get
+   * the same object. What becomes of the file is in the result, also when it is missing or a folder. A file
+   * that is not begun is dropped when nobody waits for it any more; a job is cancelled when nobody waits for
+   * any of its files.
+   *
+   * Rejects with EngineError EMPTY_PATH, BAD_PATH, NO_ALGORITHM, UNKNOWN_ALGORITHM, INPUT_TOO_LARGE,
+   * KERNEL_UNAVAILABLE, OUT_OF_MEMORY, ENGINE_CLOSED, and with the reason of `signal`.
+   */
+  hash(path: string | Uint8Array, options: HashOptions): Promise<HashResult>;
+  /**
    * Measures an algorithm's kernels, each for about `milliseconds` (1 to 60,000), on a thread that
    * is none of the engine's. Ends early, with what it has, when `interruption` is aborted. Rejects with
    * EngineError UNKNOWN_ALGORITHM, BAD_DURATION.
    */
   measureSpeed(algorithm: AlgorithmName, milliseconds: number, interruption?: AbortSignal): Promise<KernelSpeed>;
-  /** Gives free pool blocks back to the system; returns the bytes given back. */
-  trim(): number;
   /**
    * Cancels every job and waits for the threads, save those that wait for a device which does not answer. The engine
    * cannot be used afterwards.

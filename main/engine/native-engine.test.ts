@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
 import { readStats } from '#shared/stats/reader.ts';
-import { findAddon } from './addon.ts';
 import { type Engine, EngineError } from './engine.ts';
 import { loadEngine } from './native-engine.ts';
 import { batchesOf, bytes, spec, temporaryFolder } from './testing/world.ts';
@@ -40,6 +38,7 @@ describe('the engine refuses', () => {
     ['an empty path', { roots: [new Uint8Array()] }, 'EMPTY_PATH'],
     ['a path with a NUL', { roots: [new Uint8Array([97, 0, 98])] }, 'BAD_PATH'],
     ['an empty pattern', { include: [''] }, 'EMPTY_PATTERN'],
+    ['a priority it does not know', { priority: 'urgent' as 'interactive' }, 'BAD_PRIORITY'],
   ] as const)('%s', (_, changes, code) => {
     const engine = load();
     expect(() => engine.start(spec([folder.path], changes))).toThrow(expect.objectContaining({ code }));
@@ -50,6 +49,19 @@ describe('the engine refuses', () => {
     expect(() => loadEngine({ threads: 65 })).toThrow(expect.objectContaining({ code: 'BAD_THREADS' }));
     expect(() => loadEngine({ memoryLimit: 1000 })).toThrow(expect.objectContaining({ code: 'BAD_MEMORY_LIMIT' }));
   });
+});
+
+test('an interactive job goes before what its only worker has in hand', async () => {
+  const engine = load({ threads: 1 });
+  const background = engine.start(spec([huge('behind')]));
+  await vi.waitUntil(() => readStats(engine.stats).jobs[0]!.bytesDone > 0);
+  const interactive = engine.start(spec([file('before')], { priority: 'interactive' }));
+  expect(await interactive.done).toMatchObject({ ok: 1 });
+  const { jobs, engine: counters } = readStats(engine.stats);
+  expect(jobs.map(({ priority }) => priority)).toEqual(['background', 'interactive']);
+  expect(counters.overtakes).toBeGreaterThan(0);
+  background.cancel();
+  expect(await background.done).toMatchObject({ state: 'cancelled' });
 });
 
 describe('nothing brings the process down', () => {
@@ -79,35 +91,6 @@ describe('nothing brings the process down', () => {
     const path = file('two');
     const results = await Promise.all([load(), load()].map((engine) => batchesOf(engine, spec([path]))));
     for (const [batch] of results) expect(batch!.digestText(0, 'md5')).toBe('900150983cd24fb0d6963f7d28e17f72');
-  });
-
-  test('a process may exit, a worker thread may end, and the addon be loaded twice, while jobs run', () => {
-    const script = `
-      const { Worker, isMainThread } = require('node:worker_threads');
-      const addon = require(${JSON.stringify(findAddon())});
-      const shared = (length) => {
-        const buffer = new SharedArrayBuffer(length + 64);
-        const behind = addon.alignmentOf(new Uint8Array(buffer));
-        return new Uint8Array(buffer, behind === 0 ? 0 : 64 - behind, length);
-      };
-      const engine = new addon.Engine({
-        threads: 2, memoryLimit: 64 << 20, slabs: shared(2 << 20), slabBytes: 512 << 10,
-        stats: shared(addon.statsSlots * 8), listener: () => {},
-      });
-      engine.start({
-        roots: [Buffer.from(${JSON.stringify(huge('exit'))})], algorithmIds: [6], walkOrder: false, hidden: true,
-        followSymlinks: false, oneFileSystem: false, maxDepth: undefined, include: [], exclude: [],
-        countAhead: true, feeds: 0, feedBytes: 0,
-      });
-      if (isMainThread) {
-        const worker = new Worker(process.argv[1], { eval: true, argv: [] });
-        worker.on('exit', () => process.exit(7));
-      } else setTimeout(() => process.exit(), 50);
-    `;
-    const main = script.replace('process.argv[1]', JSON.stringify(script));
-    expect(() => execFileSync(process.execPath, ['-e', main], { timeout: 20_000 })).toThrow(
-      expect.objectContaining({ status: 7, signal: null }),
-    );
   });
 });
 
@@ -147,13 +130,6 @@ test('a path that no record can hold is reported cut, and the others are hashed'
   expect(batch!.errorCode(0)).toBe('ENAMETOOLONG');
   expect(batch!.nameBytes(0)).toHaveLength(65_536);
   expect(batch!.status(1)).toBe('ok');
-});
-
-test('trimming gives the free blocks back', async () => {
-  const engine = load();
-  await batchesOf(engine, spec([file('trim')]));
-  expect(engine.trim()).toBeGreaterThan(0);
-  expect(engine.trim()).toBe(0);
 });
 
 describe('measuring a kernel', () => {

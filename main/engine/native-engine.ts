@@ -2,12 +2,12 @@
  * The engine over the addon. Checks everything that goes in, so that C++ gets clean values, and
  * turns slab numbers into views and answers into promises.
  */
-import { availableParallelism } from 'node:os';
 import { batchLayoutVersion, maxBatchBytes } from '#shared/batch/layout.ts';
-import { maxWorkers, statsBytes, statsSlots } from '#shared/stats/layout.ts';
+import { statsBytes, statsSlots } from '#shared/stats/layout.ts';
 import { type AlgorithmName, algorithms, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { type ErrorCode, errorNumber } from '#shared/tables/error-codes.ts';
-import { type Addon, type AddonEngine, type AddonJobEnd, loadAddon } from './addon.ts';
+import { type Addon, type AddonEngine, type AddonJobEnd, type AddonJobSpec, loadAddon } from './addon.ts';
+import { check, checkedOptions, checkSpec } from './checks.ts';
 import {
   type Engine,
   EngineError,
@@ -17,23 +17,15 @@ import {
   type EngineJobEnd,
   type EngineJobSpec,
   type EngineOptions,
+  type HashOptions,
+  type HashResult,
   type KernelSpeed,
 } from './engine.ts';
+import { HashCalls } from './hash-calls.ts';
+import { feedPieceBytes, maxMeasuringMs, maxNameBytes } from './limits.ts';
 
 const slabBytes = 512 << 10;
 const slabCount = 16;
-/** The engine takes in at most this much of a feed at once. */
-const feedPieceBytes = 1 << 20;
-const minMemoryLimit = 16 << 20;
-
-/** Longest lists that one job may bring. A path of any length is taken in: too long a one gets its record. */
-const maxRoots = 10_000_000;
-/** Bytes; no record holds a longer name. */
-const maxNameBytes = 65_536;
-const maxPatterns = 10_000;
-const maxMeasuringMs = 60_000;
-const maxGiveUpMs = 86_400_000;
-
 /** `length` bytes of shared memory from a multiple of 64 on. Unlike an ArrayBuffer it cannot be detached under the engine. */
 function alignedShared(addon: Addon, length: number): Uint8Array {
   const buffer = new SharedArrayBuffer(length + 64);
@@ -41,73 +33,29 @@ function alignedShared(addon: Addon, length: number): Uint8Array {
   return new Uint8Array(buffer, behind === 0 ? 0 : 64 - behind, length);
 }
 
-function check(condition: boolean, code: string, message: string): asserts condition {
-  if (!condition) throw new EngineError(code, message);
-}
-
-function checkOptions(options: EngineOptions): { threads: number; memoryLimit: number } {
-  const threads = options.threads ?? Math.min(availableParallelism(), maxWorkers);
-  const memoryLimit = options.memoryLimit ?? 256 << 20;
-  check(
-    Number.isInteger(threads) && threads >= 1 && threads <= maxWorkers,
-    'BAD_THREADS',
-    `Expected 1 to ${maxWorkers} threads and received ${threads}.`,
-  );
-  check(
-    Number.isSafeInteger(memoryLimit) && memoryLimit >= minMemoryLimit,
-    'BAD_MEMORY_LIMIT',
-    `Expected a memory limit of at least ${minMemoryLimit >> 20} MiB and received ${memoryLimit} bytes.`,
-  );
-  const { giveUpAfterMs } = options;
-  check(
-    giveUpAfterMs === undefined ||
-      (Number.isInteger(giveUpAfterMs) && giveUpAfterMs >= 1000 && giveUpAfterMs <= maxGiveUpMs),
-    'BAD_GIVE_UP_LIMIT',
-    `Expected 1 second to a day, in whole milliseconds, and received ${giveUpAfterMs}.`,
-  );
-  return { threads, memoryLimit };
-}
-
-function checkSpec(spec: EngineJobSpec): void {
-  check(spec.algorithms.length > 0, 'NO_ALGORITHM', 'Choose at least one algorithm.');
-  for (const name of spec.algorithms) {
-    check(findAlgorithm(name) !== undefined, 'UNKNOWN_ALGORITHM', `There is no algorithm called ${name}.`);
-  }
-  check(spec.roots.length <= maxRoots, 'INPUT_TOO_LARGE', `A job takes at most ${maxRoots} paths.`);
-  for (const root of spec.roots) {
-    check(root.length > 0, 'EMPTY_PATH', 'A path is empty.');
-    check(!root.includes(0), 'BAD_PATH', 'A path contains a NUL byte.');
-  }
-  for (const patterns of [spec.include, spec.exclude]) {
-    check(patterns.length <= maxPatterns, 'INPUT_TOO_LARGE', `A job takes at most ${maxPatterns} patterns.`);
-    check(
-      patterns.every((pattern) => pattern.length > 0),
-      'EMPTY_PATTERN',
-      'A pattern is empty.',
-    );
-  }
-}
-
 class NativeFeed implements EngineFeed {
   readonly #engine: NativeEngine;
+  readonly #job: number;
   readonly #id: number;
-  constructor(engine: NativeEngine, id: number) {
+  constructor(engine: NativeEngine, job: number, id: number) {
     this.#engine = engine;
+    this.#job = job;
     this.#id = id;
   }
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; at += feedPieceBytes) {
-      await this.#engine.feedOperation(this.#id, (addon) =>
-        addon.writeFeed(this.#id, bytes.subarray(at, at + feedPieceBytes)),
-      );
+      await this.#do((addon) => addon.writeFeed(this.#id, bytes.subarray(at, at + feedPieceBytes)));
     }
   }
   end(): Promise<void> {
-    return this.#engine.feedOperation(this.#id, (addon) => addon.endFeed(this.#id));
+    return this.#do((addon) => addon.endFeed(this.#id));
   }
   async abort(code: ErrorCode): Promise<void> {
     // The job may have been cancelled meanwhile, which ends its feeds: that is what was wanted.
-    await this.#engine.feedOperation(this.#id, (addon) => addon.abortFeed(this.#id, errorNumber(code))).catch(() => {});
+    await this.#do((addon) => addon.abortFeed(this.#id, errorNumber(code))).catch(() => {});
+  }
+  #do(begin: (addon: AddonEngine) => boolean): Promise<void> {
+    return this.#engine.feedOperation(this.#job, this.#id, begin);
   }
 }
 
@@ -125,11 +73,12 @@ class NativeEngine implements Engine {
   readonly #addon: AddonEngine;
   readonly #slabs: Uint8Array;
   readonly #jobs = new Map<number, RunningJob>();
-  readonly #answers = new Map<number, (taken: boolean) => void>();
+  readonly #answers = new Map<number, { readonly job: number; readonly answer: (taken: boolean) => void }>();
+  readonly #calls = new HashCalls((spec) => this.start(spec));
   #closing: Promise<void> | undefined;
 
   constructor(addon: Addon, options: EngineOptions) {
-    const { threads, memoryLimit } = checkOptions(options);
+    const { threads, memoryLimit } = checkedOptions(options);
     this.stats = alignedShared(addon, statsBytes);
     this.#slabs = alignedShared(addon, slabBytes * slabCount);
     this.info = Object.freeze({
@@ -160,7 +109,7 @@ class NativeEngine implements Engine {
 
   start(spec: EngineJobSpec): EngineJob {
     checkSpec(spec);
-    const { id, slot } = this.#addon.start({
+    const { id, slot } = this.#begin({
       roots: spec.roots,
       algorithmIds: spec.algorithms.map((name) => findAlgorithm(name)!.id),
       walkOrder: spec.order === 'walk',
@@ -170,9 +119,11 @@ class NativeEngine implements Engine {
       maxDepth: spec.maxDepth,
       include: spec.include,
       exclude: spec.exclude,
+      filesOnly: spec.filesOnly ?? false,
       countAhead: spec.countAhead,
       feeds: spec.feeds,
       feedBytes: spec.feedBytes ?? 0,
+      interactive: spec.priority === 'interactive',
     });
     const done = new Promise<EngineJobEnd>((settle, fail) => {
       this.#jobs.set(id, { spec, settle, fail, failure: undefined });
@@ -191,9 +142,23 @@ class NativeEngine implements Engine {
         check(name.length > 0 && name.length <= maxNameBytes, 'INPUT_TOO_LARGE', 'A name is empty or too long.');
         const feed = this.#jobs.has(id) ? this.#addon.openFeed(id, name, root, size) : 0;
         check(feed !== 0, 'FEED_REFUSED', 'The job takes no further feed.');
-        return new NativeFeed(this, feed);
+        return new NativeFeed(this, id, feed);
       },
     };
+  }
+
+  #begin(spec: AddonJobSpec): { id: number; slot: number } {
+    try {
+      return this.#addon.start(spec);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const code = 'code' in error && typeof error.code === 'string' ? error.code : 'ENGINE_FAILED';
+      throw new EngineError(code, error.message);
+    }
+  }
+
+  hash(path: string | Uint8Array, options: HashOptions): Promise<HashResult> {
+    return this.#calls.hash(path, options);
   }
 
   async measureSpeed(name: AlgorithmName, milliseconds: number, interruption?: AbortSignal): Promise<KernelSpeed> {
@@ -216,24 +181,21 @@ class NativeEngine implements Engine {
     }
   }
 
-  trim(): number {
-    return this.#addon.trim();
-  }
-
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
   /** Internal: one operation on a feed, resolved when a worker has done it. */
-  async feedOperation(id: number, begin: (addon: AddonEngine) => boolean): Promise<void> {
+  async feedOperation(job: number, id: number, begin: (addon: AddonEngine) => boolean): Promise<void> {
     const closed = () => new EngineError('FEED_CLOSED', 'The feed has ended or its job was cancelled.');
     if (!begin(this.#addon)) throw closed();
-    const taken = await new Promise<boolean>((resolve) => this.#answers.set(id, resolve));
+    const taken = await new Promise<boolean>((answer) => this.#answers.set(id, { job, answer }));
     if (!taken) throw closed();
   }
 
   async #close(): Promise<void> {
+    this.#calls.close();
     const ends = [...this.#jobs.keys()].map((id) => {
       this.#addon.cancel(id);
       return new Promise<void>((resolve) => this.#ended.set(id, resolve));
@@ -244,8 +206,7 @@ class NativeEngine implements Engine {
     this.#addon.close();
     for (const job of this.#jobs.values()) job.fail(new EngineError('ENGINE_CLOSED', 'The engine was closed.'));
     this.#jobs.clear();
-    for (const answer of this.#answers.values()) answer(false);
-    this.#answers.clear();
+    this.#refuseWaiting(() => true);
   }
   readonly #ended = new Map<number, () => void>();
 
@@ -272,19 +233,28 @@ class NativeEngine implements Engine {
   }
 
   #onFeed(id: number, taken: boolean): void {
-    const answer = this.#answers.get(id);
+    const waiting = this.#answers.get(id);
     this.#answers.delete(id);
-    answer?.(taken);
+    waiting?.answer(taken);
+  }
+
+  #refuseWaiting(ofJob: (job: number) => boolean): void {
+    for (const [id, { job }] of this.#answers) {
+      if (ofJob(job)) this.#onFeed(id, false);
+    }
   }
 
   #onEnd(id: number, end: AddonJobEnd): void {
     const job = this.#jobs.get(id);
     this.#jobs.delete(id);
     this.#addon.letGo();
+    if (end.state === 'failed') this.#refuseWaiting((waiting) => waiting === id);
     if (job?.failure) job.fail(job.failure.error);
-    else job?.settle(end);
+    else if (end.state === 'failed') job?.fail(new EngineError('OUT_OF_MEMORY', 'The engine ran out of memory.'));
+    else job?.settle({ ...end, state: end.state });
     this.#ended.get(id)?.();
     this.#ended.delete(id);
+    this.#calls.wake();
   }
 }
 

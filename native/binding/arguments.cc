@@ -1,6 +1,9 @@
 #include "binding/arguments.h"
 
+#include <algorithm>
 #include <cmath>
+
+#include "binding/limits.h"
 
 namespace hashlane {
 namespace {
@@ -10,20 +13,46 @@ std::string text_of_bytes(const Napi::Value& value) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+std::string text_of(const Napi::Value& value) {
+  std::size_t length = 0;
+  if (napi_get_value_string_utf8(value.Env(), value, nullptr, 0, &length) != napi_ok) {
+    throw Napi::TypeError::New(value.Env(), "Expected a string");
+  }
+  if (length > kMaxTextBytes) throw Napi::RangeError::New(value.Env(), "A pattern is too long");
+  return value.As<Napi::String>().Utf8Value();
+}
+
 template <typename Convert>
 std::vector<std::string> list_of(const Napi::Value& value, Convert convert) {
   if (!value.IsArray()) throw Napi::TypeError::New(value.Env(), "Expected an array");
   const Napi::Array array = value.As<Napi::Array>();
+  const std::uint32_t length = array.Length();
+  if (length > kMaxListLength) throw Napi::RangeError::New(value.Env(), "A list is too long");
   std::vector<std::string> list;
-  list.reserve(array.Length());
-  for (std::uint32_t index = 0; index < array.Length(); ++index) {
+  std::uint64_t bytes = 0;
+  for (std::uint32_t index = 0; index < length; ++index) {
     const Napi::HandleScope scope(value.Env());
     list.push_back(convert(array.Get(index)));
+    bytes += list.back().size();
+    if (list.back().size() > kMaxTextBytes || bytes > kMaxListBytes) {
+      throw Napi::RangeError::New(value.Env(), "A list, or a text in it, is too long");
+    }
   }
   return list;
 }
 
-std::string text_of(const Napi::Value& value) { return value.As<Napi::String>().Utf8Value(); }
+std::uint64_t algorithm_mask_of(const Napi::Value& value) {
+  if (!value.IsArray()) throw Napi::TypeError::New(value.Env(), "Expected an array");
+  const Napi::Array array = value.As<Napi::Array>();
+  const std::uint32_t length = array.Length();
+  if (length > std::size(kAlgorithms)) throw Napi::RangeError::New(value.Env(), "A list is too long");
+  std::uint64_t mask = 0;
+  for (std::uint32_t index = 0; index < length; ++index) {
+    mask |= std::uint64_t{1} << integer_of(array.Get(index), std::size(kAlgorithms) - 1);
+  }
+  if (mask == 0) throw Napi::RangeError::New(value.Env(), "Expected an algorithm");
+  return mask;
+}
 
 }  // namespace
 
@@ -45,10 +74,25 @@ std::span<std::byte> bytes_of(const Napi::Value& value) {
   return {static_cast<std::byte*>(data), length};
 }
 
-std::uint64_t integer_of(const Napi::Value& value) {
+std::span<std::byte> shared_bytes_of(const Napi::Value& value) {
+  const auto bytes = bytes_of(value);
+  napi_value buffer = nullptr;
+  bool detachable = true;
+  napi_get_typedarray_info(value.Env(), value, nullptr, nullptr, nullptr, &buffer, nullptr);
+  napi_is_arraybuffer(value.Env(), buffer, &detachable);
+  if (detachable) throw Napi::TypeError::New(value.Env(), "Expected a Uint8Array over a SharedArrayBuffer");
+  return bytes;
+}
+
+Napi::Object object_of(const Napi::Value& value) {
+  if (!value.IsObject()) throw Napi::TypeError::New(value.Env(), "Expected an object");
+  return value.As<Napi::Object>();
+}
+
+std::uint64_t integer_of(const Napi::Value& value, std::uint64_t most) {
   const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
-  if (!(number >= 0) || number > 9007199254740991.0 || std::floor(number) != number) {
-    throw Napi::RangeError::New(value.Env(), "Expected a non-negative integer");
+  if (!(number >= 0) || number > static_cast<double>(most) || std::floor(number) != number) {
+    throw Napi::RangeError::New(value.Env(), "Expected a non-negative integer within its limit");
   }
   return static_cast<std::uint64_t>(number);
 }
@@ -58,27 +102,20 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.roots = list_of(value.Get("roots"), text_of_bytes);
   spec.include = list_of(value.Get("include"), text_of);
   spec.exclude = list_of(value.Get("exclude"), text_of);
-  for (const std::uint32_t id : [&] {
-         std::vector<std::uint32_t> ids;
-         const Napi::Array array = value.Get("algorithmIds").As<Napi::Array>();
-         for (std::uint32_t index = 0; index < array.Length(); ++index) {
-           ids.push_back(array.Get(index).As<Napi::Number>().Uint32Value());
-         }
-         return ids;
-       }()) {
-    spec.algorithm_mask |= std::uint64_t{1} << (id & 63);
-  }
+  spec.algorithm_mask = algorithm_mask_of(value.Get("algorithmIds"));
   const auto flag = [&](const char* name) { return value.Get(name).ToBoolean().Value(); };
   spec.walk_order = flag("walkOrder");
   spec.hidden = flag("hidden");
   spec.follow_symlinks = flag("followSymlinks");
   spec.one_file_system = flag("oneFileSystem");
+  spec.files_only = flag("filesOnly");
   spec.count_ahead = flag("countAhead");
   if (const Napi::Value depth = value.Get("maxDepth"); !depth.IsUndefined()) {
     spec.max_depth = static_cast<std::uint32_t>(std::min<std::uint64_t>(integer_of(depth), UINT32_MAX));
   }
-  spec.feeds = static_cast<std::uint32_t>(integer_of(value.Get("feeds")));
+  spec.feeds = static_cast<std::uint32_t>(integer_of(value.Get("feeds"), kMaxFeeds));
   spec.feed_bytes = integer_of(value.Get("feedBytes"));
+  if (flag("interactive")) spec.priority = JobPriority::kInteractive;
   return spec;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "binding/arguments.h"
+#include "binding/limits.h"
 
 namespace hashlane {
 
@@ -14,19 +15,24 @@ Napi::Function EngineObject::constructor(Napi::Env env) {
        InstanceMethod<&EngineObject::open_feed>("openFeed"), InstanceMethod<&EngineObject::write_feed>("writeFeed"),
        InstanceMethod<&EngineObject::end_feed>("endFeed"), InstanceMethod<&EngineObject::abort_feed>("abortFeed"),
        InstanceMethod<&EngineObject::release_slab>("releaseSlab"), InstanceMethod<&EngineObject::let_go>("letGo"),
-       InstanceMethod<&EngineObject::trim>("trim"), InstanceMethod<&EngineObject::close>("close")});
+       InstanceMethod<&EngineObject::close>("close")});
 }
 
 EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<EngineObject>(info) {
   const Napi::Env env = info.Env();
-  const Napi::Object options = info[0].As<Napi::Object>();
-  const auto slabs = bytes_of(options.Get("slabs"));
-  const auto stats = bytes_of(options.Get("stats"));
+  const Napi::Object options = object_of(info[0]);
+  // Each member is asked for once: a getter may give another the next time.
+  const Napi::Value slabs_value = options.Get("slabs");
+  const Napi::Value stats_value = options.Get("stats");
+  const Napi::Value listener = options.Get("listener");
   EngineOptions made;
-  made.threads = integer_of(options.Get("threads"));
-  made.memory_limit = integer_of(options.Get("memoryLimit"));
-  made.slabs = slabs;
+  made.threads = integer_of(options.Get("threads"), kMaxWorkers);
+  made.memory_limit = integer_of(options.Get("memoryLimit"), kMaxMemoryLimit);
   made.slab_bytes = integer_of(options.Get("slabBytes"));
+  if (!listener.IsFunction()) throw Napi::TypeError::New(env, "Expected a function");
+  const auto slabs = shared_bytes_of(slabs_value);
+  const auto stats = shared_bytes_of(stats_value);
+  made.slabs = slabs;
   made.stats = {reinterpret_cast<std::uint64_t*>(stats.data()), stats.size() / sizeof(std::uint64_t)};
   if (const Napi::Value limit = options.Get("giveUpAfterMs"); !limit.IsUndefined()) {
     made.stalls.give_up_ns = integer_of(limit) * 1'000'000;
@@ -34,14 +40,14 @@ EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<En
   }
   // The engine writes past none of these however the caller erred.
   const auto aligned = [](const std::byte* data) { return reinterpret_cast<std::uintptr_t>(data) % 64 == 0; };
-  if (!aligned(slabs.data()) || !aligned(stats.data()) || made.stats.size() < kStatsSlots ||
+  if (made.threads == 0 || !aligned(slabs.data()) || !aligned(stats.data()) || made.stats.size() < kStatsSlots ||
       made.slab_bytes < (256u << 10) || made.slab_bytes > kMaxBatchBytes || made.slab_bytes % 64 != 0 ||
       slabs.size() % made.slab_bytes != 0 || slabs.size() / made.slab_bytes < 2) {
     throw Napi::RangeError::New(env, "The engine's slabs or stats block are too small or not aligned to 64 bytes");
   }
-  slabs_ = Napi::Reference<Napi::Value>::New(options.Get("slabs"), 1);
-  stats_ = Napi::Reference<Napi::Value>::New(options.Get("stats"), 1);
-  delivery_ = std::make_unique<ScriptDelivery>(env, options.Get("listener").As<Napi::Function>());
+  slabs_ = Napi::Reference<Napi::Value>::New(slabs_value, 1);
+  stats_ = Napi::Reference<Napi::Value>::New(stats_value, 1);
+  delivery_ = std::make_unique<ScriptDelivery>(env, listener.As<Napi::Function>());
   engine_ = std::make_unique<Engine>(made, *delivery_);
   // An environment that ends with jobs under way takes its threads along, whether or not the
   // object is ever collected.
@@ -67,16 +73,16 @@ Engine& EngineObject::engine(const Napi::CallbackInfo& info) const {
 
 Napi::Value EngineObject::start(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
+  JobSpec spec = job_spec_of(object_of(info[0]));
+  // Only now: a getter may have closed the engine.
   Engine& target = engine(info);
-  JobSpec spec = job_spec_of(info[0].As<Napi::Object>());
-  delivery_->hold(env);
   const Engine::Started started = target.start(std::move(spec));
   if (started.error != StartError::kNone) {
-    delivery_->let_go(env);
     throw started.error == StartError::kTooManyJobs
         ? coded_error(env, "TOO_MANY_JOBS", "Too many jobs are running; wait for one to end")
         : coded_error(env, "KERNEL_UNAVAILABLE", "A kernel of the chosen algorithms failed its self-test");
   }
+  delivery_->hold(env);
   Napi::Object result = Napi::Object::New(env);
   result["id"] = Napi::Number::New(env, static_cast<double>(started.job));
   result["slot"] = Napi::Number::New(env, static_cast<double>(started.slot));
@@ -91,11 +97,12 @@ void EngineObject::cancel(const Napi::CallbackInfo& info) { engine(info).cancel(
 
 Napi::Value EngineObject::open_feed(const Napi::CallbackInfo& info) {
   const auto name = bytes_of(info[1]);
+  if (name.size() > kMaxNameBytes) throw Napi::RangeError::New(info.Env(), "A name is too long");
   std::optional<std::uint64_t> size;
   if (!info[3].IsUndefined()) size = integer_of(info[3]);
   const FeedId feed =
       engine(info).open_feed(integer_of(info[0]), {reinterpret_cast<const char*>(name.data()), name.size()},
-                             static_cast<std::uint16_t>(integer_of(info[2])), size);
+                             static_cast<std::uint16_t>(integer_of(info[2], UINT16_MAX)), size);
   return Napi::Number::New(info.Env(), static_cast<double>(feed));
 }
 
@@ -108,21 +115,17 @@ Napi::Value EngineObject::end_feed(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value EngineObject::abort_feed(const Napi::CallbackInfo& info) {
-  const auto reason = static_cast<ErrorCode>(integer_of(info[1]));
+  const auto reason = static_cast<ErrorCode>(integer_of(info[1], kErrorCodes - 1));
   return Napi::Boolean::New(info.Env(), engine(info).abort_feed(integer_of(info[0]), reason));
 }
 
 void EngineObject::release_slab(const Napi::CallbackInfo& info) {
   // Slabs come back after close() as well; nobody waits for them any more.
-  if (engine_) engine_->release_slab(static_cast<std::uint32_t>(integer_of(info[0])));
+  if (engine_) engine_->release_slab(static_cast<std::uint32_t>(integer_of(info[0], UINT32_MAX)));
 }
 
 void EngineObject::let_go(const Napi::CallbackInfo& info) {
   if (delivery_) delivery_->let_go(info.Env());
-}
-
-Napi::Value EngineObject::trim(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), static_cast<double>(engine(info).trim()));
 }
 
 void EngineObject::close(const Napi::CallbackInfo& info) {

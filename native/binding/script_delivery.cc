@@ -1,12 +1,16 @@
 #include "binding/script_delivery.h"
 
+#include <chrono>
 #include <memory>
 #include <new>
+#include <thread>
 #include <utility>
 #include <variant>
 
 namespace hashlane {
 namespace {
+
+constexpr auto kMemoryNap = std::chrono::milliseconds(10);
 
 struct BatchMessage {
   JobId job;
@@ -22,7 +26,7 @@ Napi::Value number(Napi::Env env, std::uint64_t value) { return Napi::Number::Ne
 
 Napi::Object end_object(Napi::Env env, const JobEnd& end) {
   Napi::Object object = Napi::Object::New(env);
-  object["state"] = Napi::String::New(env, end.cancelled ? "cancelled" : "finished");
+  object["state"] = Napi::String::New(env, end.incomplete ? "failed" : end.cancelled ? "cancelled" : "finished");
   object["files"] = number(env, end.files);
   object["bytes"] = number(env, end.bytes);
   object["ok"] = number(env, end.ok);
@@ -60,9 +64,13 @@ void ScriptDelivery::feed_answered(FeedId feed, bool taken) noexcept { send({Fee
 void ScriptDelivery::job_ended(const JobEnd& end) noexcept { send({end}); }
 
 void ScriptDelivery::send(const Message& message) noexcept {
-  // A message that cannot be made would leave JavaScript waiting for ever; there is no way to say
-  // so without memory, and the next allocation of the process would fail as well.
-  auto copy = std::make_unique<Message>(message);
+  // Without its message JavaScript would wait for ever: what cannot be made now is made when there is
+  // memory again. Only this thread waits.
+  std::unique_ptr<Message> copy(new (std::nothrow) Message(message));
+  while (copy == nullptr) {
+    std::this_thread::sleep_for(kMemoryNap);
+    copy.reset(new (std::nothrow) Message(message));
+  }
   // napi_closing: the environment is being torn down, nobody is there to be told.
   if (napi_call_threadsafe_function(function_, copy.get(), napi_tsfn_nonblocking) == napi_ok) {
     static_cast<void>(copy.release());

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "binding/arguments.h"
+#include "binding/limits.h"
 #include "kernels/speed.h"
 
 namespace hashlane {
@@ -14,9 +15,15 @@ class SpeedWorker final : public Napi::AsyncWorker {
       : Napi::AsyncWorker(env, "hashlane:measureSpeed"),
         algorithm_(algorithm),
         time_(time),
-        stop_bytes_(bytes_of(stop)),
+        stop_bytes_(shared_bytes_of(stop)),
         stop_(Napi::Reference<Napi::Value>::New(stop, 1)),
-        promise_(env) {}
+        promise_(env) {
+    // An environment that ends waits for its workers.
+    NAPI_THROW_IF_FAILED_VOID(env, napi_add_env_cleanup_hook(env, &SpeedWorker::stop, this));
+  }
+  ~SpeedWorker() override { napi_remove_env_cleanup_hook(Env(), &SpeedWorker::stop, this); }
+  SpeedWorker(const SpeedWorker&) = delete;
+  SpeedWorker& operator=(const SpeedWorker&) = delete;
 
   Napi::Promise promise() const { return promise_.Promise(); }
 
@@ -36,6 +43,10 @@ class SpeedWorker final : public Napi::AsyncWorker {
   void OnError(const Napi::Error& error) override { promise_.Reject(error.Value()); }
 
  private:
+  static void stop(void* self) {
+    std::atomic_ref(static_cast<SpeedWorker*>(self)->stop_bytes_.front()).store(std::byte{1});
+  }
+
   AlgorithmId algorithm_;
   std::chrono::milliseconds time_;
   std::span<std::byte> stop_bytes_;
@@ -48,12 +59,11 @@ class SpeedWorker final : public Napi::AsyncWorker {
 }  // namespace
 
 Napi::Value measure_speed_async(const Napi::CallbackInfo& info) {
-  const std::uint64_t algorithm = integer_of(info[0]);
-  if (algorithm >= std::size(kAlgorithms) || bytes_of(info[2]).empty()) {
-    throw Napi::RangeError::New(info.Env(), "Expected the id of an algorithm and a byte to stop by");
-  }
+  const std::uint64_t algorithm = integer_of(info[0], std::size(kAlgorithms) - 1);
+  const std::uint64_t milliseconds = integer_of(info[1], kMaxMeasuringMs);
+  if (shared_bytes_of(info[2]).empty()) throw Napi::RangeError::New(info.Env(), "Expected a byte to stop by");
   auto* const worker = new SpeedWorker(info.Env(), static_cast<AlgorithmId>(algorithm),
-                                       std::chrono::milliseconds(integer_of(info[1])), info[2]);
+                                       std::chrono::milliseconds(milliseconds), info[2]);
   const Napi::Promise promise = worker->promise();
   worker->Queue();
   return promise;

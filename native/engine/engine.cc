@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kListerThreads = 2;
 
+/// Enough for every worker to go on: one largest block each.
+std::size_t least_for(const EngineOptions& options) { return options.threads * BufferPools::kLargest; }
+
 bool kernels_available(std::uint64_t mask) {
   return std::all_of(kernels().begin(), kernels().end(), [&](const KernelInfo& kernel) {
     return kernel.self_test_passed || (mask >> static_cast<unsigned>(kernel.algorithm) & 1) == 0;
@@ -23,7 +26,8 @@ bool kernels_available(std::uint64_t mask) {
 Engine::Engine(const EngineOptions& options, Delivery& delivery)
     : stats_(options.stats),
       delivery_(delivery),
-      pools_(std::make_shared<BufferPools>(std::max(options.memory_limit, options.threads * BufferPools::kLargest))),
+      pools_(std::make_shared<BufferPools>(std::max(options.memory_limit, least_for(options)), least_for(options))),
+      system_pressure_(options.pressure == nullptr ? system_pressure() : nullptr),
       slabs_(options.slabs, options.slab_bytes, stats_.engine()),
       thread_registry_(stats_),
       events_(stats_),
@@ -33,8 +37,9 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
           stats_, thread_registry_, events_, options.stalls, pools_, [this] { return !scheduler_.jobs().empty(); },
           [this] { scheduler_.job_changed(); })),
       listers_(kListerThreads, stats_.engine(), *watch_),
-      prefetcher_(scheduler_, *watch_),
-      housekeeper_(scheduler_, *pools_, stats_, thread_registry_, events_),
+      prefetcher_(scheduler_, stats_.engine(), *watch_),
+      housekeeper_(scheduler_, *pools_, slabs_, options.pressure == nullptr ? *system_pressure_ : *options.pressure,
+                   stats_, thread_registry_, events_),
       services_{.scheduler = scheduler_,
                 .pools = *pools_,
                 .prefetcher = prefetcher_,
@@ -43,13 +48,25 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
                 .finish_job = [this](const std::shared_ptr<Job>& job) { finish(job); }} {
   const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kMaxWorkers);
   stats_.engine().set(engine_slot::kWorkerCount, threads);
-  for (std::size_t index = 0; index < threads; ++index) {
-    watch_->start(ThreadKind::kWorker, [this](WatchedThread& thread) { Worker(services_, thread).run(); });
+  try {
+    for (std::size_t index = 0; index < threads; ++index) {
+      watch_->start(ThreadKind::kWorker, [this](WatchedThread& thread) { Worker(services_, thread).run(); });
+    }
+  } catch (...) {
+    shut();
+    throw;
   }
 }
 
-Engine::~Engine() {
-  for (const auto& job : scheduler_.jobs()) job->cancel();
+Engine::~Engine() { shut(); }
+
+void Engine::shut() {
+  {
+    std::lock_guard lock(mutex_);
+    for (const auto& slot : slots_) {
+      if (const auto job = slot.lock()) job->cancel();
+    }
+  }
   slabs_.stop();
   pools_->stop_waiting();
   scheduler_.stop();
@@ -70,13 +87,29 @@ Engine::Started Engine::start(JobSpec spec) {
   scheduler_.add(job);
   housekeeper_.wake();
   watch_->wake();
-  watch_->start(ThreadKind::kWalk,
-                hashing_walk(job, scheduler_, listers_, devices_, stats_.engine(), [this, held = std::weak_ptr(job)] {
-                  const auto walked = held.lock();
-                  if (walked && walked->take_work(1)) finish(walked);
-                }));
-  if (job->spec.count_ahead) watch_->start(ThreadKind::kCount, counting_walk(job));
+  try {
+    watch_->start(ThreadKind::kWalk, walk(job));
+  } catch (...) {
+    scheduler_.remove(*job);
+    throw;
+  }
+  if (job->spec.count_ahead) {
+    try {
+      watch_->start(ThreadKind::kCount, counting_walk(job));
+    } catch (...) {
+      // Without memory or a thread for it the total stays unknown; the results are none the worse.
+    }
+  }
   return {StartError::kNone, job->id, *slot};
+}
+
+Successor Engine::walk(const std::shared_ptr<Job>& job) {
+  return hashing_walk(job, scheduler_, listers_, devices_, stats_.engine(), [this, held = std::weak_ptr(job)] {
+    const auto walked = held.lock();
+    if (!walked) return;
+    if (walked->take_work(1)) finish(walked);
+    if (scheduler_.leave(*walked)) finish(walked);
+  });
 }
 
 // The slot after the last one given, so that the figures of jobs that ended stay readable for long.
@@ -90,9 +123,10 @@ std::optional<std::size_t> Engine::free_slot_locked() {
   return std::nullopt;
 }
 
-std::shared_ptr<Job> Engine::find(JobId job) {
-  for (const auto& active : scheduler_.jobs()) {
-    if (active->id == job) return active;
+std::shared_ptr<Job> Engine::find(JobId id) {
+  std::lock_guard lock(mutex_);
+  for (const auto& slot : slots_) {
+    if (auto job = slot.lock(); job && job->id == id) return job;
   }
   return nullptr;
 }
@@ -143,13 +177,24 @@ bool Engine::give(FeedId id, Feed::Operation operation) {
     const auto found = feeds_.find(id);
     if (found == feeds_.end()) return false;
     job = found->second.lock();
-    if (operation.kind != Feed::Kind::kWrite || !job) feeds_.erase(found);
   }
+  const bool is_last = operation.kind != Feed::Kind::kWrite;
   const auto feed = job ? job->feed(id) : nullptr;
   if (!feed || !feed->give(std::move(operation))) return false;
-  Task task;
-  task.feed = feed;
-  scheduler_.push_now(*job, std::move(task));
+  try {
+    Task task;
+    task.feed = feed;
+    scheduler_.push_now(*job, std::move(task));
+  } catch (...) {
+    // As if nothing had been given: the caller may try again.
+    static_cast<void>(feed->take());
+    feed->done(false);
+    throw;
+  }
+  if (is_last) {
+    std::lock_guard lock(mutex_);
+    feeds_.erase(id);
+  }
   return true;
 }
 
@@ -167,6 +212,7 @@ bool Engine::abort_feed(FeedId feed, ErrorCode reason) {
 }
 
 void Engine::finish(const std::shared_ptr<Job>& job) {
+  if (!job->claim_end()) return;
   const JobEnd end = job->finish();
   {
     std::lock_guard lock(mutex_);

@@ -34,6 +34,8 @@ struct EngineOptions {
   std::size_t slab_bytes = 512u << 10;
   /// kStatsSlots of them, aligned to 64 bytes, zeroed.
   std::span<std::uint64_t> stats;
+  /// Who tells how short memory is; the system when null.
+  PressureSource* pressure = nullptr;
   /// When a device that does not answer is noticed, and given up.
   StallLimits stalls;
 };
@@ -70,19 +72,20 @@ class Engine {
   [[nodiscard]] bool abort_feed(FeedId feed, ErrorCode reason);
 
   void release_slab(std::uint32_t slab) { slabs_.release(slab); }
-  /// Bytes given back to the system.
-  std::size_t trim() { return pools_->trim(); }
 
  private:
   [[nodiscard]] std::shared_ptr<Job> find(JobId job);
   [[nodiscard]] std::optional<std::size_t> free_slot_locked();
   [[nodiscard]] bool give(FeedId feed, Feed::Operation operation);
+  [[nodiscard]] Successor walk(const std::shared_ptr<Job>& job);
   void finish(const std::shared_ptr<Job>& job);
+  void shut();
 
   const StatsBlock stats_;
   Delivery& delivery_;
   /// Shared with threads that hang: they give back what they have when the engine may be gone.
   const std::shared_ptr<BufferPools> pools_;
+  const std::unique_ptr<PressureSource> system_pressure_;
   SlabPool slabs_;
   ThreadRegistry thread_registry_;
   EventRing events_;

@@ -1,5 +1,5 @@
 // The thread that keeps time: seals batches that have waited long enough, brings the stats block
-// up to date, and gives memory back when nothing has happened for a while.
+// up to date, gives memory back when nothing has happened for a while, and looks after it while something does.
 #pragma once
 
 #include <condition_variable>
@@ -7,16 +7,15 @@
 #include <thread>
 
 #include "engine/jobs/scheduler.h"
-#include "engine/stats/event_ring.h"
+#include "engine/memory_keeper.h"
 #include "engine/stats/thread_registry.h"
-#include "memory/buffer_pools.h"
 
 namespace hashlane {
 
 class Housekeeper {
  public:
-  Housekeeper(Scheduler& scheduler, BufferPools& pools, const StatsBlock& stats, ThreadRegistry& threads,
-              EventRing& events);
+  Housekeeper(Scheduler& scheduler, BufferPools& pools, SlabPool& slabs, PressureSource& pressure,
+              const StatsBlock& stats, ThreadRegistry& threads, EventRing& events);
   ~Housekeeper();
   Housekeeper(const Housekeeper&) = delete;
   Housekeeper& operator=(const Housekeeper&) = delete;
@@ -26,12 +25,15 @@ class Housekeeper {
 
  private:
   void run();
+  /// Does what a tick is for; false when no job runs.
+  bool attend(std::uint64_t now);
   void publish(std::uint64_t now);
+  void publish_batches(const std::vector<std::shared_ptr<Job>>& jobs, std::uint64_t now);
 
   Scheduler& scheduler_;
-  BufferPools& pools_;
+  SlabPool& slabs_;
   const StatsBlock stats_;
-  EventRing& events_;
+  MemoryKeeper memory_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool woken_ = false;

@@ -47,21 +47,18 @@ std::shared_ptr<Directory> Directory::child(std::shared_ptr<Directory> parent, s
 }
 
 // Deleting a folder may let go of its parent, and that of the next: a chain of many thousands would
-// overflow the stack, so the ones met on the way are put on a list.
-void Directory::dispose(Directory* directory) {
-  thread_local std::vector<Directory*>* disposing = nullptr;
-  if (disposing != nullptr) {
-    disposing->push_back(directory);
-    return;
+// overflow the stack, so the ones met on the way are put on a list. It runs in destructors and takes no
+// memory.
+void Directory::dispose(Directory* directory) noexcept {
+  thread_local bool disposing = false;
+  thread_local Directory* list = nullptr;
+  directory->disposed_next_ = std::exchange(list, directory);
+  if (std::exchange(disposing, true)) return;
+  while (Directory* const first = list) {
+    list = first->disposed_next_;
+    delete first;
   }
-  std::vector<Directory*> list{directory};
-  disposing = &list;
-  while (!list.empty()) {
-    Directory* next = list.back();
-    list.pop_back();
-    delete next;
-  }
-  disposing = nullptr;
+  disposing = false;
 }
 
 Directory::Use& Directory::Use::operator=(Use&& other) noexcept {

@@ -82,7 +82,7 @@ class Directory : public std::enable_shared_from_this<Directory> {
  private:
   Directory(std::shared_ptr<Directory> parent, std::string name, bool follow);
   ~Directory() = default;
-  static void dispose(Directory* directory);
+  static void dispose(Directory* directory) noexcept;
   [[nodiscard]] bool is_open();
   Error open_locked(Handle parent);
 
@@ -99,6 +99,7 @@ class Directory : public std::enable_shared_from_this<Directory> {
   bool known_ = false;
   std::uint64_t device_ = 0;
   std::uint64_t inode_ = 0;
+  Directory* disposed_next_ = nullptr;
 };
 
 }  // namespace hashlane

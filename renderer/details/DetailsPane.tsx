@@ -9,6 +9,7 @@ import { algorithm } from '#shared/tables/algorithms.ts';
 import { digestText } from '#shared/text/digest-text.ts';
 import { formatCount, formatDuration, formatRate, formatSize } from '#shared/text/quantities.ts';
 import { makeVisible } from '#shared/text/visible.ts';
+import { AgainPart, useAgain } from '../again/AgainPart.tsx';
 import { Button } from '../parts/Button.tsx';
 import { useApp } from '../parts/context.tsx';
 import { StatusMark } from '../results/ResultRow.tsx';
@@ -43,8 +44,9 @@ function Row({ row }: { readonly row: number }) {
   const status = batch.status(record);
   const error = recordError(batch, record);
   const size = batch.size(record);
-  const modified = Number(batch.modifiedNs(record) / 1_000_000n);
+  const modified = batch.modifiedMs(record);
   const seconds = batch.hashTimeNs(record) / 1e9;
+  const again = useAgain(row);
   const isLinked = (batch.flags(record) & recordFlags.hardLink) !== 0;
   return (
     <div className="min-h-0 flex-1 space-y-4 overflow-y-auto p-4">
@@ -73,6 +75,7 @@ function Row({ row }: { readonly row: number }) {
           </p>
         )}
       </div>
+      <AgainPart row={row} />
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 nums">
         {(status === 'ok' || size > 0) && (
           <Fact label={t('details.size')}>
@@ -108,6 +111,13 @@ function Row({ row }: { readonly row: number }) {
             <p data-selectable className="rounded-md bg-chrome px-2.5 py-1.5 font-mono text-sm break-all">
               {text}
             </p>
+            {again?.digests
+              .filter((now) => now.algorithm === name)
+              .map((now) => (
+                <p key={name} data-selectable className="mt-1 px-2.5 font-mono text-sm break-all text-bad">
+                  {t('again.now', { digest: now.digest })}
+                </p>
+              ))}
           </div>
         );
       })}

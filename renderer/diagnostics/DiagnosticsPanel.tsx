@@ -1,20 +1,31 @@
-import { ClipboardCopy, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../parts/Button.tsx';
 import { useApp } from '../parts/context.tsx';
-import { Batches, ProcessFigures } from './Figures.tsx';
-import { Kernels } from './Kernels.tsx';
-import { PanelHandle, startHeight } from './PanelHandle.tsx';
-import { Pools } from './Pools.tsx';
-import { Threads } from './Threads.tsx';
-import { ThroughputChart } from './ThroughputChart.tsx';
+import { CopyReport } from './parts/CopyReport.tsx';
+import { PanelHandle, startHeight } from './parts/PanelHandle.tsx';
+import { PanelIndex } from './parts/PanelIndex.tsx';
+import { Section } from './parts/Section.tsx';
+import { SnapshotsProvider, useMadeSnapshots } from './parts/snapshots.tsx';
+import { Batches } from './sections/Batches.tsx';
+import { Devices } from './sections/Devices.tsx';
+import { Events } from './sections/Events.tsx';
+import { Kernels } from './sections/Kernels.tsx';
+import { Lanes } from './sections/Lanes.tsx';
+import { Memory } from './sections/Memory.tsx';
+import { Pools } from './sections/Pools.tsx';
+import { ProcessFigures } from './sections/ProcessFigures.tsx';
+import { Reasons } from './sections/Reasons.tsx';
+import { Threads } from './sections/Threads.tsx';
+import { Throughput } from './sections/Throughput.tsx';
 
-/** What the engine is doing, ten times a second while the panel is open and not at all otherwise. */
+/** What the engine is doing, while the panel is open and not at all otherwise. */
 export function DiagnosticsPanel() {
   const { t } = useTranslation();
-  const { session, actions } = useApp();
+  const { session } = useApp();
   const [height, setHeight] = useState(startHeight);
+  const snapshots = useMadeSnapshots();
   return (
     <section
       aria-label={t('diagnostics.name')}
@@ -22,14 +33,10 @@ export function DiagnosticsPanel() {
       style={{ height }}
     >
       <PanelHandle height={height} onResize={setHeight} />
-      <div className="flex h-9 shrink-0 items-center gap-1 border-b border-line bg-chrome px-3">
-        <h2 className="flex-1 font-semibold">{t('diagnostics.name')}</h2>
-        <Button
-          label={t('diagnostics.copyReport')}
-          icon={ClipboardCopy}
-          look="quiet"
-          onClick={actions.copyDiagnostics}
-        />
+      <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line bg-chrome px-3">
+        <h2 className="font-semibold max-md:sr-only">{t('diagnostics.name')}</h2>
+        <PanelIndex />
+        <CopyReport />
         <Button
           label={t('diagnostics.close')}
           icon={X}
@@ -38,37 +45,61 @@ export function DiagnosticsPanel() {
           onClick={() => session.openDiagnostics(false)}
         />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto -outline-offset-2">
-        <div className="grid grid-cols-[repeat(auto-fit,minmax(22rem,1fr))] gap-x-8 px-3 pb-4 max-sm:grid-cols-1">
-          <Part title={t('diagnostics.throughput')}>
-            <ThroughputChart />
-          </Part>
-          <Part title={t('diagnostics.threads')}>
-            <Threads />
-          </Part>
-          <Part title={t('diagnostics.pools')}>
-            <Pools />
-          </Part>
-          <Part title={t('diagnostics.batches')}>
-            <Batches />
-          </Part>
-          <Part title={t('diagnostics.process')}>
-            <ProcessFigures />
-          </Part>
-          <Part title={t('diagnostics.kernels')}>
+      <SnapshotsProvider value={snapshots}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+        <div tabIndex={0} className="@container min-h-0 flex-1 overflow-y-auto px-3 pb-4 -outline-offset-2">
+          {/* Columns of their own: a section that grows moves none but those below it. */}
+          <div className="grid grid-cols-1 gap-x-8 @3xl:grid-cols-2 @6xl:grid-cols-3">
+            <Column>
+              <Section name="throughput">
+                <Throughput />
+              </Section>
+              <Section name="threads">
+                <Threads />
+              </Section>
+              <Section name="lanes">
+                <Lanes />
+              </Section>
+            </Column>
+            <Column>
+              <Section name="memory">
+                <Memory />
+              </Section>
+              <Section name="pools">
+                <Pools />
+              </Section>
+              <Section name="events">
+                <Events />
+              </Section>
+              <Section name="process">
+                <ProcessFigures />
+              </Section>
+            </Column>
+            <Column>
+              <Section name="batches">
+                <Batches />
+              </Section>
+              <Section name="devices">
+                <Devices />
+              </Section>
+              <Section name="reasons">
+                <Reasons />
+              </Section>
+            </Column>
+          </div>
+          <Section name="kernels">
             <Kernels />
-          </Part>
+          </Section>
         </div>
-      </div>
+      </SnapshotsProvider>
     </section>
   );
 }
 
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+function Column({ children }: { readonly children: ReactNode }) {
+  // Between two columns and three, the last one lies below the others, side by side.
   return (
-    <div className="min-w-0 pt-3">
-      <h3 className="mb-1 text-sm font-semibold text-ink-2">{title}</h3>
+    <div className="min-w-0 @max-6xl:last:col-span-full @3xl:@max-6xl:last:grid @3xl:@max-6xl:last:grid-cols-2 @max-6xl:last:gap-x-8">
       {children}
     </div>
   );

@@ -12,8 +12,8 @@ import {
 } from '#shared/contract/models.ts';
 import { algorithms } from '#shared/tables/algorithms.ts';
 import type { Api, Capabilities, Client, ClientListener } from '../client/client.ts';
+import { sceneStats, startSeconds } from './scene-stats.ts';
 import type { Scene } from './scenes.ts';
-import { writeStats } from './stats-writer.ts';
 
 const system: SystemInfo = {
   product: 'Hashlane',
@@ -89,7 +89,7 @@ export class SceneClient implements Client {
         this.#underWay--;
         break;
       case 'stats': {
-        const frame = this.#stats();
+        const frame = sceneStats(this.#scene, this.#jobs, (performance.now() - this.#began) / 1e3);
         setTimeout(() => this.#listener?.frame(frame), 2);
         break;
       }
@@ -151,10 +151,14 @@ export class SceneClient implements Client {
       system: {
         info: os.system.info.handler(() => system),
         process: os.system.process.handler(() => ({
+          clockMs: performance.now() - this.#began + startSeconds * 1e3,
           uptimeMs: performance.now(),
           residentBytes: 148_000_000,
+          peakResidentBytes: 171_000_000,
           heapUsedBytes: 21_400_000,
+          externalBytes: 9_800_000,
           loopDelayMs: { mean: 1.1, p99: 3.4, max: 11.8 },
+          loopBusy: 0.012,
           unacknowledgedBatches: this.#underWay,
         })),
         events: os.system.events.handler(unused),
@@ -197,6 +201,9 @@ export class SceneClient implements Client {
           path: '/home/ana/hashlane.txt',
           records: 4_812,
         })),
+        hashAgain: os.results.hashAgain.handler(({ input }) =>
+          input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),
+        ),
       },
       settings: {
         get: os.settings.get.handler(() => this.#settings),
@@ -207,84 +214,5 @@ export class SceneClient implements Client {
       },
     });
     return createRouterClient(router) as Api;
-  }
-
-  /** Counters of an engine that has been at work since the harness began. */
-  #stats(): Uint8Array {
-    const seconds = (performance.now() - this.#began) / 1e3 + 42;
-    const isRunning = this.#jobs.some((job) => job.state === 'running');
-    const bytes = isRunning ? seconds * 812e6 + Math.sin(seconds) * 9e7 : 4e9;
-    const names = [
-      'Masters/Interviews/MAS-000641.mov',
-      'Scans/1991 Lisbon/SCA-000642.tif',
-      'Disk images/DIS-000643.iso',
-    ];
-    return writeStats({
-      engine: {
-        clockNs: seconds * 1e9,
-        bytesRead: bytes,
-        bytesHashed: bytes * 1.9,
-        filesHashed: 640,
-        batchesSealed: 41,
-        batchBytes: 1_340_000,
-        recordsDelivered: 640,
-        slabsUnreleased: isRunning ? 1 : 0,
-        slabCount: 8,
-        slabBytes: 8 << 20,
-        queueDepth: isRunning ? 231 : 0,
-        queueCapacity: 1024,
-        listQueueDepth: isRunning ? 3 : 0,
-        slabWaits: 2,
-        memoryWaits: 17,
-        memoryWaitNs: 43e6,
-        memoryCeiling: 256 * 2 ** 20,
-        memoryHeld: 61 * 2 ** 20,
-        memoryPeak: 94 * 2 ** 20,
-        trims: 1,
-        trimmedBytes: 12 << 20,
-      },
-      threads: Array.from({ length: 8 }, (_, index) => {
-        const name = isRunning && index < 6 ? `/srv/archive/Estate of M. Teixeira/${names[index % 3]!}` : '';
-        return {
-          state: !isRunning
-            ? 'idle'
-            : index === 6
-              ? 'waiting for memory'
-              : index === 7
-                ? 'idle'
-                : index % 2
-                  ? 'hashing'
-                  : 'reading',
-          jobId: 1,
-          name,
-          entrySize: 4_000_000_000 / (index + 1),
-          entryDone: ((seconds * 3e8) % 4_000_000_000) / (index + 1),
-          files: 80 - index * 3,
-          bytes: bytes / 8,
-        } as const;
-      }),
-      jobs: this.#scene.isBusy
-        ? [
-            {
-              slot: 0,
-              jobId: 1,
-              filesFound: 12_408,
-              bytesFound: 96e9,
-              filesDone: 640 + Math.floor((seconds - 42) * 12),
-              bytesDone: Math.min(bytes, 96e9),
-              countComplete: 1,
-              activeNs: seconds * 1e9,
-            },
-          ]
-        : [],
-      pools: [
-        { blockBytes: 64, held: 512, inUse: 12, peak: 377, hits: 90_210, misses: 512, trimmed: 0 },
-        { blockBytes: 256, held: 1_024, inUse: 96, peak: 803, hits: 188_400, misses: 1_024, trimmed: 0 },
-        { blockBytes: 1024, held: 128, inUse: 4, peak: 88, hits: 12_811, misses: 128, trimmed: 0 },
-        { blockBytes: 16 << 10, held: 64, inUse: 9, peak: 64, hits: 44_190, misses: 96, trimmed: 32 },
-        { blockBytes: 256 << 10, held: 32, inUse: 6, peak: 41, hits: 20_004, misses: 41, trimmed: 9 },
-        { blockBytes: 4 << 20, held: 12, inUse: 6, peak: 20, hits: 3_410, misses: 20, trimmed: 8 },
-      ],
-    });
   }
 }

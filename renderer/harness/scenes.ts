@@ -11,6 +11,8 @@ export interface Scene {
   readonly batches: ReadonlyMap<number, readonly Uint8Array[]>;
   /** Files and bytes of a running job; it never ends. */
   readonly isBusy: boolean;
+  /** What the engine has to cope with. */
+  readonly trouble?: 'pressure' | 'stall';
 }
 
 const root = '/srv/archive/Estate of M. Teixeira';
@@ -91,6 +93,14 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   empty: () => nothing,
   ready: () => ({ ...nothing, sources: waiting }),
   busy: () => job({ count: 640, algorithms: ['sha256'], failEvery: 97, state: 'running' }),
+  pressure: () => ({
+    ...job({ count: 640, algorithms: ['sha256'], failEvery: 97, state: 'running' }),
+    trouble: 'pressure',
+  }),
+  stalled: () => ({
+    ...job({ count: 640, algorithms: ['sha256'], failEvery: 97, state: 'running' }),
+    trouble: 'stall',
+  }),
   paused: () => job({ count: 640, algorithms: ['sha256'], failEvery: 0, state: 'paused' }),
   finished: () => job({ count: 4_812, algorithms: ['md5', 'sha256'], failEvery: 0 }),
   more: () => ({ ...job({ count: 4_812, algorithms: ['sha256'], failEvery: 611 }), sources: waiting }),

@@ -6,6 +6,7 @@ import { useApp, useAppState, useLive, useResults } from '../parts/context.tsx';
 import { FilePath } from '../parts/FilePath.tsx';
 import { isActive } from '../state/jobs.ts';
 import type { FileInHand, Progress } from './progress.ts';
+import { StalledLine } from './StalledLine.tsx';
 import { busySeconds, rowsMissing } from './summary.ts';
 
 /** The lower edge of the window: progress while jobs are at work, else what came of them. */
@@ -44,7 +45,11 @@ function AtWork() {
           ) : (
             <Figures progress={progress} isPaused={isPaused} isCancelling={isCancelling} />
           )}
-          <InHand files={progress?.inHand ?? []} />
+          {progress !== null && progress.stalled.length > 0 && !isCancelling ? (
+            <StalledLine stalled={progress.stalled} othersGoOn={progress.inHand.length > 0} />
+          ) : (
+            <InHand files={progress?.inHand ?? []} />
+          )}
         </div>
         {isPaused ? (
           <Button

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobSummary } from '#shared/contract/models.ts';
 import { readStats, type StatsReading } from '#shared/stats/reader.ts';
-import { type StatsInput, writeStats } from '../harness/stats-writer.ts';
+import { type StatsInput, writeStats } from '#shared/stats/writer.ts';
 import { job as anyJob } from '../testing/job.ts';
 import { ProgressMeter } from './progress.ts';
 import { RateMeter } from './rate-meter.ts';
@@ -88,10 +88,40 @@ describe('overall progress', () => {
       { jobId: 1, name: 'short', entrySize: 10, entryDone: 9 },
       { jobId: 1, name: 'long', entrySize: 1000, entryDone: 10 },
       { jobId: 7, name: 'of another run', entrySize: 9999 },
+      { jobId: 1, kind: 'walk', name: 'a folder' } as const,
       { jobId: 0, name: '' },
     ];
     const { inHand } = new ProgressMeter().read([job(1)], reading(1, [{ slot: 1, jobId: 1 }], threads));
     expect(inHand.map((file) => file.name)).toEqual(['long', 'short']);
+  });
+});
+
+describe('what does not answer', () => {
+  const stalled = (change: object) =>
+    ({ state: 'stalled', jobId: 1, stalledNs: 6e9, name: '/mnt/nas/a', ...change }) as const;
+  const read = (threads: StatsInput['threads']) =>
+    new ProgressMeter().read([job(1)], reading(1, [{ slot: 1, jobId: 1 }], threads));
+
+  it('is told with its path and since when, the longest first, and is in hand no more', () => {
+    const progress = read([
+      stalled({}),
+      stalled({ name: '/mnt/nas/b', stalledNs: 40e9 }),
+      { state: 'reading', jobId: 1, name: 'fine' },
+    ]);
+    expect(progress.stalled).toEqual([
+      { path: '/mnt/nas/b', seconds: 40 },
+      { path: '/mnt/nas/a', seconds: 6 },
+    ]);
+    expect(progress.inHand.map((file) => file.name)).toEqual(['fine']);
+  });
+
+  it('is told of a lister, which works for all jobs, and not of other runs or of reading ahead', () => {
+    const progress = read([
+      stalled({ kind: 'lister', jobId: 0, name: 'folder' }),
+      stalled({ jobId: 9 }),
+      stalled({ kind: 'prefetcher', jobId: 0 }),
+    ]);
+    expect(progress.stalled.map(({ path }) => path)).toEqual(['folder']);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Overall progress of the jobs at work, from what the engine counts and what has already ended. */
 import type { JobSummary } from '#shared/contract/models.ts';
 import type { JobReading, StatsReading } from '#shared/stats/reader.ts';
+import { type Stalled, stalledPaths } from '#shared/stats/stalled.ts';
 import { isActive } from '../state/jobs.ts';
 import { RateMeter } from './rate-meter.ts';
 
@@ -23,6 +24,8 @@ export interface Progress {
   readonly secondsLeft: number | null;
   readonly elapsedSeconds: number;
   readonly inHand: readonly FileInHand[];
+  /** The longest first. */
+  readonly stalled: readonly Stalled[];
 }
 
 /**
@@ -114,15 +117,19 @@ export class ProgressMeter {
       secondsLeft: canTell ? Math.max(0, found - done) / speed : null,
       elapsedSeconds,
       inHand: inHand(jobs, reading),
+      stalled: stalledPaths(
+        reading.threads,
+        jobs.filter(isActive).map((job) => job.id),
+      ),
     };
   }
 }
 
-/** Files that threads hold, the ones with most left to do first. */
+/** Files that workers hold, the ones with most left to do first. */
 function inHand(jobs: readonly JobSummary[], reading: StatsReading): FileInHand[] {
   const ids = new Set(jobs.filter(isActive).map((job) => job.id));
   return reading.threads
-    .filter((thread) => ids.has(thread.jobId) && thread.name !== '')
+    .filter(({ kind, state, jobId, name }) => kind === 'worker' && state !== 'stalled' && ids.has(jobId) && name !== '')
     .map((thread) => ({
       name: thread.name,
       size: thread.entrySize,

@@ -1,4 +1,4 @@
-import { ClipboardCopy, Copy, ExternalLink, Info } from 'lucide-react';
+import { ClipboardCopy, Copy, ExternalLink, Info, RefreshCw } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -16,6 +16,7 @@ export function RowMenu() {
   const copyLines = useCopyLines();
   const focused = useStore(grid.store, (state) => state.focused);
   const count = useStore(grid.store, (state) => state.selection.count);
+  const busy = useStore(session.again, (state) => state.busy);
   if (focused === null) return null;
   const { table } = results;
   const batch = table.batch(focused);
@@ -46,6 +47,14 @@ export function RowMenu() {
       </ContextMenu.Item>
       <ContextMenu.Item className={menuItem} onSelect={() => void actions.copy(path, t('copy.path'))}>
         <Copy aria-hidden size={15} strokeWidth={1.75} /> {t('menu.copyPath')}
+      </ContextMenu.Item>
+      <ContextMenu.Separator className="my-1 h-px bg-line" />
+      <ContextMenu.Item
+        className={menuItem}
+        disabled={busy}
+        onSelect={() => void actions.hashAgain([...grid.selectedRows()])}
+      >
+        <RefreshCw aria-hidden size={15} strokeWidth={1.75} /> {t('menu.hashAgain', { count })}
       </ContextMenu.Item>
       {session.client.capabilities.canReveal && (
         <>

@@ -46,7 +46,10 @@ export class GridModel {
 
   selectAll(): void {
     const { view } = this.#results;
-    if (view.length > 0) this.store.setState({ selection: Selection.of(this.#between(0, view.length - 1)) });
+    if (view.length === 0) return;
+    const selection = Selection.of(this.#between(0, view.length - 1));
+    // A menu opened on what is selected needs a row that it is about.
+    this.store.setState(({ focused }) => ({ focused: focused ?? view.rowAt(0), selection }));
   }
 
   /** The selected rows that are shown, in the order in which they are shown. */

@@ -63,11 +63,11 @@ export class ResultTable {
     const folders = this.#foldersOf.get(batch.jobId) ?? [];
     for (let record = 0; record < batch.count; record++) {
       const row = this.#count++;
-      const name = batch.nameBytes(record);
-      const start = name.byteOffset - batch.bytes.byteOffset;
+      const start = batch.nameStart(record);
+      const end = start + batch.nameLength(record);
       this.#batchOf[row] = number;
-      this.#nameStart[row] = start + prefixLength(name, folders[batch.root(record)] ?? none);
-      this.#nameEnd[row] = start + name.length;
+      this.#nameStart[row] = start + prefixLength(batch.bytes, start, end, folders[batch.root(record)] ?? none);
+      this.#nameEnd[row] = end;
       const group = groupOfStatus[batch.statusNumber(record)]!;
       this.#groupCounts[group]++;
       if (group === 'ok') this.#bytes += batch.size(record);
@@ -128,9 +128,9 @@ function grown(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<Arr
   return larger;
 }
 
-/** The length of `folder` when `name` begins with it and goes on, else 0. */
-function prefixLength(name: Uint8Array, folder: Uint8Array): number {
-  if (folder.length === 0 || name.length <= folder.length) return 0;
-  for (let at = 0; at < folder.length; at++) if (name[at] !== folder[at]) return 0;
+/** The length of `folder` when the name from `start` to before `end` begins with it and goes on, else 0. */
+function prefixLength(bytes: Uint8Array, start: number, end: number, folder: Uint8Array): number {
+  if (folder.length === 0 || end - start <= folder.length) return 0;
+  for (let at = 0; at < folder.length; at++) if (bytes[start + at] !== folder[at]) return 0;
   return folder.length;
 }

@@ -1,8 +1,11 @@
 /** What a person can do. Every action tells its own problems; none throws. */
+
 import type { ExportFormat, Settings, Source, WalkOptions } from '#shared/contract/models.ts';
+import { makeReport } from '#shared/diagnostics/make-report.ts';
+import { reportJson, reportText } from '#shared/diagnostics/report-text.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { formatCount } from '#shared/text/quantities.ts';
-import { diagnosticsReport } from '../diagnostics/report.ts';
+import { hashAgain } from '../again/hash-again.ts';
 import { words } from '../text/words.ts';
 import { chosenAlgorithms } from './app-state.ts';
 import { assertNever } from './assert-never.ts';
@@ -126,6 +129,8 @@ export class Actions {
     });
   };
 
+  hashAgain = (rows: readonly number[]): Promise<void> => hashAgain(this.#session, rows);
+
   clearResults = (): void => {
     const { jobs } = this.#session.app.getState();
     if (jobs.length === 0 || jobs.some(isActive)) return;
@@ -174,9 +179,12 @@ export class Actions {
     });
   };
 
-  copyDiagnostics = async (): Promise<void> => {
+  /** Names no file unless told to. */
+  copyDiagnostics = async (form: 'text' | 'json' = 'text', withNames = false): Promise<void> => {
     const { system, ...rest } = await this.#session.readDiagnostics();
-    if (system !== null) await this.copy(diagnosticsReport({ system, ...rest }), words.t('copy.report'));
+    if (system === null) return;
+    const report = makeReport({ about: system, ...rest }, withNames);
+    await this.copy(form === 'json' ? reportJson(report) : reportText(report), words.t('copy.report'));
   };
 
   reveal = async (path: string): Promise<void> => {

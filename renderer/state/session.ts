@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { HostEvent, JobStatus, JobSummary, Settings, Source, SystemInfo } from '#shared/contract/models.ts';
 import { statsMagic } from '#shared/stats/layout.ts';
 import type { StatsReading } from '#shared/stats/reader.ts';
+import { createAgainStore } from '../again/hash-again.ts';
 import type { Client, ConnectionState } from '../client/client.ts';
 import { ProgressMeter } from '../progress/progress.ts';
 import { GridModel } from '../results/grid-model.ts';
@@ -20,7 +21,8 @@ import { withNotice } from './notices.ts';
 import { tellProblem } from './problems.ts';
 import { StatsPoller } from './stats-poller.ts';
 
-const processPauseMs = 1_000;
+/** Somewhat less than a second, so that of readings a tenth apart every tenth brings one. */
+const processPauseMs = 950;
 
 /** A host that works answers within a tenth of this. */
 const readingMs = 1_000;
@@ -38,6 +40,8 @@ export class Session {
   readonly live: StoreApi<LiveState> = createStore(() => initialLiveState);
   readonly results = new ResultsModel();
   readonly grid = new GridModel(this.results);
+  /** What came of hashing results again. */
+  readonly again = createAgainStore();
   readonly reception: Reception;
   readonly #poller: StatsPoller;
   readonly #hooks: SessionHooks;
@@ -48,7 +52,7 @@ export class Session {
   /** Whoever waits for the next reading. */
   #readingWaiters: ((reading: StatsReading) => void)[] = [];
   #meter = new ProgressMeter();
-  #processTimer: ReturnType<typeof setInterval> | undefined;
+  #processAskedAt = Number.NEGATIVE_INFINITY;
   #noticeId = 0;
 
   constructor(client: Client, hooks: SessionHooks) {
@@ -60,7 +64,10 @@ export class Session {
       broken: (_jobId, code) => this.notify('problem', words.t('problem.batch', { code })),
     });
     this.#poller = new StatsPoller(
-      (request) => client.send(request),
+      (request) => {
+        client.send(request);
+        void this.#readProcess();
+      },
       (reading) => this.#takeReading(reading),
     );
   }
@@ -181,16 +188,16 @@ export class Session {
   openDiagnostics(isOpen: boolean): void {
     this.app.setState({ diagnosticsOpen: isOpen });
     this.#poller.want('diagnostics', isOpen);
-    clearInterval(this.#processTimer);
-    if (!isOpen) return;
-    const read = async (): Promise<void> => {
-      if (this.app.getState().connection !== 'connected') return;
-      // A reading that fails is followed by the next one; a lost connection has its own banner.
-      const process = await this.client.api.system.process().catch(() => null);
-      this.live.setState({ process });
-    };
-    void read();
-    this.#processTimer = setInterval(() => void read(), processPauseMs);
+  }
+
+  /** Beside a reading of the engine, so that both are drawn at once. */
+  async #readProcess(): Promise<void> {
+    const now = performance.now();
+    if (!this.app.getState().diagnosticsOpen || now - this.#processAskedAt < processPauseMs) return;
+    this.#processAskedAt = now;
+    // A reading that fails is followed by the next one; a lost connection has its own banner.
+    const process = await this.client.api.system.process().catch(() => null);
+    this.live.setState({ process });
   }
 
   /** Forgets every ended job and its rows; returns what brings them back until `commit` is called. */

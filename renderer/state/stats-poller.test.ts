@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { statsBytes } from '#shared/stats/layout.ts';
+import { writeStats } from '#shared/stats/writer.ts';
 import { StatsPoller } from './stats-poller.ts';
 
 beforeEach(() => {
@@ -9,7 +9,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const frame = new Uint8Array(statsBytes);
+const frameOf = (jobsActive: number) => writeStats({ engine: { jobsActive }, threads: [], jobs: [], pools: [] });
+const frame = frameOf(1);
 
 function poll() {
   const send = vi.fn();
@@ -66,4 +67,18 @@ it('asks anew after a new connection', () => {
   poller.restart();
   vi.advanceTimersByTime(200);
   expect(send).toHaveBeenCalledTimes(2);
+});
+
+it('asks every three seconds while the engine rests, until somebody waits for a job', () => {
+  const { send, poller } = poll();
+  poller.want('diagnostics', true);
+  for (let time = 0; time < 12_000; time += 5) {
+    vi.advanceTimersByTime(5);
+    poller.take(frameOf(0));
+  }
+  expect(send.mock.calls.length).toBe(4);
+  send.mockClear();
+  poller.want('progress', true);
+  vi.advanceTimersByTime(100);
+  expect(send).toHaveBeenCalledTimes(1);
 });

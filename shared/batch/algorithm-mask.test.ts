@@ -1,8 +1,9 @@
 /** The header's mask has 64 bits: more than a JavaScript shift can reach. */
 import { expect, test } from 'vitest';
 import { type AlgorithmName, algorithmNames, algorithms } from '../tables/algorithms.ts';
+import { algorithmsOfMask, digestLayout } from './digest-layout.ts';
 import { batchHeaderBytes, hotRecordBytes, maxBatchBytes } from './layout.ts';
-import { algorithmsOfMask, digestStride, openBatch } from './reader.ts';
+import { openBatch } from './reader.ts';
 import { writeBatch } from './writer.ts';
 
 /** A digest that tells its algorithm and record. */
@@ -59,7 +60,7 @@ test('a bit that no algorithm has is refused, not taken for another', () => {
 });
 
 test('a batch of every algorithm may be as long as the limit and not a byte longer', () => {
-  const perRecord = hotRecordBytes + digestStride(algorithmNames);
+  const perRecord = hotRecordBytes + digestLayout(algorithmNames).stride;
   const count = Math.floor((maxBatchBytes - batchHeaderBytes) / (perRecord + 1));
   const rest = maxBatchBytes - batchHeaderBytes - count * perRecord;
   const names = Array.from({ length: count }, (_, index) => 'n'.repeat(index === 0 ? rest - (count - 1) : 1));

@@ -5,6 +5,7 @@
 import { type AlgorithmName, algorithms } from '../tables/algorithms.ts';
 import { type ErrorCode, errorNumber } from '../tables/error-codes.ts';
 import { type Status, statuses } from '../tables/statuses.ts';
+import { digestLayout } from './digest-layout.ts';
 import {
   batchHeader,
   batchHeaderBytes,
@@ -15,7 +16,7 @@ import {
   maxBatchBytes,
   recordFlags,
 } from './layout.ts';
-import { BatchError, batchChecksum, digestStride } from './reader.ts';
+import { BatchError, batchChecksum } from './reader.ts';
 
 export interface RecordInput {
   readonly entryId: number;
@@ -42,7 +43,7 @@ export interface BatchInput {
 /** Throws BatchError BATCH_TOO_LARGE when the records do not fit in one batch. */
 export function writeBatch(input: BatchInput): Uint8Array {
   const encoder = new TextEncoder();
-  const stride = digestStride(input.algorithms);
+  const { stride } = digestLayout(input.algorithms);
   const texts = input.records.map((record) => ({
     name: typeof record.name === 'string' ? encoder.encode(record.name) : record.name,
     error: encoder.encode(record.errorText ?? ''),

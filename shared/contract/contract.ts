@@ -9,10 +9,12 @@ import {
   exportFormat,
   exportOutcome,
   folderListing,
+  hashedAgain,
   hostEvent,
   jobSummary,
   limits,
   processReading,
+  resultReference,
   settings,
   source,
   systemInfo,
@@ -87,6 +89,10 @@ export const contract = {
         }),
       )
       .output(exportOutcome),
+    /** Reads the files of results once more, now, and compares; in the order in which they were named. */
+    hashAgain: base
+      .input(z.object({ job: z.number().int(), results: z.array(resultReference).min(1).max(limits.hashAgain) }))
+      .output(z.array(hashedAgain)),
   },
   settings: {
     get: base.output(settings),

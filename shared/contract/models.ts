@@ -3,6 +3,7 @@
  * schemas: every value is checked on arrival, whichever transport carried it.
  */
 import * as z from 'zod';
+import { aboutReport, processReport } from '../diagnostics/report.ts';
 import { algorithmNames } from '../tables/algorithms.ts';
 
 /** Lists from the outside are capped; what is longer gets INPUT_TOO_LARGE. */
@@ -12,6 +13,8 @@ export const limits = {
   patternLength: 1_000,
   pathLength: 65_536,
   uploadEntries: 1_000_000,
+  /** Results hashed again in one call. */
+  hashAgain: 1_000,
 } as const;
 
 export const algorithmName = z.enum(algorithmNames);
@@ -82,6 +85,39 @@ export type JobSummary = z.infer<typeof jobSummary>;
 export const exportFormat = z.enum(['gnu', 'bsd', 'jsonl', 'json', 'csv', 'ed2k', 'magnet']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
+/** One result, by the batch that holds it. */
+export const resultReference = z.object({
+  batch: z.number().int().nonnegative(),
+  entry: z.number().int().nonnegative(),
+});
+export type ResultReference = z.infer<typeof resultReference>;
+
+/** What hashing a file again showed, beside what stands in its result. */
+export const hashedAgain = z.object({
+  entry: z.number().int(),
+  outcome: z.enum([
+    'same',
+    'different',
+    /** It can be read now; the result has no digests to compare with. */
+    'first',
+    'missing',
+    'unreadable',
+    /** It changed while it was read, so that there is no digest. */
+    'changed',
+    /** Its bytes came from a page; they are not here to be read again. */
+    'upload',
+    /** A link leads out of what was added. */
+    'elsewhere',
+    /** Not a file with contents of its own. */
+    'skipped',
+  ]),
+  /** Why there is no digest. */
+  error: z.string().nullable(),
+  /** As they are shown; those that are not the result's. */
+  digests: z.array(z.object({ algorithm: algorithmName, digest: z.string() })),
+});
+export type HashedAgain = z.infer<typeof hashedAgain>;
+
 export const theme = z.enum(['system', 'light', 'dark']);
 
 export const settings = z.object({
@@ -110,39 +146,17 @@ export const defaultSettings: Settings = {
 };
 
 /** What does not change while the engine lives. */
-export const systemInfo = z.object({
-  product: z.literal('Hashlane'),
-  version: z.string(),
+export const systemInfo = aboutReport.extend({
   host: z.enum(['electron', 'web']),
-  platform: z.string(),
-  runtime: z.string(),
   /** New versions can be looked for. */
   canUpdate: z.boolean(),
-  engine: z.object({
-    version: z.string(),
-    threads: z.number().int(),
-    cpu: z.array(z.string()),
-    kernels: z.array(
-      z.object({
-        algorithm: algorithmName,
-        /** Who computes it, such as `OpenSSL 3.0` or `BLAKE3 AVX-512`. */
-        implementation: z.string(),
-        selfTest: z.enum(['passed', 'failed']),
-      }),
-    ),
-  }),
 });
 export type SystemInfo = z.infer<typeof systemInfo>;
 
 /** Readings of the host's own process, taken when asked for. */
-export const processReading = z.object({
-  uptimeMs: z.number(),
-  residentBytes: z.number(),
-  heapUsedBytes: z.number(),
-  /** Event-loop delay over the last interval, milliseconds. */
-  loopDelayMs: z.object({ mean: z.number(), p99: z.number(), max: z.number() }),
-  /** Batches posted to this window and not yet acknowledged. */
-  unacknowledgedBatches: z.number(),
+export const processReading = processReport.extend({
+  /** The host's monotonic clock, the one of the engine's times, milliseconds. */
+  clockMs: z.number(),
 });
 export type ProcessReading = z.infer<typeof processReading>;
 

@@ -10,7 +10,7 @@ import { toBase64 } from '../text/base64.ts';
 import type { ByteBuilder } from './byte-builder.ts';
 import { appendDigest } from './digest-bytes.ts';
 import type { Format } from './format.ts';
-import { isPlain, printableBut } from './plain-bytes.ts';
+import { isPlainText, printableBut } from './plain-bytes.ts';
 import { recordError, recordName } from './record-text.ts';
 
 const encoder = new TextEncoder();
@@ -29,12 +29,18 @@ function field(text: string): string {
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Beyond ASCII there are further spaces. */
+const isBareEnd = (byte: number): boolean => byte !== space && byte < 0x80;
+
 /** Appends the field `path`; returns what shall stand in `pathBase64`. */
 function appendPath(out: ByteBuilder, batch: BatchView, index: number): string {
   const start = batch.nameStart(index);
   const end = start + batch.nameLength(index);
-  const bareEnds = batch.bytes[start] !== space && batch.bytes[end - 1] !== space;
-  if (bareEnds && isPlain(plain, batch.bytes, start, end)) {
+  if (
+    isBareEnd(batch.bytes[start]!) &&
+    isBareEnd(batch.bytes[end - 1]!) &&
+    isPlainText(plain, batch.bytes, start, end)
+  ) {
     out.bytes(batch.bytes, start, end);
     return '';
   }

@@ -9,7 +9,7 @@ import { escapeControlsInJson } from '../text/visible.ts';
 import type { ByteBuilder } from './byte-builder.ts';
 import { appendDigest } from './digest-bytes.ts';
 import type { Format } from './format.ts';
-import { isPlain, printableBut } from './plain-bytes.ts';
+import { isPlainText, printableBut } from './plain-bytes.ts';
 import { recordError, recordName } from './record-text.ts';
 
 const encoder = new TextEncoder();
@@ -41,7 +41,7 @@ const columnsOf = (names: readonly AlgorithmName[]): readonly Column[] =>
 function appendPath(out: ByteBuilder, batch: BatchView, index: number): void {
   const start = batch.nameStart(index);
   const end = start + batch.nameLength(index);
-  if (isPlain(plain, batch.bytes, start, end)) {
+  if (isPlainText(plain, batch.bytes, start, end)) {
     out.byte(quoteMark);
     out.bytes(batch.bytes, start, end);
     out.byte(quoteMark);

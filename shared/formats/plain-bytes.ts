@@ -25,3 +25,40 @@ export function isPlain(plain: PlainBytes, source: Uint8Array, start: number, en
   for (let at = start; at < end; at++) if (plain[source[at]!] === 0) return false;
   return true;
 }
+
+/**
+ * Whether the bytes from `start` to before `end` are UTF-8 in which every character stands for itself: ASCII as `plain`
+ * says, a table of printableBut, and of the rest none that shared/text/visible.ts makes visible.
+ */
+export function isPlainText(plain: PlainBytes, source: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at >= 0) {
+    while (at < end && plain[source[at]!] === 1) at++;
+    if (at === end) return true;
+    at = afterPlainCharacter(source, at, end);
+  }
+  return false;
+}
+
+/**
+ * Where the character beyond ASCII at `at` ends; −1 when it would be shown by an escape, is none, or is not well-formed
+ * (table 3-7 of the Unicode Standard).
+ */
+function afterPlainCharacter(source: Uint8Array, at: number, end: number): number {
+  const lead = source[at]!;
+  const next = at + (lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4);
+  if (lead < 0xc2 || lead > 0xf4 || next > end) return -1;
+  const second = source[at + 1]!;
+  // After C2 come the controls U+0080 to U+009F.
+  const least = lead === 0xe0 || lead === 0xc2 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+  const most = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  if (second < least || second > most) return -1;
+  for (let more = at + 2; more < next; more++) if ((source[more]! & 0xc0) !== 0x80) return -1;
+  return lead === 0xe2 && isBidirectionalOrEnd(second, source[at + 2]!) ? -1 : next;
+}
+
+/** Of the characters that begin with E2: U+2028 to U+202E, and U+2066 to U+2069. */
+function isBidirectionalOrEnd(second: number, third: number): boolean {
+  if (second === 0x80) return third >= 0xa8 && third <= 0xae;
+  return second === 0x81 && third >= 0xa6 && third <= 0xa9;
+}

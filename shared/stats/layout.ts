@@ -41,20 +41,24 @@ export const engineSlots = {
   batchBytes: 11,
   recordsDelivered: 12,
 
-  // Which way files went.
+  // Files done with, by the way they went; see ARCHITECTURE.md. Those that could not be opened went none.
   filesInLanes: 13,
   filesInBlocks: 14,
   filesInPieces: 15,
-  /** Reads of files in lanes that the system answered from its memory, and that had to wait for a device. */
+  /**
+   * Reads in lanes that the system answered from its memory, and that had to wait for a device. Those of file systems
+   * that cannot tell, and of files that say they are empty, count in neither.
+   */
   readsFromMemory: 16,
   readsFromDevice: 17,
+  /** Files that were asked for ahead of the workers. */
   filesPrefetched: 18,
 
   // Batches on their way.
-  /** Now: records in batches that are not sealed, and the age of the oldest of these. */
+  /** As of `clockNs`: records in batches that are not sealed, and the age of the oldest of these. */
   openRecords: 19,
   openAgeNs: 20,
-  /** Now: slabs given to JavaScript and not yet given back, and how long the oldest has been away. */
+  /** Now: slabs given to JavaScript and not yet given back, and, as of `clockNs`, how long the oldest has been away. */
   slabsUnreleased: 21,
   unreleasedAgeNs: 22,
   slabCount: 23,
@@ -70,7 +74,7 @@ export const engineSlots = {
   queueCapacity: 28,
   /** Now: folders waiting for a lister. */
   listQueueDepth: 29,
-  /** Times a worker put background work back for an interactive job's. */
+  /** Times a worker left background work, a task or its part in a file, for an interactive job's. */
   overtakes: 30,
 
   // Memory.
@@ -119,6 +123,7 @@ export const threadSlots = {
   entryId: 5,
   entrySize: 6,
   entryDone: 7,
+  /** Files recorded and bytes read; a prefetcher's: asked for. */
   files: 8,
   bytes: 9,
   busyNs: 10,
@@ -165,10 +170,11 @@ export const poolSlots = {
   held: 1,
   /** Now: blocks leased out. */
   inUse: 2,
+  /** Of small blocks, those that threads keep ready count as well. */
   peak: 3,
   /** Leases served from a free block. */
   hits: 4,
-  /** Leases that needed a new block. */
+  /** Leases that needed new memory: a block, or a slab of small ones. */
   misses: 5,
   /** Blocks given back to the system. */
   trimmed: 6,
@@ -176,13 +182,20 @@ export const poolSlots = {
 
 export const poolRegionSlots = 8;
 
-/** Bytes that went through an algorithm's kernels, by the way they went. */
+/**
+ * Bytes that went through an algorithm's kernels, by the way they went; all of them together are the engine's
+ * `bytesHashed`. Algorithms that share one pass over a file's pieces count it each.
+ */
 export const algorithmSlots = {
   /** One stream at a time. */
   streamBytes: 0,
-  /** Several streams side by side. */
+  /** Several files side by side. */
   laneBytes: 1,
-  /** What the lanes could have taken in the same time: `laneBytes` of it were filled. */
+  /**
+   * What the lanes could have taken in the same time: `laneBytes` of it were filled. A round takes as long as its
+   * longest lane, when its pieces go, the longest first, to whichever lane is free first; it adds that lane's bytes
+   * times the number of lanes. What few streams take in a narrower kernel counts as if it were the widest.
+   */
   laneCapacityBytes: 2,
   /** Parts of one file, each by itself: segments or pieces. */
   partBytes: 3,

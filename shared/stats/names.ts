@@ -21,7 +21,7 @@ export const threadStates = [
   'hashing',
   'delivering',
   'listing',
-  /** For room in a queue, for its turn, or for a paused job. */
+  /** For room in a queue, for its turn, for a paused job, for a slab, or for somebody who has what comes next. */
   'waiting',
   'waiting for memory',
   /** A device does not answer; its work has gone to another thread. */

@@ -134,22 +134,28 @@ export function readStats(bytes: Uint8Array): StatsReading {
         name: threadName(base, at, text),
       })),
     jobs: regions(jobsAt, jobRegionSlots, maxJobs)
-      .map(({ index, base }) => ({
+      .map(({ index, base }) => ({ index, base, state: jobStates[at(base + jobSlots.state)] ?? 'free' }))
+      .filter(({ state }) => state !== 'free')
+      .map(({ index, base, state }) => ({
         ...(numbers(at, base, jobSlots) as Numbers<typeof jobSlots>),
         slot: index,
-        state: jobStates[at(base + jobSlots.state)] ?? 'free',
+        state,
         priority: jobPriorities[at(base + jobSlots.priority)] ?? 'background',
-      }))
-      .filter((job) => job.state !== 'free'),
+      })),
     pools: regions(poolsAt, poolRegionSlots, Math.min(at(engineSlots.poolCount), maxPools)).map(
       ({ base }) => numbers(at, base, poolSlots) as PoolReading,
     ),
     algorithms: algorithms
-      .map(({ id, name }) => ({
-        ...(numbers(at, algorithmsAt + id * algorithmRegionSlots, algorithmSlots) as Numbers<typeof algorithmSlots>),
-        algorithm: name,
-      }))
-      .filter((row) => row.streamBytes + row.laneBytes + row.partBytes > 0),
+      .map(({ id, name }) => ({ base: algorithmsAt + id * algorithmRegionSlots, algorithm: name }))
+      .filter(({ base }) =>
+        [algorithmSlots.streamBytes, algorithmSlots.laneBytes, algorithmSlots.partBytes].some((slot) =>
+          at(base + slot),
+        ),
+      )
+      .map(({ base, algorithm }) => ({
+        ...(numbers(at, base, algorithmSlots) as Numbers<typeof algorithmSlots>),
+        algorithm,
+      })),
     devices: regions(devicesAt, deviceRegionSlots, Math.min(at(engineSlots.deviceCount), maxDevices)).map(
       ({ base }) => ({
         ...(numbers(at, base, deviceSlots) as Numbers<typeof deviceSlots>),
@@ -158,6 +164,7 @@ export function readStats(bytes: Uint8Array): StatsReading {
       }),
     ),
     events: regions(eventsAt, eventRegionSlots, maxEvents)
+      .filter(({ base }) => at(base + eventSlots.number) !== 0)
       .map(({ base }) => ({ base, event: eventAt(base, at) }))
       // One that was just then overwritten is left out.
       .filter(({ base, event }) => event.number !== 0 && event.number === at(base + eventSlots.number))
@@ -169,8 +176,18 @@ export function readStats(bytes: Uint8Array): StatsReading {
   };
 }
 
+/** The entries of each table of slots, which are asked for in every reading. */
+const entriesOf = new Map<Slots, readonly [name: string, slot: number][]>();
+
 function numbers(at: (slot: number) => number, base: number, slots: Slots): Record<string, number> {
-  return Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, at(base + slot)]));
+  let entries = entriesOf.get(slots);
+  if (entries === undefined) {
+    entries = Object.entries(slots);
+    entriesOf.set(slots, entries);
+  }
+  const values: Record<string, number> = {};
+  for (const [name, slot] of entries) values[name] = at(base + slot);
+  return values;
 }
 
 function regions(start: number, size: number, count: number): { index: number; base: number }[] {

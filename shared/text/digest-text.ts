@@ -1,6 +1,6 @@
-import { toHex } from '../batch/reader.ts';
 import type { Algorithm } from '../tables/algorithms.ts';
 import { toBase32 } from './base32.ts';
+import { toHex } from './hex.ts';
 
 /** Letters that `digestText` gives for a digest of `bytes` bytes. */
 export function digestTextLength(bytes: number, encoding: Algorithm['encoding']): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatClock, formatCount, formatDuration, formatRate, formatSize } from './quantities.ts';
+import { formatClock, formatCount, formatDuration, formatPercent, formatRate, formatSize } from './quantities.ts';
 
 test.each([
   [0, '0'],
@@ -49,4 +49,14 @@ test.each([
   [754, '12:34'],
 ])('a duration of %d seconds reads %s', (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text);
+});
+
+test.each([
+  [0, '0 %'],
+  [0.001, '< 1 %'],
+  [0.424, '42 %'],
+  [0.999, '> 99 %'],
+  [1, '100 %'],
+])('a part of %d reads %s', (part, text) => {
+  expect(formatPercent(part)).toBe(text);
 });

@@ -47,3 +47,11 @@ export function formatDuration(seconds: number): string {
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   return formatClock(seconds);
 }
+
+/** A part of one as whole percent: `97 %`. Less than all is never shown as 100 %, more than nothing never as 0 %. */
+export function formatPercent(part: number): string {
+  const percent = part * 100;
+  if (percent > 0 && percent < 1) return '< 1 %';
+  if (percent > 99 && percent < 100) return '> 99 %';
+  return `${Math.round(percent)} %`;
+}

@@ -196,6 +196,20 @@ export const electronGuards = [
     removals: [without(app('reveal.ts'), 'job!.followsLinks || (await liesWithin(wanted, source.path))', 'true')],
   },
   {
+    name: 'hashing again',
+    runner: 'unit',
+    test: app('hash-again.test.ts'),
+    title: 'names outside of their root',
+    removals: [without(app('hash-again.ts'), 'isWithin(latin1(name), latin1(granted))', 'granted !== undefined')],
+  },
+  {
+    name: 'hashing again beyond links',
+    runner: 'unit',
+    test: app('hash-again.test.ts'),
+    title: 'no link leads out',
+    removals: [without(app('hash-again.ts'), '!job.followsLinks && !(await liesBelow(root, name))', 'false')],
+  },
+  {
     name: 'form of calls',
     runner: 'electron',
     test: 'e2e/security.electron.spec.ts',
@@ -247,7 +261,7 @@ export const electronGuards = [
     runner: 'electron',
     test: 'e2e/security.electron.spec.ts',
     title: 'a flood on the byte channel',
-    removals: [without(app('delivery.ts'), "request.kind !== 'acknowledge' && !this.#budget.take()", 'false')],
+    removals: [without(app('delivery.ts'), '!this.#budget.take()', 'false')],
   },
   {
     name: 'permission requests',

@@ -223,7 +223,7 @@ export const webGuards = [
     runner: 'unit',
     test: web('limits.test.ts'),
     title: 'floods its byte channel',
-    removals: [without(app('delivery.ts'), "request.kind !== 'acknowledge' && !this.#budget.take()", 'false')],
+    removals: [without(app('delivery.ts'), '!this.#budget.take()', 'false')],
   },
   {
     name: 'size of a call over a socket',

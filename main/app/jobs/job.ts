@@ -8,14 +8,15 @@ import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { type Engine, EngineError, type EngineJob, type EngineJobEnd } from '../../engine/engine.ts';
 import type { Granted } from '../sources.ts';
 import type { Journal, JournalError } from './journal.ts';
+import { priorityOf } from './priority.ts';
 import { noTotals, runningTotals } from './running-totals.ts';
 import { UploadIntake } from './upload-intake.ts';
 
 export interface JobListener {
   /** The state, the failure or the totals are others than before. */
   changed(job: Job): void;
-  /** One more batch can be read. */
-  batchWritten(job: Job): void;
+  /** One more batch can be read. Its bytes are still at hand; they change once this has returned. */
+  batchWritten(job: Job, sequence: number, batch: Uint8Array): void;
 }
 
 export interface JobSpec {
@@ -27,6 +28,8 @@ export interface JobSpec {
 
 export class Job {
   readonly sources: readonly Source[];
+  /** Paths that were granted, in the order of the engine's roots. */
+  readonly roots: readonly Uint8Array[];
   readonly algorithms: readonly AlgorithmName[];
   /** Results may lie beyond links out of the sources. */
   readonly followsLinks: boolean;
@@ -45,23 +48,25 @@ export class Job {
   /** Throws what the engine throws; the journal is the caller's to remove then. */
   constructor(engine: Engine, spec: JobSpec, journal: Journal, listener: JobListener) {
     this.sources = spec.granted.map((granted) => granted.source);
+    this.roots = spec.granted.flatMap((granted) => (granted.kind === 'path' ? [granted.path] : []));
     this.algorithms = spec.algorithms;
     this.followsLinks = spec.walk.followSymlinks;
     this.journal = journal;
     this.#engine = engine;
     this.#listener = listener;
     journal.listen({
-      appended: () => listener.batchWritten(this),
+      appended: (sequence, batch) => listener.batchWritten(this, sequence, batch),
       failed: (error) => this.#journalFailed(error),
     });
     const uploads = spec.granted.filter((granted) => granted.kind === 'upload');
     this.#engineJob = engine.start({
-      roots: spec.granted.flatMap((granted) => (granted.kind === 'path' ? [granted.path] : [])),
+      roots: this.roots,
       algorithms: spec.algorithms,
       order: 'completion',
       ...spec.walk,
       countAhead: true,
       feeds: uploads.reduce((sum, upload) => sum + upload.entries.length, 0),
+      priority: priorityOf(spec.granted),
       feedBytes: uploads.reduce((sum, upload) => sum + (upload.source.size ?? 0), 0),
       onBatch: (batch, release) => journal.append(batch, release),
     });

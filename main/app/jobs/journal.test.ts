@@ -45,6 +45,33 @@ test('a batch is released and counted only once it is in the file', async () => 
   expect(journal.batches).toBe(1);
 });
 
+test('a batch is told of once it is in the file, and before its memory is given back', async () => {
+  const { journal } = await newJournal();
+  const told: string[] = [];
+  journal.listen({
+    appended: (sequence, bytes) => told.push(`${sequence} ${openBatch(bytes).name(0)} ${journal.batches}`),
+    failed: () => undefined,
+  });
+  for (const [sequence, name] of ['a', 'b'].entries()) {
+    const bytes = batchOf(sequence, name);
+    journal.append(bytes, () => bytes.fill(0));
+  }
+  await journal.finish();
+  expect(told).toEqual(['0 a 1', '1 b 2']);
+});
+
+test('a reader uses the memory that it is lent', async () => {
+  const { journal } = await newJournal();
+  journal.append(batchOf(0, 'a'), () => undefined);
+  await journal.finish();
+  const room = new Uint8Array(4096);
+  const reader = journal.openReader();
+  const bytes = await reader.read(0, () => room);
+  await reader.close();
+  expect(bytes.buffer).toBe(room.buffer);
+  expect(openBatch(bytes).name(0)).toBe('a');
+});
+
 test('a reader gets any written batch, in any order, also while more are written', async () => {
   const { journal } = await newJournal();
   for (let sequence = 0; sequence < 50; sequence++)

@@ -3,8 +3,9 @@
  * as they are, back to back; each one's header tells its length, so the file describes itself.
  *
  * The invariants that everything above relies on: a batch counts (`batches`) only once it is
- * written; its slab is given back to the engine only then; readers see what counts and nothing
- * else. So a slow window costs disk, never memory, and nothing is shown that was not written.
+ * written; it is told of (`appended`) only then, and its slab given back to the engine after that;
+ * readers see what counts and nothing else. So a slow window costs disk, never memory, and nothing
+ * is shown that was not written.
  */
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { batchHeader, batchHeaderBytes, batchMagic, maxBatchBytes } from '#shared/batch/layout.ts';
@@ -27,8 +28,8 @@ export class JournalError extends Error {
 }
 
 export interface JournalListener {
-  /** One more batch can be read. */
-  appended(): void;
+  /** One more batch can be read. Its bytes are still at hand; they change once this has returned. */
+  appended(sequence: number, batch: Uint8Array): void;
   /** Told once; nothing is written any more, and what is handed over is released unread. */
   failed(error: JournalError): void;
 }
@@ -121,8 +122,9 @@ export class Journal {
   }
 
   async #write(batch: Uint8Array): Promise<void> {
+    const sequence = this.#accepted++;
     try {
-      checkHeader(batch, this.#accepted++);
+      checkHeader(batch, sequence);
       const start = this.#ends.at(-1) ?? 0;
       await writeFully(this.#file, batch, start);
       this.#ends.push(start + batch.length);
@@ -130,7 +132,7 @@ export class Journal {
       this.#fail(error instanceof JournalError ? error : asWriteError(error));
       return;
     }
-    this.#listener?.appended();
+    this.#listener?.appended(sequence, batch);
   }
 
   #fail(error: JournalError): void {
@@ -152,10 +154,13 @@ export class JournalReader {
     this.#locate = locate;
   }
 
-  /** The bytes of a written batch, the caller's to keep. Throws JournalError. */
-  async read(sequence: number): Promise<Uint8Array> {
+  /**
+   * The bytes of a written batch, in what `room` lends for so many, or else in memory of their own.
+   * Throws JournalError.
+   */
+  async read(sequence: number, room = (length: number) => new Uint8Array(length)): Promise<Uint8Array> {
     const { start, length } = this.#locate(sequence);
-    const bytes = new Uint8Array(length);
+    const bytes = room(length).subarray(0, length);
     try {
       this.#file ??= open(this.#path, 'r');
       const file = await this.#file;

@@ -7,9 +7,9 @@ import { onTestFinished, vi } from 'vitest';
 import type { ByteChannelRequest } from '#shared/contract/byte-channel.ts';
 import type { JobSummary } from '#shared/contract/models.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
+import { FakeEngine, type FakeJob } from '../../engine/testing/fake-engine.ts';
 import { createApp } from '../app.ts';
 import type { App, BytePort, HostServices } from '../host.ts';
-import { FakeEngine, type FakeJob } from './fake-engine.ts';
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
@@ -83,7 +83,7 @@ export class FakeWindow implements BytePort {
   readonly #close: (() => void)[] = [];
 
   post(frame: Uint8Array): void {
-    this.frames.push(frame);
+    this.frames.push(frame.slice());
   }
   onMessage(listener: (message: unknown) => void): void {
     this.#message = listener;

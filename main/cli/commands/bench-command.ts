@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { type AlgorithmName, algorithm, algorithmNames } from '#shared/tables/algorithms.ts';
+import { table } from '#shared/text/table.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { clearLine } from '../hash/progress.ts';
 import { computedBy, type KernelReport, lanesText, rateText, reportKernel } from '../kernel-report.ts';
 import { algorithmList, seconds } from '../option-values.ts';
-import { table } from '../table.ts';
 import { version } from '../version.ts';
 import type { MessageSink, World } from '../world.ts';
 

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { algorithmNames, algorithms } from '#shared/tables/algorithms.ts';
-import { FakeEngine } from '../../app/testing/fake-engine.ts';
 import { loadEngine } from '../../engine/native-engine.ts';
+import { FakeEngine } from '../../engine/testing/fake-engine.ts';
 import { TestWorld } from '../testing/test-world.ts';
 
 const rate = z.number().positive().nullable();

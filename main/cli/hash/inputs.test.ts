@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FakeJob } from '../../app/testing/fake-engine.ts';
+import type { FakeJob } from '../../engine/testing/fake-engine.ts';
 import { FakeCommand } from '../testing/fake-command.ts';
 
 let command: FakeCommand;

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { JobReading } from '#shared/stats/reader.ts';
-import { progressText } from './progress.ts';
+import { writeStats } from '#shared/stats/writer.ts';
+import { ProgressLine, progressText } from './progress.ts';
 import { RateMeter } from './rate-meter.ts';
 
 const job = (values: Partial<JobReading>): JobReading => ({
@@ -62,6 +63,39 @@ describe('the progress line', () => {
 
   test('shows control characters in that name', () => {
     expect(progressText({ job: job({}), bytesPerSecond: 0, name: 'a\x1b[2Jb' }, 80)).toMatch(/ {2}a\\x1b\[2Jb$/);
+  });
+
+  test('says what gets no answer, since when, and what can be done', () => {
+    const stalled = { path: '/mnt/nas/photo.jpg', seconds: 42 };
+    expect(progressText({ job: counted, bytesPerSecond: 5e8, name: 'other', stalled }, 80)).toBe(
+      '1,000/4,000 files  no answer for 0:42 (Ctrl+C ends)  /mnt/nas/photo.jpg',
+    );
+  });
+
+  test('is drawn from the stats block, where the thread that has waited longest counts', async () => {
+    vi.useFakeTimers();
+    let said = '';
+    const messages = {
+      isTerminal: true,
+      columns: 100,
+      write: (text: string) => {
+        said += text;
+      },
+      drained: async () => undefined,
+    };
+    const line = new ProgressLine(messages);
+    const threads = [
+      { state: 'reading', jobId: 1, name: 'fine' },
+      { state: 'stalled', jobId: 1, name: '/mnt/a', stalledNs: 6e9 },
+      { state: 'stalled', jobId: 0, kind: 'lister', name: '/mnt/b', stalledNs: 65e9 },
+      { state: 'stalled', jobId: 0, kind: 'prefetcher', name: '/mnt/c', stalledNs: 99e9 },
+      { state: 'stalled', jobId: 2, name: '/mnt/d', stalledNs: 99e9 },
+    ] as const;
+    line.start(writeStats({ engine: {}, threads, jobs: [{ slot: 0, jobId: 1 }], pools: [] }), { id: 1, slot: 0 });
+    await vi.advanceTimersByTimeAsync(150);
+    line.stop();
+    vi.useRealTimers();
+    expect(said).toContain('no answer for 1:05 (Ctrl+C ends)  /mnt/b');
   });
 
   test('fits a narrow terminal', () => {

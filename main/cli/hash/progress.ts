@@ -3,6 +3,7 @@
  * from the engine's stats block, so that it costs nothing but the drawing.
  */
 import { type JobReading, readStats } from '#shared/stats/reader.ts';
+import { type Stalled, stalledPaths } from '#shared/stats/stalled.ts';
 import { displayWidth, keepEnd } from '#shared/text/display-width.ts';
 import { formatClock, formatCount, formatRate, formatSize } from '#shared/text/quantities.ts';
 import { makeVisible } from '#shared/text/visible.ts';
@@ -20,15 +21,22 @@ export interface ProgressReading {
   readonly bytesPerSecond: number;
   /** The file in hand, or ''. */
   readonly name: string;
+  /** The path that has had no answer for longest. */
+  readonly stalled?: Stalled | undefined;
 }
 
 /** The line in at most `columns` columns. Totals and time left appear once everything has been found. */
-export function progressText({ job, bytesPerSecond, name }: ProgressReading, columns: number): string {
+export function progressText({ job, bytesPerSecond, name, stalled }: ProgressReading, columns: number): string {
   const complete = job.countComplete === 1;
+  const files = complete
+    ? `${formatCount(job.filesDone)}/${formatCount(job.filesFound)} files`
+    : `${formatCount(job.filesDone)} files`;
+  if (stalled !== undefined) {
+    const told = `no answer for ${formatClock(stalled.seconds)} (Ctrl+C ends)`;
+    return withName(`${files}  ${told}`, stalled.path, columns);
+  }
   const parts = [
-    complete
-      ? `${formatCount(job.filesDone)}/${formatCount(job.filesFound)} files`
-      : `${formatCount(job.filesDone)} files`,
+    files,
     complete ? `${formatSize(job.bytesDone)} of ${formatSize(job.bytesFound)}` : formatSize(job.bytesDone),
     formatRate(bytesPerSecond),
   ];
@@ -40,7 +48,10 @@ export function progressText({ job, bytesPerSecond, name }: ProgressReading, col
   } else {
     parts.push(`${formatCount(job.filesFound)} found`);
   }
-  const figures = parts.join('  ');
+  return withName(parts.join('  '), name, columns);
+}
+
+function withName(figures: string, name: string, columns: number): string {
   const room = columns - displayWidth(figures) - 2;
   if (room < leastNameColumns || name === '') return keepEnd(figures, columns);
   return `${figures}  ${keepEnd(makeVisible(name), room)}`;
@@ -97,12 +108,19 @@ export class ProgressLine implements MessageSink {
     const job = jobs.find((reading) => reading.slot === slot && reading.jobId === id);
     if (!job) return;
     this.#rate.add(job.activeNs / 1e9, job.bytesDone);
-    const inHand = threads.filter((thread) => thread.jobId === id && thread.name !== '');
+    const inHand = threads.filter(
+      ({ kind, state, jobId, name }) => kind === 'worker' && state !== 'stalled' && jobId === id && name !== '',
+    );
     const largest = inHand.reduce((name, thread) => (thread.entrySize > name.entrySize ? thread : name), {
       name: '',
       entrySize: -1,
     });
-    const reading = { job, bytesPerSecond: this.#rate.perSecond, name: largest.name };
+    const reading = {
+      job,
+      bytesPerSecond: this.#rate.perSecond,
+      name: largest.name,
+      stalled: stalledPaths(threads, [id])[0],
+    };
     // One column stays free: in the last one some terminals break the line.
     this.#messages.write(`\r${progressText(reading, this.columns - 1)}\x1b[K`);
     this.#drawn = true;

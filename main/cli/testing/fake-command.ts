@@ -1,6 +1,6 @@
 /** The command over an engine that hands out results as the test wants them. */
 import type { RecordInput } from '#shared/batch/writer.ts';
-import { FakeEngine, type FakeJob } from '../../app/testing/fake-engine.ts';
+import { FakeEngine, type FakeJob } from '../../engine/testing/fake-engine.ts';
 import { TestWorld } from './test-world.ts';
 
 const sha256 = new Uint8Array(32).fill(0xab);

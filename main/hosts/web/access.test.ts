@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { webRoutes } from '#shared/contract/bridge.ts';
-import { FakeEngine } from '../../app/testing/fake-engine.ts';
+import { FakeEngine } from '../../engine/testing/fake-engine.ts';
 import { assetsFolder, serve } from './testing/served.ts';
 import { startWebHost } from './web-host.ts';
 

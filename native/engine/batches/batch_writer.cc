@@ -1,29 +1,17 @@
 #include "engine/batches/batch_writer.h"
 
+#include <array>
 #include <bit>
 #include <cstring>
 
+#include "engine/batches/ascii.h"
 #include "engine/clock.h"
+#include "engine/stats/this_thread.h"
 #include "kernels/hasher.h"
 
 namespace hashlane {
-namespace {
 
 static_assert(std::endian::native == std::endian::little, "batches are little endian and written as they lie");
-
-bool is_ascii(std::string_view text) noexcept {
-  std::uint64_t seen = 0;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + at, 8);
-    seen |= word;
-  }
-  for (; at < text.size(); ++at) seen |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at]));
-  return (seen & 0x8080808080808080u) == 0;
-}
-
-}  // namespace
 
 DigestLayout::DigestLayout(std::uint64_t algorithm_mask) : mask_(algorithm_mask) {
   for (const AlgorithmInfo& algorithm : kAlgorithms) {
@@ -44,8 +32,26 @@ bool BatchWriter::fits_locked(const ResultRecord& record) const noexcept {
 }
 
 void BatchWriter::append(const ResultRecord& record) {
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock) {
+    // Whoever holds the lock may be waiting for a slab.
+    const ShownState shown(ThreadState::kWaiting);
+    lock.lock();
+  }
   if (!fits_locked(record)) seal_locked(slabs_.acquire());
+  // All three sections get the record, or none of them does.
+  const std::array sizes{hot_.size(), cold_.size(), digests_.size()};
+  try {
+    add_locked(record);
+  } catch (...) {
+    hot_.resize(sizes[0]);
+    cold_.resize(sizes[1]);
+    digests_.resize(sizes[2]);
+    throw;
+  }
+}
+
+void BatchWriter::add_locked(const ResultRecord& record) {
   if (hot_.empty()) opened_ns_.store(now_ns(), std::memory_order_relaxed);
 
   const std::size_t name_length = record.prefix.size() + record.name.size();
@@ -72,6 +78,7 @@ void BatchWriter::append(const ResultRecord& record) {
   hot.root = record.root;
   hot.error_number = static_cast<std::uint32_t>(record.error.code);
   hot_.push_back(hot);
+  open_records_.store(hot_.size(), std::memory_order_relaxed);
   digests_.resize(digests_.size() + layout_.stride());
   if (record.digests != nullptr && layout_.stride() > 0) {
     std::memcpy(digests_.data() + hot.digest_offset, record.digests, layout_.stride());
@@ -79,7 +86,7 @@ void BatchWriter::append(const ResultRecord& record) {
 }
 
 void BatchWriter::seal_older_than(std::uint64_t before_ns) {
-  const std::uint64_t opened = opened_ns_.load(std::memory_order_relaxed);
+  const std::uint64_t opened = opened_ns();
   if (opened == 0 || opened >= before_ns) return;
   // Whoever holds the lock for long is sealing already.
   std::unique_lock lock(mutex_, std::try_to_lock);
@@ -129,6 +136,7 @@ void BatchWriter::seal_locked(std::optional<std::uint32_t> slab) {
   hot_.clear();
   digests_.clear();
   cold_.clear();
+  open_records_.store(0, std::memory_order_relaxed);
   opened_ns_.store(0, std::memory_order_relaxed);
 }
 

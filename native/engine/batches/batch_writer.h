@@ -61,10 +61,15 @@ class BatchWriter {
   void seal_older_than(std::uint64_t before_ns);
   void flush();
 
+  /// Records that are not sealed, and when the first of them came; 0 when there is none. Without the lock.
+  [[nodiscard]] std::uint64_t open_records() const noexcept { return open_records_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t opened_ns() const noexcept { return opened_ns_.load(std::memory_order_relaxed); }
+
   [[nodiscard]] const DigestLayout& layout() const noexcept { return layout_; }
 
  private:
   [[nodiscard]] bool fits_locked(const ResultRecord& record) const noexcept;
+  void add_locked(const ResultRecord& record);
   void seal_locked(std::optional<std::uint32_t> slab);
 
   const JobId job_;
@@ -78,7 +83,8 @@ class BatchWriter {
   std::vector<std::byte> digests_;
   std::string cold_;
   std::uint32_t sequence_ = 0;
-  /// When the first open record came; 0 when there is none. Read without the lock by the housekeeper.
+  // Written with the lock held, read without it by the housekeeper.
+  std::atomic<std::uint64_t> open_records_ = 0;
   std::atomic<std::uint64_t> opened_ns_ = 0;
 };
 

@@ -12,6 +12,8 @@ using FeedId = std::uint64_t;
 struct JobEnd {
   JobId job;
   bool cancelled;
+  /// The engine could not go on with it, for want of memory or threads: results are missing.
+  bool incomplete;
   std::uint64_t files, bytes, ok, failed, skipped, filtered_out;
   double elapsed_ms;
 };

@@ -24,6 +24,8 @@ class SlabPool {
   /// A free slab if there is one now.
   [[nodiscard]] std::optional<std::uint32_t> try_acquire();
   void release(std::uint32_t slab);
+  /// Brings the age of the slab that has been away for longest up to date in the stats.
+  void stamp(std::uint64_t now);
   void stop();
 
   [[nodiscard]] std::span<std::byte> bytes(std::uint32_t slab) const noexcept {
@@ -40,7 +42,8 @@ class SlabPool {
   std::mutex mutex_;
   std::condition_variable released_;
   std::vector<std::uint32_t> free_;
-  std::vector<bool> given_;
+  /// When each was given; 0 for those that are free.
+  std::vector<std::uint64_t> given_ns_;
   bool stopped_ = false;
 };
 

@@ -53,8 +53,6 @@ class EntryHash {
     return digests_.data();
   }
 
-  [[nodiscard]] std::size_t count() const noexcept { return hashers_.size(); }
-
  private:
   std::uint64_t mask_ = 0;
   std::vector<std::unique_ptr<Hasher>> hashers_;

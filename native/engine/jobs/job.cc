@@ -2,6 +2,7 @@
 
 #include "engine/clock.h"
 #include "engine/jobs/feed.h"
+#include "engine/stats/this_thread.h"
 
 namespace hashlane {
 namespace {
@@ -33,6 +34,7 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
       spec(std::move(job_spec)),
       filter(spec.include, spec.exclude, spec.hidden),
       stats(block.job(slot)),
+      hashed(block),
       writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine()),
       block_(block),
       next_entry_(feeds_ahead()),
@@ -42,6 +44,7 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
   stats.clear(kJobRegionSlots);
   stats.set(job_slot::kJobId, id);
   stats.set(job_slot::kStartedNs, running_since_ns_);
+  stats.set(job_slot::kPriority, static_cast<std::uint64_t>(spec.priority));
   stats.set(job_slot::kState, static_cast<std::uint64_t>(JobState::kRunning));
 }
 
@@ -81,8 +84,14 @@ bool Job::cancel() {
   return true;
 }
 
+void Job::fail() noexcept {
+  failed_ = true;
+  cancel();
+}
+
 bool Job::keep_going() {
   if (!paused_.load(std::memory_order_relaxed)) return !cancelled() && !ended_.load(std::memory_order_relaxed);
+  const ShownState shown(ThreadState::kWaiting);
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return !paused_ || cancelled_ || ended_; });
   return !cancelled_ && !ended_;
@@ -120,6 +129,7 @@ JobEnd Job::finish() {
   stamp(now_ns());
   return {.job = id,
           .cancelled = cancelled(),
+          .incomplete = failed(),
           .files = stats.get(job_slot::kFilesDone),
           .bytes = stats.get(job_slot::kBytesHashed),
           .ok = stats.get(job_slot::kOk),
@@ -132,7 +142,11 @@ JobEnd Job::finish() {
 bool Job::enter_window(std::uint64_t group) {
   if (!spec.walk_order) return !cancelled();
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return cancelled_ || group < window_begin_ + kWindowGroups; });
+  const auto may_enter = [&] { return cancelled_ || group < window_begin_ + kWindowGroups; };
+  if (!may_enter()) {
+    const ShownState shown(ThreadState::kWaiting);
+    changed_.wait(lock, may_enter);
+  }
   return !cancelled_;
 }
 

@@ -14,7 +14,7 @@
 
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
-#include "engine/stats/stats_block.h"
+#include "engine/stats/hash_stats.h"
 #include "io/glob.h"
 
 namespace hashlane {
@@ -29,12 +29,14 @@ struct JobSpec {
   bool hidden = true;
   bool follow_symlinks = false;
   bool one_file_system = false;
+  bool files_only = false;
   std::optional<std::uint32_t> max_depth;
   std::vector<std::string> include;
   std::vector<std::string> exclude;
   bool count_ahead = false;
   std::uint32_t feeds = 0;
   std::uint64_t feed_bytes = 0;
+  JobPriority priority = JobPriority::kBackground;
 };
 
 /// Thread-safe unless a member says otherwise.
@@ -49,6 +51,7 @@ class Job {
   const JobSpec spec;
   const PathFilter filter;
   const StatsRegion stats;
+  const HashStats hashed;
   BatchWriter writer;
 
   // Control. Workers look at the flags between slices of a file; walkers wait in keep_going().
@@ -58,6 +61,9 @@ class Job {
   bool cancel();
   [[nodiscard]] bool paused() const noexcept { return paused_.load(std::memory_order_relaxed) && !cancelled(); }
   [[nodiscard]] bool cancelled() const noexcept { return cancelled_.load(std::memory_order_relaxed); }
+  /// The engine cannot go on: what is left is dropped, and the job ends as failed. See Scheduler::fail().
+  void fail() noexcept;
+  [[nodiscard]] bool failed() const noexcept { return failed_.load(std::memory_order_relaxed); }
   /// Waits while the job is paused; false once it is cancelled or has ended.
   [[nodiscard]] bool keep_going();
   /// Brings state and running time in the stats up to date.
@@ -74,7 +80,9 @@ class Job {
   [[nodiscard]] bool take_work(std::uint64_t units) noexcept {
     return work_.fetch_sub(units, std::memory_order_acq_rel) == units;
   }
-  /// Seals the last batch and tells how it all ended. Called once, by whom take_work() said true.
+  /// True for the first who asks. A job that fails may come to its end in two ways at once.
+  [[nodiscard]] bool claim_end() noexcept { return !end_claimed_.exchange(true, std::memory_order_acq_rel); }
+  /// Seals the last batch and tells how it all ended. Called once, by whom claim_end() said true.
   JobEnd finish();
 
   // Walk order: entries far ahead of the oldest unfinished one would pile up at the receiver.
@@ -103,6 +111,8 @@ class Job {
   std::deque<Task> tasks;
   /// Large files that others may help with. Guarded by the scheduler.
   std::vector<std::shared_ptr<SharedFile>> shared_files;
+  /// Threads that are at work on it. Guarded by the scheduler.
+  std::size_t present = 0;
 
  private:
   [[nodiscard]] JobState state() const noexcept;
@@ -110,6 +120,8 @@ class Job {
   const StatsBlock block_;
   std::atomic<bool> paused_ = false;
   std::atomic<bool> cancelled_ = false;
+  std::atomic<bool> failed_ = false;
+  std::atomic<bool> end_claimed_ = false;
   std::atomic<std::uint64_t> next_entry_;
   /// Groups not done, feeds not ended, and one for the walk.
   std::atomic<std::uint64_t> work_ = 0;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/clock.h"
 #include "engine/large/shared_file.h"
+#include "engine/stats/this_thread.h"
 
 namespace hashlane {
 namespace {
@@ -21,6 +23,10 @@ bool has_much_room(const Job& job) { return job.tasks.size() <= kTasksPerJob / 2
 /// Files that are asked for ahead in one go.
 constexpr std::uint32_t kFilesAhead = 4;
 
+/// Background work that was passed over for so long gets a turn, and keeps it for so long.
+constexpr std::uint64_t kPatienceNs = 100'000'000;
+constexpr std::uint64_t kTurnNs = 10'000'000;
+
 /// Whether the task's device has a turn for one more worker. What is left of a cancelled job reads nothing,
 /// nor does anybody read from a device that was given up.
 bool has_turn(const Task& task, const Job& job) {
@@ -33,6 +39,7 @@ Scheduler::Scheduler(StatsRegion stats) : stats_(stats) { stats_.set(engine_slot
 
 void Scheduler::add(std::shared_ptr<Job> job) {
   std::lock_guard lock(mutex_);
+  job->present = 1;
   jobs_.push_back(std::move(job));
   stats_.set(engine_slot::kJobsActive, jobs_.size());
 }
@@ -58,7 +65,11 @@ bool Scheduler::has_room(const Job& job) {
 bool Scheduler::push(Job& job, Task task) {
   {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return stopped_ || job.cancelled() || has_room(job); });
+    const auto may_push = [&] { return stopped_ || job.cancelled() || has_room(job); };
+    if (!may_push()) {
+      const ShownState shown(ThreadState::kWaiting);
+      room_.wait(lock, may_push);
+    }
     if (stopped_ || job.cancelled()) return false;
     job.tasks.push_back(std::move(task));
     ++depth_;
@@ -103,21 +114,74 @@ std::optional<Scheduler::Work> Scheduler::take() {
   return work;
 }
 
+bool Scheduler::make_way(Job& job, Task& task) {
+  if (!overtaken(job, task.device)) return false;
+  stats_.add(engine_slot::kOvertakes, 1);
+  give_back(job, std::exchange(task, {}));
+  return true;
+}
+
+bool Scheduler::overtaken_now(const Job& job, const Device* device, std::size_t free_soon) {
+  if (job.spec.priority == JobPriority::kInteractive) return false;
+  std::lock_guard lock(mutex_);
+  if (now_ns() < undisturbed_until_ns_) return false;
+  const bool others_are_free = idle_.load(std::memory_order_relaxed) + free_soon > 0;
+  return std::ranges::any_of(jobs_, [&](const auto& other) {
+    if (other->spec.priority != JobPriority::kInteractive || other->paused()) return false;
+    return std::ranges::any_of(other->tasks, [&](const Task& task) {
+      // Who is free cannot take what waits for this worker's turn.
+      return has_turn(task, *other) ? !others_are_free : task.device == device;
+    });
+  });
+}
+
 std::optional<Scheduler::Work> Scheduler::take_locked() {
+  const std::uint64_t now = passed_over_since_ns_ == 0 ? 0 : now_ns();
+  if (passed_over_since_ns_ != 0 && now - passed_over_since_ns_ >= kPatienceNs) {
+    if (auto work = take_of_locked(JobPriority::kBackground)) {
+      passed_over_since_ns_ = 0;
+      undisturbed_until_ns_ = now + kTurnNs;
+      return work;
+    }
+  }
+  if (auto work = take_of_locked(JobPriority::kInteractive)) {
+    if (!has_ready_locked(JobPriority::kBackground)) {
+      passed_over_since_ns_ = 0;
+    } else if (passed_over_since_ns_ == 0) {
+      passed_over_since_ns_ = now_ns();
+    }
+    return work;
+  }
+  passed_over_since_ns_ = 0;
+  return take_of_locked(JobPriority::kBackground);
+}
+
+std::optional<Scheduler::Work> Scheduler::take_of_locked(JobPriority priority) {
   for (std::size_t tried = 0; tried < jobs_.size(); ++tried) {
     turn_ = (turn_ + 1) % jobs_.size();
     const std::shared_ptr<Job>& job = jobs_[turn_];
-    if (job->paused()) continue;
-    if (auto task = take_task_locked(*job)) return Work{job, std::move(*task), nullptr};
+    if (job->paused() || job->spec.priority != priority) continue;
+    if (auto task = take_task_locked(*job)) {
+      ++job->present;
+      return Work{job, std::move(*task), nullptr};
+    }
   }
   // Nothing to begin: perhaps there is something to help with.
   for (const std::shared_ptr<Job>& job : jobs_) {
-    if (job->paused()) continue;
+    if (job->paused() || job->spec.priority != priority) continue;
     for (const std::shared_ptr<SharedFile>& file : job->shared_files) {
-      if (file->wants_help()) return Work{job, {}, file};
+      if (!file->wants_help()) continue;
+      ++job->present;
+      return Work{job, {}, file};
     }
   }
   return std::nullopt;
+}
+
+bool Scheduler::has_ready_locked(JobPriority priority) const {
+  const std::size_t interactive = ready_interactive_.load(std::memory_order_relaxed);
+  if (priority == JobPriority::kInteractive) return interactive > 0;
+  return ready_.load(std::memory_order_relaxed) > interactive;
 }
 
 std::optional<Task> Scheduler::take_task_locked(Job& job) {
@@ -131,6 +195,29 @@ std::optional<Task> Scheduler::take_task_locked(Job& job) {
     return task;
   }
   return std::nullopt;
+}
+
+bool Scheduler::leave(Job& job) noexcept {
+  std::lock_guard lock(mutex_);
+  if (--job.present > 0 || !job.failed()) return false;
+  drop_waiting_locked(job);
+  return true;
+}
+
+void Scheduler::fail(Job& job) noexcept {
+  job.fail();
+  {
+    std::lock_guard lock(mutex_);
+    drop_waiting_locked(job);
+  }
+  room_.notify_all();
+}
+
+void Scheduler::drop_waiting_locked(Job& job) noexcept {
+  depth_ -= job.tasks.size();
+  job.tasks.clear();
+  job.shared_files.clear();
+  publish_depth_locked();
 }
 
 void Scheduler::done(Device* device) {
@@ -151,6 +238,9 @@ std::optional<Task> Scheduler::take_more(Job& job, const Device* device) {
   {
     std::lock_guard lock(mutex_);
     if (job.tasks.empty()) return std::nullopt;
+    if (job.spec.priority == JobPriority::kBackground && has_ready_locked(JobPriority::kInteractive)) {
+      return std::nullopt;
+    }
     const Task& next = job.tasks.front();
     if (next.group == nullptr || next.device != device || next.lanes || next.shared || !next.large.empty()) {
       return std::nullopt;
@@ -167,14 +257,16 @@ std::optional<Task> Scheduler::take_more(Job& job, const Device* device) {
 
 std::optional<Scheduler::Ahead> Scheduler::take_ahead() {
   std::lock_guard lock(mutex_);
-  for (const std::shared_ptr<Job>& job : jobs_) {
-    if (job->paused() || job->cancelled() || !job->may_fetch()) continue;
-    for (Task& task : job->tasks) {
-      const std::uint32_t next = std::max(task.fetched, task.next);
-      if (task.group == nullptr || next >= task.end) continue;
-      if (task.device != nullptr && task.device->stalled()) continue;
-      task.fetched = std::min(next + kFilesAhead, task.end);
-      return Ahead{job, task.group, next, task.fetched, task.device};
+  for (const JobPriority priority : {JobPriority::kInteractive, JobPriority::kBackground}) {
+    for (const std::shared_ptr<Job>& job : jobs_) {
+      if (job->spec.priority != priority || job->paused() || job->cancelled() || !job->may_fetch()) continue;
+      for (Task& task : job->tasks) {
+        const std::uint32_t next = std::max(task.fetched, task.next);
+        if (task.group == nullptr || next >= task.end) continue;
+        if (task.device != nullptr && task.device->stalled()) continue;
+        task.fetched = std::min(next + kFilesAhead, task.end);
+        return Ahead{job, task.group, next, task.fetched, task.device};
+      }
     }
   }
   return std::nullopt;
@@ -198,13 +290,21 @@ void Scheduler::call_for_help() {
 
 void Scheduler::publish_depth_locked() {
   stats_.set(engine_slot::kQueueDepth, depth_);
-  std::size_t waiting = 0;
+  std::size_t ready = 0;
+  std::size_t ready_interactive = 0;
+  std::size_t interactive = 0;
   for (const auto& job : jobs_) {
     if (job->paused()) continue;
-    waiting += static_cast<std::size_t>(
+    const auto of_job = static_cast<std::size_t>(
         std::ranges::count_if(job->tasks, [&](const Task& task) { return has_turn(task, *job); }));
+    ready += of_job;
+    if (job->spec.priority == JobPriority::kBackground) continue;
+    ready_interactive += of_job;
+    interactive += job->tasks.size();
   }
-  waiting_.store(waiting, std::memory_order_relaxed);
+  ready_.store(ready, std::memory_order_relaxed);
+  ready_interactive_.store(ready_interactive, std::memory_order_relaxed);
+  interactive_.store(interactive, std::memory_order_relaxed);
 }
 
 void Scheduler::job_changed() {

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "engine/lanes/lane_capacity.h"
 #include "engine/lanes/piece_joins.h"
 #include "kernels/hasher.h"
 #include "kernels/lanes/lane_kernel.h"
@@ -14,18 +15,20 @@ namespace {
 
 class LaneColumn final : public DigestColumn {
  public:
-  LaneColumn(const LaneKernel& kernel, std::size_t digest_offset)
-      : kernel_(kernel), digest_offset_(digest_offset), states_(kMaxStreams) {}
+  LaneColumn(const LaneKernel& kernel, const PlacedAlgorithm& algorithm)
+      : DigestColumn({algorithm.id}), kernel_(kernel), digest_offset_(algorithm.digest_offset), states_(kMaxStreams) {}
 
   bool begin(std::size_t slot, std::string_view, std::uint64_t) noexcept override {
     kernel_.reset(states_[slot]);
     return true;
   }
 
-  void update(std::span<const StreamPiece> pieces) noexcept override {
+  std::uint64_t update(std::span<const StreamPiece> pieces) noexcept override {
     std::array<LanePiece, kMaxStreams> lanes;
     for (std::size_t i = 0; i < pieces.size(); ++i) lanes[i] = {&states_[pieces[i].slot], pieces[i].bytes};
-    kernel_.update(std::span(lanes).first(pieces.size()));
+    const auto all = std::span(lanes).first(pieces.size());
+    kernel_.update(all);
+    return lane_capacity(kernel_.lanes(), all);
   }
 
   bool finish(std::span<const std::size_t> slots, std::byte* digests, std::size_t stride) noexcept override {
@@ -54,20 +57,21 @@ class LaneColumn final : public DigestColumn {
 /// What has neither lanes nor pieces: a hasher for each stream.
 class HasherColumn final : public DigestColumn {
  public:
-  HasherColumn(AlgorithmId algorithm, std::size_t digest_offset)
-      : algorithm_(algorithm), digest_offset_(digest_offset), hashers_(kMaxStreams) {}
+  explicit HasherColumn(const PlacedAlgorithm& algorithm)
+      : DigestColumn({algorithm.id}), digest_offset_(algorithm.digest_offset), hashers_(kMaxStreams) {}
 
   bool begin(std::size_t slot, std::string_view name, std::uint64_t size) noexcept override {
     std::unique_ptr<Hasher>& hasher = hashers_[slot];
-    if (!hasher) hasher = make_hasher(algorithm_);
+    if (!hasher) hasher = make_hasher(algorithms().front());
     if (!hasher) return false;
     hasher->reset();
     hasher->identify(name, size);
     return true;
   }
 
-  void update(std::span<const StreamPiece> pieces) noexcept override {
+  std::uint64_t update(std::span<const StreamPiece> pieces) noexcept override {
     for (const StreamPiece& piece : pieces) hashers_[piece.slot]->update(piece.bytes);
+    return 0;
   }
 
   bool finish(std::span<const std::size_t> slots, std::byte* digests, std::size_t stride) noexcept override {
@@ -82,7 +86,6 @@ class HasherColumn final : public DigestColumn {
   bool in_lanes() const noexcept override { return false; }
 
  private:
-  const AlgorithmId algorithm_;
   const std::size_t digest_offset_;
   std::vector<std::unique_ptr<Hasher>> hashers_;
 };
@@ -91,7 +94,11 @@ class HasherColumn final : public DigestColumn {
 class PieceColumn final : public DigestColumn {
  public:
   explicit PieceColumn(PieceJoins joins)
-      : kernel_(joins.kernel()), joins_(std::move(joins)), streams_(kMaxStreams), states_(kMaxStreams) {}
+      : DigestColumn(joins.algorithms()),
+        kernel_(joins.kernel()),
+        joins_(std::move(joins)),
+        streams_(kMaxStreams),
+        states_(kMaxStreams) {}
 
   bool begin(std::size_t slot, std::string_view, std::uint64_t) noexcept override {
     Stream& stream = streams_[slot];
@@ -103,7 +110,8 @@ class PieceColumn final : public DigestColumn {
     return true;
   }
 
-  void update(std::span<const StreamPiece> pieces) noexcept override {
+  std::uint64_t update(std::span<const StreamPiece> pieces) noexcept override {
+    std::uint64_t capacity = 0;
     std::array<StreamPiece, kMaxStreams> rest;
     std::ranges::copy(pieces, rest.begin());
     std::size_t count = pieces.size();
@@ -122,11 +130,13 @@ class PieceColumn final : public DigestColumn {
         if (taken == room) ended[ended_count++] = rest[i].slot;
       }
       kernel_.update(std::span(lanes).first(count));
+      capacity += lane_capacity(kernel_.lanes(), std::span(lanes).first(count));
       end_pieces(std::span(ended).first(ended_count));
       const auto left = std::ranges::remove_if(std::span(rest).first(count),
                                                [](const StreamPiece& piece) { return piece.bytes.empty(); });
       count -= left.size();
     }
+    return capacity;
   }
 
   bool finish(std::span<const std::size_t> slots, std::byte* digests, std::size_t stride) noexcept override {
@@ -186,11 +196,11 @@ std::vector<std::unique_ptr<DigestColumn>> digest_columns(const DigestLayout& la
   std::vector<std::unique_ptr<DigestColumn>> columns;
   Division division = divide(layout);
   for (PieceJoins& joins : division.pieces) columns.push_back(std::make_unique<PieceColumn>(std::move(joins)));
-  for (const auto [id, digest_offset] : division.others) {
-    if (const LaneKernel* const lanes = lane_kernel(id)) {
-      columns.push_back(std::make_unique<LaneColumn>(*lanes, digest_offset));
+  for (const PlacedAlgorithm& algorithm : division.others) {
+    if (const LaneKernel* const lanes = lane_kernel(algorithm.id)) {
+      columns.push_back(std::make_unique<LaneColumn>(*lanes, algorithm));
     } else {
-      columns.push_back(std::make_unique<HasherColumn>(id, digest_offset));
+      columns.push_back(std::make_unique<HasherColumn>(algorithm));
     }
   }
   return columns;

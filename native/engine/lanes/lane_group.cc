@@ -63,6 +63,10 @@ bool LaneGroup::add(LaneStream& stream) {
 void LaneGroup::step(std::span<std::byte> arena, WatchedThread& thread, Round& round) {
   round.finished.clear();
   round.bytes = 0;
+  round.hashed = 0;
+  round.warm = 0;
+  round.cold = 0;
+  round.capacities.assign(columns_.size(), 0);
   if (active_.empty()) return;
   const std::uint64_t began = now_ns();
   thread.stats().state(ThreadState::kReading);
@@ -109,7 +113,6 @@ void LaneGroup::read_all(std::span<std::byte> arena, WatchedThread& thread, Roun
   }
   // By now the system fetches all of what was not in memory; the first has had most time.
   round.warm = count - waiting_count;
-  round.cold = 0;
   for (const std::size_t number : std::span(waiting).first(waiting_count)) {
     if (active_.size() != count) return;
     if (!slots_[number].must_wait) ++round.cold;
@@ -222,9 +225,11 @@ void LaneGroup::hash_all(Round& round) {
   std::ranges::sort(all_pieces, std::greater{}, [](const StreamPiece& piece) { return piece.bytes.size(); });
   const auto all_sound = std::span(sound).first(sound_count);
   bool computed = true;
-  for (const auto& column : columns_) {
-    if (!all_pieces.empty()) column->update(all_pieces);
-    if (!all_sound.empty()) computed = column->finish(all_sound, digests_.data(), layout_.stride()) && computed;
+  for (const StreamPiece& piece : all_pieces) round.hashed += piece.bytes.size();
+  for (std::size_t index = 0; index < columns_.size(); ++index) {
+    DigestColumn& column = *columns_[index];
+    if (!all_pieces.empty()) round.capacities[index] = column.update(all_pieces);
+    if (!all_sound.empty()) computed = column.finish(all_sound, digests_.data(), layout_.stride()) && computed;
   }
   if (!computed) {
     for (Finished& finished : round.finished) {
@@ -232,6 +237,17 @@ void LaneGroup::hash_all(Round& round) {
     }
   }
   free_.insert(free_.end(), gone.begin(), gone.begin() + static_cast<std::ptrdiff_t>(gone_count));
+}
+
+void LaneGroup::count(const Round& round, const HashStats& hashed) const noexcept {
+  for (std::size_t index = 0; index < columns_.size(); ++index) {
+    const DigestColumn& column = *columns_[index];
+    if (column.in_lanes()) {
+      hashed.lanes(column.algorithms(), round.hashed, round.capacities[index]);
+    } else {
+      hashed.stream(column.algorithms(), round.hashed);
+    }
+  }
 }
 
 template <class Leaves>

@@ -12,6 +12,7 @@
 #include "engine/files/open_file.h"
 #include "engine/lanes/digest_column.h"
 #include "engine/stalls/watched_thread.h"
+#include "engine/stats/hash_stats.h"
 
 namespace hashlane {
 
@@ -57,7 +58,11 @@ class LaneGroup {
   };
   struct Round {
     std::vector<Finished> finished;
+    /// Read, and of these hashed: what turns out to have changed is not.
     std::uint64_t bytes = 0;
+    std::uint64_t hashed = 0;
+    /// What each column's lanes could have taken.
+    std::vector<std::uint64_t> capacities;
     /// Files whose next bytes were in memory, and whose were not.
     std::size_t warm = 0;
     std::size_t cold = 0;
@@ -65,6 +70,9 @@ class LaneGroup {
   /// Reads and hashes once; `round` is overwritten. Descriptors of finished files are left open: closing one
   /// may wait as well.
   void step(std::span<std::byte> arena, WatchedThread& thread, Round& round);
+
+  /// Counts what the round hashed.
+  void count(const Round& round, const HashStats& hashed) const noexcept;
 
   /// Every second file to a group of their own, for another thread.
   [[nodiscard]] std::unique_ptr<LaneGroup> split();

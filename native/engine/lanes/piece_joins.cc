@@ -47,9 +47,9 @@ Division divide(const DigestLayout& layout) {
     const auto alike =
         std::ranges::find_if(division.pieces, [&](const PieceJoins& joins) { return joins.takes(*plan); });
     if (alike != division.pieces.end()) {
-      alike->add(*plan, at);
+      alike->add(*plan, {id, at});
     } else {
-      division.pieces.emplace_back(*kernel, *plan, at);
+      division.pieces.emplace_back(*kernel, *plan, PlacedAlgorithm{id, at});
     }
   }
   return division;

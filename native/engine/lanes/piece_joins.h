@@ -36,17 +36,26 @@ class OpenJoins {
   std::vector<Member> members_;
 };
 
+/// An algorithm and where its digest lies in a record's.
+struct PlacedAlgorithm {
+  AlgorithmId id;
+  std::size_t digest_offset;
+};
+
 /// Algorithms that cut a file alike.
 class PieceJoins {
  public:
-  /// `digest_offset`: where the algorithm's digest lies in a record's.
-  PieceJoins(const LaneKernel& kernel, const PiecePlan& plan, std::size_t digest_offset) : kernel_(&kernel) {
-    add(plan, digest_offset);
+  PieceJoins(const LaneKernel& kernel, const PiecePlan& plan, const PlacedAlgorithm& algorithm) : kernel_(&kernel) {
+    add(plan, algorithm);
   }
 
   /// Whether the plan cuts as these do.
   [[nodiscard]] bool takes(const PiecePlan& plan) const noexcept;
-  void add(const PiecePlan& plan, std::size_t digest_offset) { members_.emplace_back(&plan, digest_offset); }
+  void add(const PiecePlan& plan, const PlacedAlgorithm& algorithm) {
+    members_.emplace_back(&plan, algorithm.digest_offset);
+    algorithms_.push_back(algorithm.id);
+  }
+  [[nodiscard]] const std::vector<AlgorithmId>& algorithms() const noexcept { return algorithms_; }
   /// The lanes for the pieces.
   [[nodiscard]] const LaneKernel& kernel() const noexcept { return *kernel_; }
   /// How the file is cut.
@@ -57,12 +66,7 @@ class PieceJoins {
  private:
   const LaneKernel* kernel_;
   std::vector<std::pair<const PiecePlan*, std::size_t>> members_;
-};
-
-/// An algorithm and where its digest lies in a record's.
-struct PlacedAlgorithm {
-  AlgorithmId id;
-  std::size_t digest_offset;
+  std::vector<AlgorithmId> algorithms_;
 };
 
 /// A layout's algorithms: those whose pieces go into lanes here, those that cut alike together, and

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/lanes/piece_joins.h"
+#include "engine/stats/hash_stats.h"
 #include "kernels/hasher.h"
 #include "kernels/lanes/lane_kernel.h"
 
@@ -22,6 +23,8 @@ class BlockConsumer {
   /// Takes in blocks that follow each other and what was taken before; all but the file's last have
   /// kSegmentBytes.
   virtual void take(std::span<const std::span<const std::byte>> blocks) noexcept = 0;
+  /// Counts bytes that it took.
+  virtual void count(std::uint64_t bytes, const HashStats& hashed) const noexcept = 0;
   /// Writes digests to their places in a record's. False when a library failed.
   [[nodiscard]] virtual bool finish(std::byte* digests) noexcept = 0;
 };
@@ -29,16 +32,19 @@ class BlockConsumer {
 /// One stream, one algorithm.
 class SerialConsumer final : public BlockConsumer {
  public:
-  SerialConsumer(std::unique_ptr<Hasher> hasher, std::size_t digest_offset)
-      : hasher_(std::move(hasher)), digest_offset_(digest_offset) {}
+  SerialConsumer(std::unique_ptr<Hasher> hasher, const PlacedAlgorithm& algorithm)
+      : hasher_(std::move(hasher)), algorithm_(algorithm) {}
   void take(std::span<const std::span<const std::byte>> blocks) noexcept override {
     for (const auto block : blocks) hasher_->update(block);
   }
-  bool finish(std::byte* digests) noexcept override { return hasher_->finish(digests + digest_offset_); }
+  void count(std::uint64_t bytes, const HashStats& hashed) const noexcept override {
+    hashed.stream({&algorithm_.id, 1}, bytes);
+  }
+  bool finish(std::byte* digests) noexcept override { return hasher_->finish(digests + algorithm_.digest_offset); }
 
  private:
   std::unique_ptr<Hasher> hasher_;
-  const std::size_t digest_offset_;
+  const PlacedAlgorithm algorithm_;
 };
 
 /// Pieces of the file side by side in lanes (ED2K, AICH): the more of them there are at once, the better.
@@ -49,6 +55,9 @@ class PieceConsumer final : public BlockConsumer {
   PieceConsumer(const PieceJoins& joins, std::unique_ptr<OpenJoins> open, std::uint64_t most_bytes);
   std::size_t appetite() const noexcept override { return appetite_; }
   void take(std::span<const std::span<const std::byte>> blocks) noexcept override;
+  void count(std::uint64_t bytes, const HashStats& hashed) const noexcept override {
+    hashed.parts(joins_.algorithms(), bytes);
+  }
   bool finish(std::byte* digests) noexcept override;
 
  private:

@@ -20,6 +20,12 @@ constexpr std::size_t kWorthReading = 16;
 /// Enough to read one block while another is hashed.
 constexpr std::size_t kSmallestWindow = 4;
 
+std::uint64_t total_of(std::span<const std::span<const std::byte>> blocks) {
+  std::uint64_t bytes = 0;
+  for (const auto block : blocks) bytes += block.size();
+  return bytes;
+}
+
 }  // namespace
 
 LargeFile::LargeFile(Job& job, OpenFile file, Device* device, std::uint64_t most_bytes)
@@ -42,23 +48,23 @@ bool LargeFile::make_consumers(std::uint64_t most_bytes) {
     appetite = std::max(appetite, consumers_.back().work->appetite());
   }
   window_ = std::min(window_, appetite + kAhead);
-  for (const auto [id, digest_offset] : division.others) {
+  for (const PlacedAlgorithm& algorithm : division.others) {
     // The root of a tree of one segment is computed in another way.
-    if (const SegmentKernel* const kernel = block_count_ > 1 ? segment_kernel(id) : nullptr) {
-      segments_.push_back({kernel, kernel->join(), digest_offset});
+    if (const SegmentKernel* const kernel = block_count_ > 1 ? segment_kernel(algorithm.id) : nullptr) {
+      segments_.push_back({kernel, kernel->join(), algorithm});
       if (!segments_.back().join) return false;
       continue;
     }
-    std::unique_ptr<Hasher> hasher = make_hasher(id);
+    std::unique_ptr<Hasher> hasher = make_hasher(algorithm.id);
     if (!hasher) return false;
     hasher->identify(leaf_of(file_.name()), file_.facts.size);
-    consumers_.push_back({.work = std::make_unique<SerialConsumer>(std::move(hasher), digest_offset)});
+    consumers_.push_back({.work = std::make_unique<SerialConsumer>(std::move(hasher), algorithm)});
   }
   return true;
 }
 
 void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock) {
-  while (!interrupted() && !failed() && !done()) {
+  while (!interrupted(who) && !failed() && !done()) {
     Unit unit = choose(who);
     if (unit.kind == Unit::Kind::kNone) {
       if (!who.owner) return want_help(false, who.scheduler);
@@ -72,14 +78,29 @@ void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock)
     if (first_ == block_count_) end();
     changed_.notify_all();
     want_help(!done() && has_work_for_others(), who.scheduler);
-    if (!who.owner && who.scheduler.has_tasks()) return;
+    if (!who.owner && who.scheduler.has_tasks_before(job_)) return;
   }
 }
 
 // Algorithms that are ahead of the oldest block skip what is read for them once more.
 void LargeFile::rest() {
+  if (!job_.cancelled() && !failed()) feed_the_hungry();
   blocks_.clear();
   ready_end_ = first_;
+}
+
+// Who waits for many blocks at once takes what there is: a file that is put back again and again before there are
+// enough of them would never get on.
+void LargeFile::feed_the_hungry() {
+  for (Consumer& consumer : consumers_) {
+    if (consumer.work->appetite() == 1) continue;
+    const Unit unit = consumption(consumer, true);
+    if (unit.kind == Unit::Kind::kNone) continue;
+    const auto bytes = bytes_of(unit);
+    consumer.work->take(bytes);
+    consumer.work->count(total_of(bytes), job_.hashed);
+    consumer.cursor += unit.blocks;
+  }
 }
 
 // The slowest algorithm decides how long all takes: it never waits for a worker, nor for bytes. One
@@ -151,7 +172,10 @@ void LargeFile::read(Unit& unit, const Participant& who, std::unique_lock<std::m
   if (!error) {
     who.stats.state(ThreadState::kHashing);
     const auto bytes = block.lease.bytes().first(block.length);
-    for (std::size_t i = 0; i < segments_.size(); ++i) segments_[i].kernel->hash(index, bytes, block.results[i]);
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      segments_[i].kernel->hash(index, bytes, block.results[i]);
+      job_.hashed.parts({&segments_[i].algorithm.id, 1}, block.length);
+    }
     who.stats.add_own(thread_slot::kBytes, block.length);
     who.engine_stats.add(engine_slot::kBytesRead, block.length);
     if (device_ != nullptr) device_->answered(block.length);
@@ -165,13 +189,18 @@ void LargeFile::read(Unit& unit, const Participant& who, std::unique_lock<std::m
   }
 }
 
-void LargeFile::consume(const Unit& unit, const Participant& who, std::unique_lock<std::mutex>& lock) {
-  Consumer& consumer = *unit.consumer;
+std::vector<std::span<const std::byte>> LargeFile::bytes_of(const Unit& unit) const {
   std::vector<std::span<const std::byte>> bytes;
   for (std::size_t i = 0; i < unit.blocks; ++i) {
-    const Block& block = *blocks_[static_cast<std::size_t>(consumer.cursor - first_) + i];
+    const Block& block = *blocks_[static_cast<std::size_t>(unit.consumer->cursor - first_) + i];
     bytes.push_back(block.lease.bytes().first(block.length));
   }
+  return bytes;
+}
+
+void LargeFile::consume(const Unit& unit, const Participant& who, std::unique_lock<std::mutex>& lock) {
+  Consumer& consumer = *unit.consumer;
+  const std::vector<std::span<const std::byte>> bytes = bytes_of(unit);
   consumer.claimed = true;
   ++claimed_;
   lock.unlock();
@@ -179,6 +208,7 @@ void LargeFile::consume(const Unit& unit, const Participant& who, std::unique_lo
   const std::uint64_t began = now_ns();
   consumer.work->take(bytes);
   const std::uint64_t spent = now_ns() - began;
+  consumer.work->count(total_of(bytes), job_.hashed);
   lock.lock();
   --claimed_;
   consumer.claimed = false;
@@ -192,7 +222,6 @@ void LargeFile::retire(const Participant& who) {
     const Block& block = *blocks_.front();
     for (std::size_t i = 0; i < segments_.size(); ++i) segments_[i].join->add(block.results[i], block.length);
     job_.stats.add(job_slot::kBytesDone, block.length);
-    who.engine_stats.add(engine_slot::kBytesHashed, block.length * job_.writer.layout().algorithms().size());
     blocks_.pop_front();
     ++first_;
   }
@@ -229,7 +258,7 @@ bool LargeFile::has_work_for_others() noexcept {
 }
 
 bool LargeFile::write_digests(std::byte* digests) noexcept {
-  for (const Segments& segments : segments_) segments.join->finish(digests + segments.digest_offset);
+  for (const Segments& segments : segments_) segments.join->finish(digests + segments.algorithm.digest_offset);
   return std::ranges::all_of(consumers_, [&](const Consumer& consumer) { return consumer.work->finish(digests); });
 }
 

@@ -38,7 +38,7 @@ class LargeFile final : public SharedFile {
   struct Segments {
     const SegmentKernel* kernel;
     std::unique_ptr<SegmentJoin> join;
-    std::size_t digest_offset;
+    PlacedAlgorithm algorithm;
   };
   /// One step of one worker.
   struct Unit {
@@ -49,6 +49,7 @@ class LargeFile final : public SharedFile {
   };
 
   [[nodiscard]] bool make_consumers(std::uint64_t most_bytes);
+  [[nodiscard]] std::size_t way() const noexcept override { return engine_slot::kFilesInBlocks; }
 
   void work(const Participant& who, std::unique_lock<std::mutex>& lock) override;
   void rest() override;
@@ -61,6 +62,8 @@ class LargeFile final : public SharedFile {
   [[nodiscard]] Unit reading(const Participant& who);
   void read(Unit& unit, const Participant& who, std::unique_lock<std::mutex>& lock);
   void consume(const Unit& unit, const Participant& who, std::unique_lock<std::mutex>& lock);
+  void feed_the_hungry();
+  [[nodiscard]] std::vector<std::span<const std::byte>> bytes_of(const Unit& unit) const;
   void retire(const Participant& who);
   [[nodiscard]] bool may_read() const noexcept;
   [[nodiscard]] bool all_read() const noexcept { return first_ + blocks_.size() == block_count_ && reading_ == 0; }

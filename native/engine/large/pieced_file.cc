@@ -37,10 +37,10 @@ void PiecedFile::work(const Participant& who, std::unique_lock<std::mutex>& lock
     return want_help(false, who.scheduler);
   }
   std::unique_ptr<LaneGroup> group;
-  while (!interrupted() && !failed()) {
+  while (!interrupted(who) && !failed()) {
     if (!group || group->count() == 0) group = group_in_hand(std::move(group));
     // Who only helps begins nothing new when other work waits.
-    if (who.owner || !who.scheduler.has_tasks()) fill(*group);
+    if (who.owner || !who.scheduler.has_tasks_before(job_)) fill(*group);
     want_help(has_unbegun() || !resting_.empty(), who.scheduler);
     if (group->count() == 0) break;
     lock.unlock();
@@ -100,7 +100,9 @@ void PiecedFile::count(const LaneGroup::Round& round, const Participant& who) {
   who.stats.set(thread_slot::kEntryDone, read_bytes_);
   who.stats.add_own(thread_slot::kBytes, round.bytes);
   who.engine_stats.add(engine_slot::kBytesRead, round.bytes);
-  who.engine_stats.add(engine_slot::kBytesHashed, round.bytes * job_.writer.layout().algorithms().size());
+  who.engine_stats.add(engine_slot::kReadsFromMemory, round.warm);
+  who.engine_stats.add(engine_slot::kReadsFromDevice, round.cold);
+  job_.hashed.parts(joins_.algorithms(), round.hashed);
   job_.stats.add(job_slot::kBytesDone, round.bytes);
 }
 

@@ -18,6 +18,7 @@ class PiecedFile final : public SharedFile {
   PiecedFile(Job& job, OpenFile file, Device* device, const PieceJoins& joins);
 
  private:
+  [[nodiscard]] std::size_t way() const noexcept override { return engine_slot::kFilesInPieces; }
   void work(const Participant& who, std::unique_lock<std::mutex>& lock) override;
   void rest() override {}
   bool write_digests(std::byte* digests) noexcept override;

@@ -13,14 +13,28 @@ void SharedFile::take_part(const Participant& who) {
   who.stats.entry(job_.id, file_.entry_id(), file_.group->prefix, name);
   who.stats.set(thread_slot::kEntrySize, file_.facts.size);
   std::unique_lock lock(mutex_);
+  if (who.owner) makes_way_ = false;
   // A helper may come when the owner is about to leave.
-  if (!who.owner && (done_ || failed() || interrupted())) return;
+  if (!who.owner && (done_ || failed() || interrupted(who))) return;
   const std::uint64_t began = now_ns();
   ++participants_;
-  if (!failed()) work(who, lock);
+  try {
+    if (!failed()) work(who, lock);
+  } catch (const Abandoned&) {
+    // Nobody waits for this participant any more, and nothing is left to be touched.
+    throw;
+  } catch (...) {
+    // The others must not wait for what was in these hands.
+    if (!lock.owns_lock()) lock.lock();
+    fail({ErrorCode::kEnomem, {}});
+  }
   --participants_;
   changed_.notify_all();
-  if (!who.owner) return;
+  if (!who.owner) {
+    const bool left = !abandoned_ && !done_ && !failed() && who.scheduler.overtaken(job_, nullptr);
+    who.engine_stats.add(engine_slot::kOvertakes, left ? 1 : 0);
+    return;
+  }
   while (participants_ > 0 && !abandoned_) wait(who, lock);
   if (abandoned_) return;
   spent_ns_ += now_ns() - began;
@@ -30,6 +44,7 @@ void SharedFile::take_part(const Participant& who) {
 }
 
 void SharedFile::wait(const Participant& who, std::unique_lock<std::mutex>& lock) {
+  who.stats.state(ThreadState::kWaiting);
   who.thread.watched([&] {
     changed_.wait(lock);
     lock.unlock();
@@ -56,7 +71,13 @@ ResultRecord SharedFile::finish(WatchedThread& thread) {
   return record;
 }
 
-bool SharedFile::interrupted() const noexcept { return job_.paused() || job_.cancelled(); }
+bool SharedFile::interrupted(const Participant& who) {
+  if (makes_way_ || job_.paused() || job_.cancelled()) return true;
+  // Helpers go first: the file loses nothing by that.
+  const bool leaves = who.scheduler.overtaken(job_, who.device, who.owner ? participants_ - 1 : 0);
+  if (who.owner) makes_way_ = leaves;
+  return leaves;
+}
 
 void SharedFile::fail(Error error) {
   if (!failed()) error_ = std::move(error);

@@ -25,7 +25,9 @@ struct Participant {
   StatsRegion engine_stats;
   WatchedThread& thread;
   ThreadStats stats;
-  /// Owns the file: stays until it is done, paused or cancelled. Others leave when other work waits.
+  /// Whose turn the owner holds; may be null, and is for others.
+  const Device* device;
+  /// Owns the file: stays until it is done, paused, cancelled or overtaken. Others leave when other work waits.
   bool owner;
 };
 
@@ -46,7 +48,7 @@ class SharedFile {
   [[nodiscard]] Device* device() const noexcept { return device_; }
 
   /// Takes part. The owner comes back when nobody else takes part any more, and then asks done():
-  /// when it is false the job was paused or cancelled, and the file can be taken up again.
+  /// when it is false the job was paused, cancelled or overtaken, and the file can be taken up again.
   void take_part(const Participant& who);
   [[nodiscard]] bool done() const noexcept { return done_; }
 
@@ -57,6 +59,8 @@ class SharedFile {
   [[nodiscard]] bool abandon();
   [[nodiscard]] bool abandoned() const noexcept { return abandoned_; }
 
+  /// The slot of the engine's region that counts files which went this way.
+  [[nodiscard]] virtual std::size_t way() const noexcept = 0;
   /// Once done: how the file ended. Digests are valid as long as this object.
   [[nodiscard]] ResultRecord finish(WatchedThread& thread);
 
@@ -68,7 +72,8 @@ class SharedFile {
   /// Writes all digests of a file that was read to its end. False when a library failed.
   [[nodiscard]] virtual bool write_digests(std::byte* digests) noexcept = 0;
 
-  [[nodiscard]] bool interrupted() const noexcept;
+  /// Whether this participant shall leave now. Asked with the lock held.
+  [[nodiscard]] bool interrupted(const Participant& who);
   /// Waits for another participant, who may hang. What was seen before may have changed.
   void wait(const Participant& who, std::unique_lock<std::mutex>& lock);
   [[nodiscard]] std::uint32_t participants() const noexcept { return participants_; }
@@ -91,6 +96,8 @@ class SharedFile {
   std::atomic<bool> abandoned_ = false;
   std::atomic<int> stalled_ = 0;
   std::uint32_t participants_ = 0;
+  /// The owner leaves, and all others with him: other work goes first.
+  bool makes_way_ = false;
   std::uint64_t spent_ns_ = 0;
   Error error_;
   std::vector<std::byte> digests_;

@@ -31,7 +31,10 @@ StallWatch::StallWatch(const StatsBlock& stats, ThreadRegistry& registry, EventR
   watch_ = std::thread([this] { watch(); });
 }
 
-StallWatch::~StallWatch() = default;
+// Without threads by now: they share it.
+StallWatch::~StallWatch() {
+  if (watch_.joinable()) close();
+}
 
 void StallWatch::start(ThreadKind kind, Successor work) {
   std::lock_guard lock(mutex_);
@@ -42,13 +45,18 @@ void StallWatch::start_locked(ThreadKind kind, Successor work) {
   if (closing_) return;
   join_ended_locked();
   const Thread& thread = threads_.emplace_back(new WatchedThread(shared_from_this(), kind));
-  thread->thread_ = std::thread([this, thread, work = std::move(work)]() mutable { run(thread, std::move(work)); });
+  try {
+    thread->thread_ = std::thread([this, thread, work = std::move(work)]() mutable { run(thread, std::move(work)); });
+  } catch (...) {
+    threads_.pop_back();
+    throw;
+  }
 }
 
 void StallWatch::run(const Thread& thread, Successor work) {
   {
     std::lock_guard lock(mutex_);
-    thread->registration_ = std::make_unique<ThreadRegistry::Registration>(registry_.add(thread->kind_));
+    thread->registration_.emplace(registry_.add(thread->kind_));
     thread->stats_ = thread->registration_->stats();
   }
   try {
@@ -56,6 +64,9 @@ void StallWatch::run(const Thread& thread, Successor work) {
     // Not before the thread counts as ended: it may hold what closes a file.
     thread->watched([&] { work = nullptr; });
   } catch (const Abandoned&) {
+    work = nullptr;
+  } catch (...) {
+    // No memory, most likely. Whoever has a job to end caught this himself.
     work = nullptr;
   }
   std::lock_guard lock(mutex_);
@@ -77,7 +88,12 @@ void StallWatch::watch() {
   std::unique_lock lock(mutex_);
   while (!closing_) {
     lock.unlock();
-    const bool busy = busy_();
+    bool busy = true;
+    try {
+      busy = busy_();
+    } catch (...) {
+      // No memory to ask: a look costs little.
+    }
     lock.lock();
     if (!busy) {
       changed_.wait(lock, [&] { return closing_ || std::exchange(woken_, false); });
@@ -87,7 +103,13 @@ void StallWatch::watch() {
     if (closing_) return;
     const std::uint64_t now = now_ns();
     // Successors are added at the end while this goes on.
-    for (const Thread& thread : threads_) look_locked(*thread, now);
+    for (const Thread& thread : threads_) {
+      try {
+        look_locked(*thread, now);
+      } catch (...) {
+        // No memory or no thread for a successor: one worker fewer, until the call returns.
+      }
+    }
   }
 }
 
@@ -199,7 +221,7 @@ void StallWatch::close() {
   closing_ = true;
   changed_.notify_all();
   lock.unlock();
-  watch_.join();
+  if (watch_.joinable()) watch_.join();
   lock.lock();
   while (true) {
     join_ended_locked();

@@ -39,7 +39,8 @@ class StallWatch : public std::enable_shared_from_this<StallWatch> {
   void start(ThreadKind kind, Successor work);
   /// A job was started.
   void wake();
-  /// Waits for all threads, which must have been told to end, save those that hang: these are left behind.
+  /// Waits for all threads, which must have been told to end, save those that hang: these are left behind. Does
+  /// nothing the second time.
   void close();
 
  private:

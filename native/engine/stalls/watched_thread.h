@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -102,8 +103,8 @@ class WatchedThread {
 
   // Guarded by the watch.
   std::thread thread_;
-  /// Null before the thread has begun, and once it is left behind.
-  std::unique_ptr<ThreadRegistry::Registration> registration_;
+  /// Nothing before the thread has begun, and once it is left behind.
+  std::optional<ThreadRegistry::Registration> registration_;
   Phase phase_ = Phase::kWorking;
   bool ended_ = false;
   /// The call that was under way at the last look, and when it was first seen.

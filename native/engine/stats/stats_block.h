@@ -101,6 +101,9 @@ class StatsBlock {
   [[nodiscard]] StatsRegion event(std::size_t index) const noexcept {
     return StatsRegion(slots_.data() + kEventsAt + index * kEventRegionSlots);
   }
+  [[nodiscard]] std::uint64_t reason(ErrorCode code) const noexcept {
+    return StatsRegion(slots_.data() + kReasonsAt).get(static_cast<std::size_t>(code));
+  }
   /// Counts an entry that got no digest.
   void count_reason(ErrorCode code) const noexcept {
     static_assert(kErrorCodes <= kMaxReasons);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/stats/this_thread.h"
+
 namespace hashlane {
 
 ThreadRegistry::ThreadRegistry(const StatsBlock& stats) : stats_(stats) {}
@@ -13,6 +15,7 @@ ThreadRegistry::Registration ThreadRegistry::add(ThreadKind kind) {
     taken_[region] = true;
     stats_.thread(region).set(thread_slot::kKind, static_cast<std::uint64_t>(kind));
   }
+  set_this_thread_stats(stats_of(region));
   return {*this, region};
 }
 
@@ -21,7 +24,9 @@ ThreadStats ThreadRegistry::stats_of(std::size_t region) const noexcept {
 }
 
 ThreadRegistry::Registration::~Registration() {
-  if (registry_ == nullptr || region_ >= kMaxThreads) return;
+  if (registry_ == nullptr) return;
+  clear_this_thread_stats();
+  if (region_ >= kMaxThreads) return;
   // The version of the name goes on, so that a reader never takes two names for one.
   const ThreadStats region = stats();
   region.entry(0, 0, {}, {});

@@ -34,7 +34,8 @@ class ThreadRegistry {
     std::size_t region_;
   };
 
-  /// The lowest free region. A thread beyond the last one is not seen from outside.
+  /// The lowest free region, for the calling thread: it ends the registration too. A thread beyond the last
+  /// one is not seen from outside.
   [[nodiscard]] Registration add(ThreadKind kind);
 
  private:

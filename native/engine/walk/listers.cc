@@ -17,7 +17,13 @@ bool PendingListing::claim() {
 
 void PendingListing::read_ahead() {
   if (!claim()) return;
-  Listing listing = directory_->list();
+  Listing listing;
+  try {
+    listing = directory_->list();
+  } catch (...) {
+    // The walk waits for an answer: without memory there is this one.
+    listing.error = {ErrorCode::kEnomem, {}};
+  }
   {
     std::lock_guard lock(mutex_);
     listing_ = std::move(listing);
@@ -82,10 +88,22 @@ class Listers::Lister final : public Watched {
   std::shared_ptr<PendingListing> pending_;
 };
 
-Listers::Listers(std::size_t threads, StatsRegion stats, StallWatch& watch) : stats_(stats) {
-  for (std::size_t index = 0; index < threads; ++index) {
-    watch.start(ThreadKind::kLister, [this](WatchedThread& thread) { Lister(*this, thread).run(); });
+Listers::Listers(std::size_t threads, StatsRegion stats, StallWatch& watch) : stats_(stats), watch_(watch) {
+  try {
+    for (std::size_t index = 0; index < threads; ++index) {
+      watch_.start(ThreadKind::kLister, [this](WatchedThread& thread) { Lister(*this, thread).run(); });
+    }
+  } catch (...) {
+    end();
+    throw;
   }
+}
+
+Listers::~Listers() { end(); }
+
+void Listers::end() {
+  stop();
+  watch_.close();
 }
 
 void Listers::stop() {

@@ -38,6 +38,7 @@ class PendingListing {
 class Listers {
  public:
   Listers(std::size_t threads, StatsRegion stats, StallWatch& watch);
+  ~Listers();
   Listers(const Listers&) = delete;
   Listers& operator=(const Listers&) = delete;
 
@@ -49,7 +50,11 @@ class Listers {
  private:
   class Lister;
 
+  /// Waits for the threads.
+  void end();
+
   const StatsRegion stats_;
+  StallWatch& watch_;
   std::mutex mutex_;
   std::condition_variable work_;
   std::deque<std::shared_ptr<PendingListing>> queue_;

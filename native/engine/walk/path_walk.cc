@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/stats/this_thread.h"
+
 namespace hashlane {
 namespace {
 
@@ -32,6 +34,19 @@ Successor PathWalk::walk() {
 void PathWalk::run(WatchedThread& thread) {
   thread_ = &thread;
   thread.answer_for(this);
+  try {
+    walk_all();
+  } catch (const Abandoned&) {
+    throw;
+  } catch (...) {
+    parts_->fail();
+  }
+  thread.stats().entry(0, 0, {}, {});
+  thread.answer_for(nullptr);
+  if (parts_->unfinished.fetch_sub(1) == 1) parts_->end();
+}
+
+void PathWalk::walk_all() {
   if (lost_to_ != ErrorCode::kNone && lost_.folder) {
     const Status status = status_for(lost_to_);
     if (lost_.name.empty()) {
@@ -41,15 +56,12 @@ void PathWalk::run(WatchedThread& thread) {
     }
   }
   walk_folders();
-  while (!thread.relieved() && next_root_ < job_->spec.roots.size() && visitor_->keep_going()) {
+  while (!thread_->relieved() && next_root_ < job_->spec.roots.size() && visitor_->keep_going()) {
     root_ = static_cast<std::uint16_t>(std::min<std::size_t>(next_root_, UINT16_MAX));
     walk_root(job_->spec.roots[next_root_++]);
     walk_folders();
   }
   visitor_->end();
-  thread.stats().entry(0, 0, {}, {});
-  thread.answer_for(nullptr);
-  if (parts_->unfinished.fetch_sub(1) == 1) parts_->end();
 }
 
 void PathWalk::walk_root(std::string_view path) {
@@ -87,6 +99,7 @@ void PathWalk::walk_root(std::string_view path) {
     case EntryKind::kFile:
       return visitor_->file(entry, *thread_);
     case EntryKind::kFolder: {
+      if (job_->spec.files_only) return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
       root_device_ = facts.device;
       PendingListing pending(Directory::root(std::string(path)));
       root_prefix_ = pending.directory()->prefix_length();

@@ -57,6 +57,8 @@ struct WalkParts {
   std::atomic<std::size_t> unfinished = 1;
   /// Parts that wait for a call that hangs. The watch's.
   std::size_t stalled = 0;
+  /// Called by a part that cannot go on, for want of memory most likely.
+  std::function<void()> fail;
   /// Called by the last part.
   std::function<void()> end;
 };
@@ -89,6 +91,7 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   };
 
   void run(WatchedThread& thread);
+  void walk_all();
   void walk_root(std::string_view path);
   void walk_folders();
   /// Puts the folder on the stack; reports it when it could not be read, or not to its end.

@@ -1,5 +1,6 @@
 #include "engine/walk/walker.h"
 
+#include <atomic>
 #include <utility>
 
 #include "engine/walk/path_walk.h"
@@ -160,14 +161,18 @@ Successor hashing_walk(std::shared_ptr<Job> job, Scheduler& scheduler, Listers& 
     if (!job.spec.count_ahead) job.stats.set(job_slot::kCountComplete, 1);
     end();
   };
+  parts->fail = [&job = *job, &scheduler] { scheduler.fail(job); };
   auto visitor = std::make_unique<HashingVisitor>(*job, scheduler, devices, stats);
   return std::make_shared<PathWalk>(std::move(job), std::move(visitor), &listers, std::move(parts))->walk();
 }
 
 Successor counting_walk(const std::shared_ptr<Job>& job) {
   auto parts = std::make_shared<WalkParts>();
-  parts->end = [&job = *job] {
-    if (!job.cancelled()) job.stats.set(job_slot::kCountComplete, 1);
+  // Without memory the total stays unknown; the results are none the worse.
+  auto failed = std::make_shared<std::atomic<bool>>(false);
+  parts->fail = [failed] { *failed = true; };
+  parts->end = [&job = *job, failed] {
+    if (!job.cancelled() && !*failed) job.stats.set(job_slot::kCountComplete, 1);
   };
   return std::make_shared<PathWalk>(job, std::make_unique<CountingVisitor>(*job), nullptr, std::move(parts))->walk();
 }

@@ -7,6 +7,7 @@
 
 #include "engine/files/devices.h"
 #include "engine/jobs/scheduler.h"
+#include "engine/stats/thread_registry.h"
 #include "engine/walk/listers.h"
 
 namespace hashlane {

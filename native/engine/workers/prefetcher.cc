@@ -40,14 +40,27 @@ class Fetching final : public Watched {
   }
   ~Fetching() override { thread_.answer_for(nullptr); }
 
-  void run() {
-    thread_.stats().state(ThreadState::kReading);
+  /// How many files were there to be asked for.
+  std::uint64_t run() {
+    const ThreadStats stats = thread_.stats();
+    std::uint64_t files = 0;
+    show();
+    stats.state(ThreadState::kOpening);
     bool usable = false;
     thread_.watched([&] { usable = !ahead_.group->directory->use(folder_); });
     for (; usable && ahead_.next < ahead_.end; ++ahead_.next) {
-      ahead_.job->fetched(thread_.watched([&] { return fetch(folder_.descriptor(), *ahead_.group, ahead_.next); }));
+      show();
+      stats.state(ThreadState::kOpening);
+      const std::uint64_t bytes =
+          thread_.watched([&] { return fetch(folder_.descriptor(), *ahead_.group, ahead_.next); });
+      ahead_.job->fetched(bytes);
+      stats.add_own(thread_slot::kBytes, bytes);
+      if (bytes > 0) ++files;
     }
-    thread_.stats().state(ThreadState::kIdle);
+    stats.add_own(thread_slot::kFiles, files);
+    stats.entry(0, 0, {}, {});
+    stats.state(ThreadState::kIdle);
+    return files;
   }
 
  private:
@@ -91,8 +104,12 @@ void Prefetcher::cold(Job& job, const Device* device) {
     std::lock_guard lock(mutex_);
     if (stopped_) return;
     until_ns_ = now_ns() + kWhileNs;
-    for (; threads_ < wanted; ++threads_) {
-      watch_.start(ThreadKind::kPrefetcher, [this](WatchedThread& thread) { run(thread); });
+    try {
+      for (; threads_ < wanted; ++threads_) {
+        watch_.start(ThreadKind::kPrefetcher, [this](WatchedThread& thread) { run(thread); });
+      }
+    } catch (...) {
+      // No further thread can be had: asking ahead is a help, no more.
     }
   }
   changed_.notify_all();
@@ -106,11 +123,24 @@ void Prefetcher::run(WatchedThread& thread) {
       continue;
     }
     lock.unlock();
-    auto ahead = scheduler_.take_ahead();
-    if (ahead) Fetching(thread, *ahead).run();
+    bool found = false;
+    try {
+      found = fetch_ahead(thread);
+    } catch (const Abandoned&) {
+      throw;
+    } catch (...) {
+      // Whoever reads the file will see what is wrong with it.
+    }
     lock.lock();
-    if (!ahead) changed_.wait_for(lock, kNap, [&] { return stopped_; });
+    if (!found) changed_.wait_for(lock, kNap, [&] { return stopped_; });
   }
+}
+
+bool Prefetcher::fetch_ahead(WatchedThread& thread) {
+  auto ahead = scheduler_.take_ahead();
+  if (!ahead) return false;
+  stats_.add(engine_slot::kFilesPrefetched, Fetching(thread, std::move(*ahead)).run());
+  return true;
 }
 
 void Prefetcher::stop() {

@@ -18,7 +18,8 @@ std::size_t prefetchers_for(DeviceClass kind) noexcept;
 /// Thread-safe. Has no threads until the first cold file. One that hangs is not counted on.
 class Prefetcher {
  public:
-  Prefetcher(Scheduler& scheduler, StallWatch& watch) : scheduler_(scheduler), watch_(watch) {}
+  Prefetcher(Scheduler& scheduler, StatsRegion stats, StallWatch& watch)
+      : scheduler_(scheduler), stats_(stats), watch_(watch) {}
 
   /// A worker had to wait for this device: files of the job are asked for ahead from now on, until a
   /// while after the last such call. `device` may be null.
@@ -28,8 +29,11 @@ class Prefetcher {
 
  private:
   void run(WatchedThread& thread);
+  /// False when nothing waits to be asked for.
+  bool fetch_ahead(WatchedThread& thread);
 
   Scheduler& scheduler_;
+  const StatsRegion stats_;
   StallWatch& watch_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -22,9 +22,32 @@ void Worker::run() {
 void Worker::work(Scheduler::Work work) {
   job_ = std::move(work.job);
   task_ = std::move(work.task);
-  Folder folder;
-  if (work.help) {
-    helping_ = std::move(work.help);
+  turn_ = task_.device;
+  try {
+    perform(std::move(work.help));
+  } catch (const Abandoned&) {
+    throw;
+  } catch (...) {
+    // No memory, most likely. What this worker had in hand is lost, the process is not.
+    calling_ = Calling::kForNothing;
+    round_ = {};
+    services_.scheduler.fail(*job_);
+  }
+  services_.scheduler.done(std::exchange(turn_, nullptr));
+  // Letting go may close files and folders, which may wait as well.
+  thread_.watched(
+      [task = std::exchange(task_, {}), helped = std::move(helping_), held = std::exchange(folder_, {})]() mutable {
+        task = Task();
+        helped.reset();
+        held = Folder();
+      });
+  if (services_.scheduler.leave(*job_)) services_.finish_job(job_);
+  job_.reset();
+}
+
+void Worker::perform(std::shared_ptr<SharedFile> help_wanted) {
+  if (help_wanted) {
+    helping_ = std::move(help_wanted);
     help(*helping_);
   } else if (task_.abandoned > 0) {
     if (job_->take_work(task_.abandoned)) services_.finish_job(job_);
@@ -33,17 +56,8 @@ void Worker::work(Scheduler::Work work) {
   } else if (task_.feed) {
     run_feed(job_, *task_.feed);
   } else {
-    turn_ = task_.device;
-    run_files(job_, task_, folder);
-    services_.scheduler.done(std::exchange(turn_, nullptr));
+    run_files(job_, task_, folder_);
   }
-  // Letting go may close files and folders, which may wait as well.
-  thread_.watched([task = std::exchange(task_, {}), helped = std::move(helping_), held = std::move(folder)]() mutable {
-    task = Task();
-    helped.reset();
-    held = Folder();
-  });
-  job_.reset();
 }
 
 void Worker::help(SharedFile& file) {
@@ -53,6 +67,7 @@ void Worker::help(SharedFile& file) {
                   .engine_stats = services_.stats,
                   .thread = thread_,
                   .stats = stats_,
+                  .device = nullptr,
                   .owner = false});
   calling_ = Calling::kForNothing;
 }

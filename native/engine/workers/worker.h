@@ -40,6 +40,7 @@ class Worker final : public Watched {
 
  private:
   void work(Scheduler::Work work);
+  void perform(std::shared_ptr<SharedFile> help);
   void help(SharedFile& file);
 
   // What the watch asks and does; see worker_stalls.cc.
@@ -115,6 +116,7 @@ class Worker final : public Watched {
   std::shared_ptr<Job> job_;
   Task task_;
   std::shared_ptr<SharedFile> helping_;
+  Folder folder_;
   OpenFile opening_;
   Calling calling_ = Calling::kForNothing;
   /// Whose turn this worker has.

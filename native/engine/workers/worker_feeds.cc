@@ -16,7 +16,7 @@ void Worker::take_in(Job& job, Feed& feed, std::span<const std::byte> bytes) {
   stats_.set(thread_slot::kEntryDone, feed.size);
   stats_.add_own(thread_slot::kBytes, bytes.size());
   job.stats.add(job_slot::kBytesDone, bytes.size());
-  services_.stats.add(engine_slot::kBytesHashed, bytes.size() * feed.hash.count());
+  job.hashed.stream(job.writer.layout().algorithms(), bytes.size());
 }
 
 void Worker::begin(const Job& job, Feed& feed) {

@@ -60,6 +60,7 @@ void Worker::run_files(const std::shared_ptr<Job>& job, Task& task, Folder& fold
       break;
     }
     if (job->paused()) return services_.scheduler.give_back(*job, std::exchange(task, {}));
+    if (services_.scheduler.make_way(*job, task)) return;
     if (services_.scheduler.starving()) share(*job, task);
     if (!task.shared) open_files(job, task, folder);
     if (task.lanes && task.lanes->count() > 0) {
@@ -146,7 +147,10 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
       }
       task.next = file.index;
       folder.group = nullptr;
-      if (!holds_files) std::this_thread::sleep_for(kDescriptorNap);
+      if (!holds_files) {
+        stats_.state(ThreadState::kWaiting);
+        std::this_thread::sleep_for(kDescriptorNap);
+      }
       return false;
     }
   }
@@ -214,7 +218,10 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
   job->stats.add(job_slot::kBytesDone, round_.bytes);
   stats_.add_own(thread_slot::kBytes, round_.bytes);
   services_.stats.add(engine_slot::kBytesRead, round_.bytes);
-  services_.stats.add(engine_slot::kBytesHashed, round_.bytes * job->writer.layout().algorithms().size());
+  services_.stats.add(engine_slot::kReadsFromMemory, round_.warm);
+  services_.stats.add(engine_slot::kReadsFromDevice, round_.cold);
+  services_.stats.add(engine_slot::kFilesInLanes, round_.finished.size());
+  task.lanes->count(round_, job->hashed);
   for (LaneGroup::Finished& finished : round_.finished) record(job, finished.stream.file, std::move(finished.record));
   if (!round_.finished.empty()) {
     thread_.watched([&] {
@@ -240,12 +247,14 @@ void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {
                   .engine_stats = services_.stats,
                   .thread = thread_,
                   .stats = stats_,
+                  .device = task.device,
                   .owner = true});
   services_.scheduler.withdraw(*job, file);
   // An abandoned file was recorded when it was.
   const bool abandoned = file.abandoned();
   if (abandoned || file.done()) {
     if (!abandoned) {
+      services_.stats.add(file.way(), 1);
       record(job, file.file(), file.finish(thread_));
     }
     calling_ = Calling::kForNothing;

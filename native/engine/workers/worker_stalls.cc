@@ -64,8 +64,13 @@ Successor Worker::give_up(ErrorCode error) {
     services_.scheduler.push_now(*job_, std::move(lost));
   }
   services_.scheduler.done(std::exchange(turn_, nullptr));
+  Successor end;
+  if (services_.scheduler.leave(*job_)) {
+    // The last one at a job that failed. Ending it may wait for a slab, which the watch must not.
+    end = [&services = services_, job = job_](WatchedThread&) { services.finish_job(job); };
+  }
   job_.reset();
-  return {};
+  return end;
 }
 
 void Worker::answered() {

@@ -1,13 +1,13 @@
 #include "io/linux/device_finder.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include "io/linux/file_system_types.h"
 #include "io/virtual_disks.h"
+#include "system/linux/text.h"
 
 namespace hashlane {
 namespace {
@@ -168,8 +168,7 @@ std::vector<Mount> DeviceFinder::mounts() const { return parse_mounts(read("/pro
 
 /// The file's text without the newline at its end; empty when it cannot be read.
 std::string DeviceFinder::read(const std::string& path) const {
-  std::ifstream file(root_ + path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::string text = read_text(root_ + path);
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
 }

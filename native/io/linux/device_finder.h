@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "io/device.h"
-#include "io/linux/mounts.h"
+#include "system/linux/mounts.h"
 
 namespace hashlane {
 

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,23 +13,6 @@ namespace hashlane::testing {
 namespace {
 
 constexpr std::uint64_t kHuge = std::uint64_t{1} << 40;
-
-/// A file of zeros that takes no room; reading it to the end takes minutes.
-void make_sparse(const std::string& path, std::uint64_t bytes) {
-  const int file = ::open(path.c_str(), O_CREAT | O_WRONLY, 0600);
-  ASSERT_GE(file, 0);
-  ASSERT_EQ(::ftruncate(file, static_cast<off_t>(bytes)), 0);
-  ::close(file);
-}
-
-template <typename Condition>
-::testing::AssertionResult eventually(Condition condition) {
-  for (int tries = 0; tries < 2000; ++tries) {
-    if (condition()) return ::testing::AssertionSuccess();
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  return ::testing::AssertionFailure() << "it did not happen within ten seconds";
-}
 
 JobSpec spec_of(std::vector<std::string> roots, std::uint64_t mask = mask_of({AlgorithmId::kMd5})) {
   JobSpec spec;
@@ -128,7 +110,7 @@ TEST(Engine, KeepsSeveralJobsApart) {
 
 TEST(Engine, AnswersPauseResumeAndCancelInsideAHugeFile) {
   TemporaryFolder folder;
-  make_sparse(folder.path("huge"), kHuge);
+  folder.make_sparse("huge", kHuge);
   TestEngine engine;
   const auto started = engine.engine.start(spec_of({folder.path("huge")}));
   const auto done = [&] { return engine.job_stat(started.slot, job_slot::kBytesDone); };
@@ -147,15 +129,8 @@ TEST(Engine, AnswersPauseResumeAndCancelInsideAHugeFile) {
 
   engine.engine.resume(started.job);
   ASSERT_TRUE(eventually([&] { return done() > stood; }));
-  const auto names_the_file = [&] {
-    for (std::size_t index = 0; index < kMaxThreads; ++index) {
-      const ThreadStats thread = engine.stats_block.thread(index);
-      const bool works = thread.get(thread_slot::kKind) == static_cast<std::uint64_t>(ThreadKind::kWorker);
-      if (works && thread.get(thread_slot::kNameLength) > 0) return true;
-    }
-    return false;
-  };
-  EXPECT_TRUE(eventually(names_the_file)) << "a resumed file is in hand again";
+  EXPECT_TRUE(eventually([&] { return engine.names(ThreadKind::kWorker).contains(folder.path("huge")); }))
+      << "a resumed file is in hand again";
 
   engine.engine.cancel(started.job);
   EXPECT_TRUE(engine.wait(started.job).cancelled);
@@ -167,7 +142,7 @@ TEST(Engine, AnswersPauseResumeAndCancelInsideAHugeFile) {
 
 TEST(Engine, CancelsAJobThatIsPaused) {
   TemporaryFolder folder;
-  make_sparse(folder.path("huge"), kHuge);
+  folder.make_sparse("huge", kHuge);
   TestEngine engine;
   const auto started = engine.engine.start(spec_of({folder.path("huge")}));
   engine.engine.pause(started.job);
@@ -177,7 +152,7 @@ TEST(Engine, CancelsAJobThatIsPaused) {
 
 TEST(Engine, HashesOtherJobsWhileOneIsPausedInAFile) {
   TemporaryFolder folder;
-  make_sparse(folder.path("huge"), kHuge);
+  folder.make_sparse("huge", kHuge);
   folder.write("small", "abc");
   TestEngine engine(1);
   const auto paused = engine.engine.start(spec_of({folder.path("huge")}));
@@ -192,8 +167,8 @@ TEST(Engine, HashesOtherJobsWhileOneIsPausedInAFile) {
 
 TEST(Engine, LeavesLargeFilesThatItHasNotBegunToOtherWorkers) {
   TemporaryFolder folder;
-  make_sparse(folder.path("longer"), kHuge);
-  make_sparse(folder.path("shorter"), kHuge / 4);
+  folder.make_sparse("longer", kHuge);
+  folder.make_sparse("shorter", kHuge / 4);
   // Its only worker opens both, for nobody waits for work.
   TestEngine engine(1);
   const auto started = engine.engine.start(spec_of({folder.path()}));
@@ -222,7 +197,7 @@ TEST(Engine, ContinuesAFileExactlyWhereItWasPaused) {
 
 TEST(Engine, ReportsAFileThatShrinksWhileItIsRead) {
   TemporaryFolder folder;
-  make_sparse(folder.path("log"), kHuge);
+  folder.make_sparse("log", kHuge);
   TestEngine engine;
   const auto started = engine.engine.start(spec_of({folder.path("log")}));
   ASSERT_TRUE(eventually([&] { return engine.job_stat(started.slot, job_slot::kBytesDone) > 0; }));
@@ -255,7 +230,7 @@ Result changed_while_read(const std::string& path, Change change) {
 TEST(Engine, ReportsAFileThatGrowsWhileItIsRead) {
   TemporaryFolder folder;
   const std::string path = folder.path("log");
-  make_sparse(path, 256u << 20);
+  folder.make_sparse("log", 256u << 20);
   const Result result = changed_while_read(path, [&] { ASSERT_EQ(::truncate(path.c_str(), (256u << 20) + 1), 0); });
   EXPECT_EQ(result.status, Status::kChanged);
   EXPECT_EQ(result.error, ErrorCode::kGrew);
@@ -265,7 +240,7 @@ TEST(Engine, ReportsAFileThatGrowsWhileItIsRead) {
 TEST(Engine, ReportsAFileThatIsOverwrittenInPlaceWhileItIsRead) {
   TemporaryFolder folder;
   const std::string path = folder.path("database");
-  make_sparse(path, 256u << 20);
+  folder.make_sparse("database", 256u << 20);
   const Result result = changed_while_read(path, [&] {
     const int file = ::open(path.c_str(), O_WRONLY);
     ASSERT_EQ(::pwrite(file, "x", 1, 0), 1);
@@ -278,7 +253,7 @@ TEST(Engine, ReportsAFileThatIsOverwrittenInPlaceWhileItIsRead) {
 TEST(Engine, DoesNotTrustAFileThatIsDeletedWhileItIsRead) {
   TemporaryFolder folder;
   const std::string path = folder.path("gone");
-  make_sparse(path, 64u << 20);
+  folder.make_sparse("gone", 64u << 20);
   const Result result = changed_while_read(path, [&] { ASSERT_EQ(::unlink(path.c_str()), 0); });
   // Its contents are still all there, and what was read is what was there; but its link count, and so
   // its change time, are not what they were: that cannot be told from a change of contents.
@@ -319,7 +294,7 @@ TEST(Engine, StaysWithinItsMemoryLimit) {
 
 TEST(Engine, CanBeDestroyedInTheMiddleOfJobs) {
   TemporaryFolder folder;
-  make_sparse(folder.path("huge"), kHuge);
+  folder.make_sparse("huge", kHuge);
   for (int number = 0; number < 1000; ++number) folder.write("f" + std::to_string(number), "x");
   for (int round = 0; round < 5; ++round) {
     TestEngine engine;
@@ -331,7 +306,7 @@ TEST(Engine, CanBeDestroyedInTheMiddleOfJobs) {
 
 TEST(Engine, RefusesMoreJobsThanTheStatsBlockHolds) {
   TemporaryFolder folder;
-  make_sparse(folder.path("huge"), kHuge);
+  folder.make_sparse("huge", kHuge);
   TestEngine engine;
   std::vector<JobId> jobs;
   for (std::size_t number = 0; number < kMaxJobs; ++number) {

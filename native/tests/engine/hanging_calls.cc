@@ -18,9 +18,12 @@
 // NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
 int __real_openat(int at, const char* name, int flags, ...);
+// What the first becomes where the compiler checks arguments.
+int __real___openat_2(int at, const char* name, int flags);
 int __real_fstatat(int at, const char* name, struct stat* status, int flags);
 int __real_fstat(int file, struct stat* status);
 ssize_t __real_pread(int file, void* into, size_t length, off_t offset);
+ssize_t __real___pread_chk(int file, void* into, size_t length, off_t offset, size_t room);
 ssize_t __real_preadv2(int file, const iovec* into, int count, off_t offset, int flags);
 long __real_syscall(long number, ...);
 int __real_close(int file);
@@ -123,6 +126,11 @@ int __wrap_openat(int at, const char* name, int flags) {
   return __real_openat(at, name, flags);
 }
 
+int __wrap___openat_2(int at, const char* name, int flags) {
+  if (hashlane::testing::any_rules()) hashlane::testing::pass(Call::kOpen, hashlane::testing::path_of(at, name));
+  return __real___openat_2(at, name, flags);
+}
+
 int __wrap_fstatat(int at, const char* name, struct stat* status, int flags) {
   if (hashlane::testing::any_rules()) hashlane::testing::pass(Call::kLook, hashlane::testing::path_of(at, name));
   return __real_fstatat(at, name, status, flags);
@@ -136,6 +144,11 @@ int __wrap_fstat(int file, struct stat* status) {
 ssize_t __wrap_pread(int file, void* into, size_t length, off_t offset) {
   hashlane::testing::pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + length);
   return __real_pread(file, into, length, offset);
+}
+
+ssize_t __wrap___pread_chk(int file, void* into, size_t length, off_t offset, size_t room) {
+  hashlane::testing::pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + length);
+  return __real___pread_chk(file, into, length, offset, room);
 }
 
 ssize_t __wrap_preadv2(int file, const iovec* into, int count, off_t offset, int flags) {

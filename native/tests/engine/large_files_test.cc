@@ -209,6 +209,52 @@ TEST(LargeFiles, ThatBecomeShorterAreReported) {
   }
 }
 
+struct Manner {
+  const char* name;
+  std::vector<AlgorithmId> algorithms;
+  std::size_t files;
+};
+
+/// What a reader would be killed for, had it mapped the files.
+TEST(LargeFiles, ThatAreCutOrRemovedWhileTheyAreReadGetNoDigestInAnyWay) {
+  for (const Manner& way :
+       {Manner{"lanes", {kMd5}, 8}, Manner{"blocks", {kMd5, kSha512}, 1}, Manner{"pieces", {kEd2k}, 1}}) {
+    for (const bool cut : {true, false}) {
+      TemporaryFolder folder;
+      const std::string content = noise(40 * kMiB, 8);
+      for (std::size_t index = 0; index < way.files; ++index) folder.write(std::to_string(index), content);
+      TestEngine engine(2);
+      const auto started = engine.engine.start(spec_of(folder.path(), mask_of_all(way.algorithms)));
+      while (engine.job_stat(started.slot, job_slot::kBytesDone) == 0) std::this_thread::yield();
+      engine.engine.pause(started.job);
+      for (std::size_t index = 0; index < way.files; ++index) {
+        const std::string path = folder.path(std::to_string(index));
+        if (cut) {
+          std::filesystem::resize_file(path, 4097);
+        } else {
+          std::filesystem::remove(path);
+        }
+      }
+      engine.engine.resume(started.job);
+      engine.wait(started.job);
+      const auto results = engine.results(started.job);
+      ASSERT_EQ(results.size(), way.files) << way.name;
+      std::size_t changed = 0;
+      for (const Result& result : results) {
+        changed += result.status == Status::kChanged ? 1 : 0;
+        if (result.status == Status::kOk) {
+          // Done before, or begun after.
+          const std::string now = result.size == content.size() ? content : content.substr(0, 4097);
+          EXPECT_EQ(result.digests_hex, expected(way.algorithms, now)) << way.name;
+        } else {
+          EXPECT_EQ(result.digests_hex.find_first_not_of('0'), std::string::npos) << way.name;
+        }
+      }
+      EXPECT_GT(changed, 0u) << way.name << (cut ? " cut" : " removed");
+    }
+  }
+}
+
 TEST(Planner, LetsSmallFilesGoSideBySideAndLargeOnesByThemselves) {
   EXPECT_EQ(way_of(0, nullptr), Way::kSideBySide);
   EXPECT_EQ(way_of(8 * kMiB - 1, nullptr), Way::kSideBySide);

@@ -107,7 +107,7 @@ class StallsOfAFile : public Stalls, public ::testing::WithParamInterface<FileCa
 };
 
 TEST_P(StallsOfAFile, HoldUpNoOtherFile) {
-  TestEngine engine(2, 64u << 20, 4, kPatient);
+  TestEngine engine(2, 64u << 20, 4, nullptr, kPatient);
   const auto started = engine.engine.start(spec({"all"}));
   engine.wait_for_results(started.job, kFiles - 1);
   EXPECT_EQ(find(engine.results(started.job), "/file77"), nullptr);
@@ -139,7 +139,7 @@ TEST_P(StallsOfAFile, HoldUpNoOtherFile) {
 }
 
 TEST_P(StallsOfAFile, AreGivenUpAfterAWhile) {
-  TestEngine engine(2, 64u << 20, 4, kImpatient);
+  TestEngine engine(2, 64u << 20, 4, nullptr, kImpatient);
   const auto results = engine.run(spec({"all"}));
   expect_all_but(results, kFiles, kLength, "file77");
   const Result* const hung = find(results, "/file77");
@@ -156,7 +156,7 @@ TEST_P(StallsOfAFile, AreGivenUpAfterAWhile) {
 }
 
 TEST_P(StallsOfAFile, EndWithTheirJobWhenItIsCancelled) {
-  TestEngine engine(2, 64u << 20, 4, kPatient);
+  TestEngine engine(2, 64u << 20, 4, nullptr, kPatient);
   const auto started = engine.engine.start(spec({"all"}));
   engine.wait_for_results(started.job, kFiles - 1);
   engine.engine.cancel(started.job);
@@ -170,7 +170,7 @@ TEST_P(StallsOfAFile, EndWithTheirJobWhenItIsCancelled) {
 
 TEST_P(StallsOfAFile, AreLeftBehindByAnEngineThatCloses) {
   {
-    TestEngine engine(2, 64u << 20, 4, kPatient);
+    TestEngine engine(2, 64u << 20, 4, nullptr, kPatient);
     const auto started = engine.engine.start(spec({"all"}));
     wait_for_hanging(1);
     static_cast<void>(started);
@@ -189,7 +189,7 @@ INSTANTIATE_TEST_SUITE_P(, StallsOfAFile,
 TEST_F(Stalls, OfClosingCostNoDigest) {
   write_files("all", 100, 1000);
   hang(Call::kClose, "file50");
-  TestEngine engine(2, 64u << 20, 4, kPatient);
+  TestEngine engine(2, 64u << 20, 4, nullptr, kPatient);
   const auto results = engine.run(spec({"all"}));
   expect_all_but(results, 100, 1000, {});
 }
@@ -213,7 +213,7 @@ class StallsOfALargeFile : public Stalls, public ::testing::WithParamInterface<b
 };
 
 TEST_P(StallsOfALargeFile, HoldUpNoOtherFile) {
-  TestEngine engine(3, 64u << 20, 4, kPatient);
+  TestEngine engine(3, 64u << 20, 4, nullptr, kPatient);
   const auto started = engine.engine.start(spec({"all"}, mask_));
   engine.wait_for_results(started.job, 60);
   wait_until([&] { return engine_stat(engine, engine_slot::kStalls) > 0; });
@@ -228,7 +228,7 @@ TEST_P(StallsOfALargeFile, HoldUpNoOtherFile) {
 }
 
 TEST_P(StallsOfALargeFile, AreGivenUpOnce) {
-  TestEngine engine(3, 64u << 20, 4, kImpatient);
+  TestEngine engine(3, 64u << 20, 4, nullptr, kImpatient);
   const auto results = engine.run(spec({"all"}, mask_));
   ASSERT_EQ(results.size(), 61u);
   const Result* const large = find(results, "/large");
@@ -238,7 +238,7 @@ TEST_P(StallsOfALargeFile, AreGivenUpOnce) {
 }
 
 TEST_P(StallsOfALargeFile, EndWithTheirJobWhenItIsCancelled) {
-  TestEngine engine(3, 64u << 20, 4, kPatient);
+  TestEngine engine(3, 64u << 20, 4, nullptr, kPatient);
   const auto started = engine.engine.start(spec({"all"}, mask_));
   wait_for_hanging(1);
   engine.engine.cancel(started.job);
@@ -247,7 +247,7 @@ TEST_P(StallsOfALargeFile, EndWithTheirJobWhenItIsCancelled) {
 
 TEST_P(StallsOfALargeFile, AreLeftBehindByAnEngineThatCloses) {
   {
-    TestEngine engine(3, 64u << 20, 4, kPatient);
+    TestEngine engine(3, 64u << 20, 4, nullptr, kPatient);
     static_cast<void>(engine.engine.start(spec({"all"}, mask_)));
     wait_for_hanging(1);
   }
@@ -269,7 +269,7 @@ class StallsOfAFolder : public Stalls, public ::testing::WithParamInterface<Call
 };
 
 TEST_P(StallsOfAFolder, HoldUpNoOtherFolder) {
-  TestEngine engine(2, 64u << 20, 4, kPatient);
+  TestEngine engine(2, 64u << 20, 4, nullptr, kPatient);
   JobSpec counted = spec({"all"});
   counted.count_ahead = true;
   const auto started = engine.engine.start(counted);
@@ -281,7 +281,7 @@ TEST_P(StallsOfAFolder, HoldUpNoOtherFolder) {
 
 TEST_P(StallsOfAFolder, AreGivenUpAfterAWhileInEveryOrder) {
   for (const bool walk_order : {false, true}) {
-    TestEngine engine(2, 64u << 20, 4, kImpatient);
+    TestEngine engine(2, 64u << 20, 4, nullptr, kImpatient);
     JobSpec ordered = spec({"all"});
     ordered.walk_order = walk_order;
     ordered.count_ahead = true;
@@ -298,7 +298,7 @@ TEST_P(StallsOfAFolder, AreGivenUpAfterAWhileInEveryOrder) {
 }
 
 TEST_P(StallsOfAFolder, EndWithTheirJobWhenItIsCancelled) {
-  TestEngine engine(2, 64u << 20, 4, kPatient);
+  TestEngine engine(2, 64u << 20, 4, nullptr, kPatient);
   const auto started = engine.engine.start(spec({"all"}));
   wait_for_hanging(1);
   engine.engine.cancel(started.job);
@@ -307,7 +307,7 @@ TEST_P(StallsOfAFolder, EndWithTheirJobWhenItIsCancelled) {
 
 TEST_P(StallsOfAFolder, AreLeftBehindByAnEngineThatCloses) {
   {
-    TestEngine engine(2, 64u << 20, 4, kPatient);
+    TestEngine engine(2, 64u << 20, 4, nullptr, kPatient);
     JobSpec counted = spec({"all"});
     counted.count_ahead = true;
     static_cast<void>(engine.engine.start(counted));
@@ -323,7 +323,7 @@ TEST_F(Stalls, OfARootHoldUpNoOtherRoot) {
   write_files("good", 50, 100);
   write_files("hung", 10, 100);
   hang(Call::kLook, "hung");
-  TestEngine engine(2, 64u << 20, 4, kImpatient);
+  TestEngine engine(2, 64u << 20, 4, nullptr, kImpatient);
   const auto results = engine.run(spec({"hung", "good"}));
   ASSERT_EQ(results.size(), 51u);
   const Result* const hung = find(results, "/hung");
@@ -337,7 +337,7 @@ TEST_F(Stalls, OfADeadDeviceEndSoonHoweverMuchWaits) {
   write_files("dead", 400, 100);
   // The folder still lists, its files do not open.
   for (std::size_t number = 0; number < 400; ++number) hang(Call::kOpen, "file" + std::to_string(number));
-  TestEngine engine(2, 64u << 20, 4, kImpatient);
+  TestEngine engine(2, 64u << 20, 4, nullptr, kImpatient);
   const auto results = engine.run(spec({"dead"}));
   EXPECT_EQ(results.size(), 400u);
   EXPECT_EQ(std::ranges::count(results, ErrorCode::kStalled, &Result::error), 400);
@@ -353,7 +353,7 @@ TEST_F(Stalls, OfADeadDeviceEndSoonHoweverMuchWaits) {
 TEST_F(Stalls, AreNotWaitedForByAPause) {
   write_files("all", 100, 100);
   hang(Call::kRead, "file5");
-  TestEngine engine(2, 64u << 20, 4, kPatient);
+  TestEngine engine(2, 64u << 20, 4, nullptr, kPatient);
   const auto started = engine.engine.start(spec({"all"}));
   engine.wait_for_results(started.job, 99);
   engine.engine.pause(started.job);

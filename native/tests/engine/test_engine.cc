@@ -29,7 +29,7 @@ std::string hex(std::span<const std::byte> bytes) {
 }
 
 EngineOptions options(std::size_t threads, std::size_t memory_limit, std::vector<std::byte>& slabs,
-                      std::vector<std::uint64_t>& stats, StallLimits stalls) {
+                      std::vector<std::uint64_t>& stats, PressureSource* pressure, StallLimits stalls) {
   EngineOptions made;
   made.threads = threads;
   made.memory_limit = memory_limit;
@@ -37,16 +37,18 @@ EngineOptions options(std::size_t threads, std::size_t memory_limit, std::vector
   made.slab_bytes = kSlabBytes;
   made.stats = aligned(stats, kStatsSlots);
   made.stalls = stalls;
+  made.pressure = pressure;
   return made;
 }
 
 }  // namespace
 
-TestEngine::TestEngine(std::size_t threads, std::size_t memory_limit, std::size_t slab_count, StallLimits stalls)
+TestEngine::TestEngine(std::size_t threads, std::size_t memory_limit, std::size_t slab_count, PressureSource* pressure,
+                       StallLimits stalls)
     : slab_memory_(slab_count * kSlabBytes + 64),
       stats_memory_(kStatsSlots + 8),
       stats_block(aligned(stats_memory_, kStatsSlots)),
-      engine(options(threads, memory_limit, slab_memory_, stats_memory_, stalls), *this) {}
+      engine(options(threads, memory_limit, slab_memory_, stats_memory_, pressure, stalls), *this) {}
 
 TestEngine::~TestEngine() { hold_slabs(false); }
 
@@ -122,6 +124,39 @@ bool TestEngine::wait_for_feed(FeedId feed) {
   return answers_.extract(feed).mapped();
 }
 
+std::uint64_t TestEngine::reasons() const {
+  std::uint64_t sum = 0;
+  for (std::size_t code = 0; code < kErrorCodes; ++code) sum += stats_block.reason(static_cast<ErrorCode>(code));
+  return sum;
+}
+
+std::multiset<std::string> TestEngine::names(ThreadKind kind) const {
+  std::multiset<std::string> found;
+  for (std::size_t index = 0; index < kMaxThreads; ++index) {
+    const ThreadStats thread = stats_block.thread(index);
+    if (thread.get(thread_slot::kKind) != static_cast<std::uint64_t>(kind)) continue;
+    const std::uint64_t version = thread.get(thread_slot::kNameVersion);
+    std::atomic_thread_fence(std::memory_order_acquire);
+    std::string name;
+    for (std::size_t at = 0; at < thread.get(thread_slot::kNameLength); ++at) {
+      name += static_cast<char>(thread.get(thread_slot::kName + at / 8) >> at % 8 * 8 & 0xff);
+    }
+    std::atomic_thread_fence(std::memory_order_acquire);
+    if (version % 2 == 0 && thread.get(thread_slot::kNameVersion) == version) found.insert(name);
+  }
+  return found;
+}
+
+std::multiset<ThreadState> TestEngine::states(ThreadKind kind) const {
+  std::multiset<ThreadState> found;
+  for (std::size_t index = 0; index < kMaxThreads; ++index) {
+    const ThreadStats thread = stats_block.thread(index);
+    if (thread.get(thread_slot::kKind) != static_cast<std::uint64_t>(kind)) continue;
+    found.insert(static_cast<ThreadState>(thread.get(thread_slot::kState)));
+  }
+  return found;
+}
+
 std::vector<Result> TestEngine::run(JobSpec spec) {
   const auto started = engine.start(std::move(spec));
   EXPECT_EQ(started.error, StartError::kNone);
@@ -137,6 +172,17 @@ std::vector<Result> TestEngine::results(JobId job) {
 void TestEngine::wait_for_results(JobId job, std::size_t count) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return results_[job].size() >= count; });
+}
+
+std::vector<std::pair<std::uint64_t, std::uint64_t>> TestEngine::events(EventKind kind) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> found;
+  const std::uint64_t count = engine_stat(engine_slot::kEventCount);
+  for (std::uint64_t number = count > kMaxEvents ? count - kMaxEvents : 0; number < count; ++number) {
+    const StatsRegion event = stats_block.event(number % kMaxEvents);
+    if (event.get(event_slot::kKind) != static_cast<std::uint64_t>(kind)) continue;
+    found.emplace_back(event.get(event_slot::kValue), event.get(event_slot::kDetail));
+  }
+  return found;
 }
 
 void TestEngine::hold_slabs(bool hold) {
@@ -170,6 +216,11 @@ void TemporaryFolder::write(const std::string& below, std::string_view content) 
 
 void TemporaryFolder::make_folder(const std::string& below) const {
   std::filesystem::create_directories(path_ / below);
+}
+
+void TemporaryFolder::make_sparse(const std::string& below, std::uint64_t bytes) const {
+  write(below, {});
+  std::filesystem::resize_file(path_ / below, bytes);
 }
 
 std::uint64_t mask_of(std::initializer_list<AlgorithmId> algorithms) {

@@ -1,18 +1,34 @@
 // An engine whose deliveries a test can wait for and look at, and a folder of its own.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "engine/engine.h"
 
 namespace hashlane::testing {
+
+/// Waits for what other threads bring about.
+template <typename Condition>
+::testing::AssertionResult eventually(Condition condition) {
+  for (int tries = 0; tries < 2000; ++tries) {
+    if (condition()) return ::testing::AssertionSuccess();
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return ::testing::AssertionFailure() << "it did not happen within ten seconds";
+}
 
 struct Result {
   std::uint64_t entry_id;
@@ -29,7 +45,7 @@ struct Result {
 class TestEngine final : public Delivery {
  public:
   explicit TestEngine(std::size_t threads = 2, std::size_t memory_limit = 64u << 20, std::size_t slab_count = 4,
-                      StallLimits stalls = {});
+                      PressureSource* pressure = nullptr, StallLimits stalls = {});
   ~TestEngine() override;
 
   void batch(JobId job, std::uint32_t slab, std::uint32_t length) noexcept override;
@@ -42,10 +58,18 @@ class TestEngine final : public Delivery {
   /// Starts, waits, and gives the results in the order of their delivery.
   std::vector<Result> run(JobSpec spec);
   std::vector<Result> results(JobId job);
+  [[nodiscard]] std::uint64_t engine_stat(std::size_t slot) { return stats_block.engine().get(slot); }
+  /// Events of a kind, oldest first: value and detail.
+  [[nodiscard]] std::vector<std::pair<std::uint64_t, std::uint64_t>> events(EventKind kind);
   [[nodiscard]] std::uint64_t job_stat(std::size_t slot, std::size_t field) { return stats_block.job(slot).get(field); }
 
   /// Waits until so many entries of the job were delivered.
   void wait_for_results(JobId job, std::size_t count);
+  /// Records without a digest, all reasons together.
+  [[nodiscard]] std::uint64_t reasons() const;
+  /// What threads of a kind have in hand now, and what they do.
+  [[nodiscard]] std::multiset<std::string> names(ThreadKind kind) const;
+  [[nodiscard]] std::multiset<ThreadState> states(ThreadKind kind) const;
 
   /// While true, slabs are not given back.
   void hold_slabs(bool hold);
@@ -77,6 +101,8 @@ class TemporaryFolder {
   [[nodiscard]] std::string path(const std::string& below = {}) const;
   void write(const std::string& below, std::string_view content) const;
   void make_folder(const std::string& below) const;
+  /// A file of zeros that takes no room: reading a long one to the end takes minutes.
+  void make_sparse(const std::string& below, std::uint64_t bytes) const;
 
  private:
   std::filesystem::path path_;

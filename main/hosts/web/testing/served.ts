@@ -9,9 +9,9 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { webRoutes } from '#shared/contract/bridge.ts';
 import type { Contract } from '#shared/contract/contract.ts';
-import { FakeEngine } from '../../../app/testing/fake-engine.ts';
 import { temporaryFolder } from '../../../app/testing/world.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { FakeEngine } from '../../../engine/testing/fake-engine.ts';
 import { startWebHost, type WebHostOptions } from '../web-host.ts';
 
 export interface Answer {

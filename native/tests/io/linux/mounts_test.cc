@@ -1,4 +1,4 @@
-#include "io/linux/mounts.h"
+#include "system/linux/mounts.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,83 @@
+/** What callers hand in, checked, so that C++ gets clean values. */
+import { availableParallelism } from 'node:os';
+import { maxWorkers } from '#shared/stats/layout.ts';
+import { jobPriorities } from '#shared/stats/names.ts';
+import { type AlgorithmName, findAlgorithm } from '#shared/tables/algorithms.ts';
+import { EngineError, type EngineJobSpec, type EngineOptions } from './engine.ts';
+import { maxAllRootBytes, maxFeeds, maxGiveUpMs, maxPatternLength, maxPatterns, maxRootBytes, maxRoots } from './limits.ts';
+
+const minMemoryLimit = 16 << 20;
+
+/** Throws an EngineError unless the condition holds. */
+export function check(condition: boolean, code: string, message: string): asserts condition {
+  if (!condition) throw new EngineError(code, message);
+}
+
+/** With defaults for what is not said. Throws EngineError BAD_THREADS, BAD_MEMORY_LIMIT. */
+export function checkedOptions(options: EngineOptions): { threads: number; memoryLimit: number } {
+  const threads = options.threads ?? Math.min(availableParallelism(), maxWorkers);
+  const memoryLimit = options.memoryLimit ?? 256 << 20;
+  check(
+    Number.isInteger(threads) && threads >= 1 && threads <= maxWorkers,
+    'BAD_THREADS',
+    `Expected 1 to ${maxWorkers} threads and received ${threads}.`,
+  );
+  check(
+    Number.isSafeInteger(memoryLimit) && memoryLimit >= minMemoryLimit,
+    'BAD_MEMORY_LIMIT',
+    `Expected a memory limit of at least ${minMemoryLimit >> 20} MiB and received ${memoryLimit} bytes.`,
+  );
+  const { giveUpAfterMs } = options;
+  check(
+    giveUpAfterMs === undefined ||
+      (Number.isInteger(giveUpAfterMs) && giveUpAfterMs >= 1000 && giveUpAfterMs <= maxGiveUpMs),
+    'BAD_GIVE_UP_LIMIT',
+    `Expected 1 second to a day, in whole milliseconds, and received ${giveUpAfterMs}.`,
+  );
+  return { threads, memoryLimit };
+}
+
+/** Throws EngineError NO_ALGORITHM, UNKNOWN_ALGORITHM. */
+export function checkAlgorithms(names: readonly AlgorithmName[]): void {
+  check(names.length > 0, 'NO_ALGORITHM', 'Choose at least one algorithm.');
+  for (const name of names) {
+    check(findAlgorithm(name) !== undefined, 'UNKNOWN_ALGORITHM', `There is no algorithm called ${name}.`);
+  }
+}
+
+/** Throws EngineError EMPTY_PATH, BAD_PATH, INPUT_TOO_LARGE. */
+export function checkPath(path: Uint8Array): void {
+  check(path.length > 0, 'EMPTY_PATH', 'A path is empty.');
+  check(path.length <= maxRootBytes, 'INPUT_TOO_LARGE', `A path has at most ${maxRootBytes} bytes.`);
+  check(!path.includes(0), 'BAD_PATH', 'A path contains a NUL byte.');
+}
+
+/** Throws what the checks above throw, and EngineError EMPTY_PATTERN, BAD_FEEDS. */
+export function checkSpec(spec: EngineJobSpec): void {
+  checkAlgorithms(spec.algorithms);
+  check(
+    spec.priority === undefined || jobPriorities.includes(spec.priority),
+    'BAD_PRIORITY',
+    `Expected ${jobPriorities.join(' or ')} as priority and received ${spec.priority}.`,
+  );
+  check(spec.roots.length <= maxRoots, 'INPUT_TOO_LARGE', `A job takes at most ${maxRoots} paths.`);
+  let bytes = 0;
+  for (const root of spec.roots) {
+    checkPath(root);
+    bytes += root.length;
+  }
+  check(bytes <= maxAllRootBytes, 'INPUT_TOO_LARGE', `The paths of a job have at most ${maxAllRootBytes} bytes.`);
+  for (const patterns of [spec.include, spec.exclude]) {
+    check(patterns.length <= maxPatterns, 'INPUT_TOO_LARGE', `A job takes at most ${maxPatterns} patterns.`);
+    for (const pattern of patterns) {
+      check(pattern.length > 0, 'EMPTY_PATTERN', 'A pattern is empty.');
+      check(
+        pattern.length <= maxPatternLength,
+        'INPUT_TOO_LARGE',
+        `A pattern has at most ${maxPatternLength} characters.`,
+      );
+    }
+  }
+  check(Number.isInteger(spec.feeds) && spec.feeds >= 0, 'BAD_FEEDS', `Expected a number of feeds, got ${spec.feeds}.`);
+  check(spec.feeds <= maxFeeds, 'INPUT_TOO_LARGE', `A job takes at most ${maxFeeds} feeds.`);
+}

@@ -1,0 +1,106 @@
+/** Hashing results again: what was asked of the host, what it answered, and how that is told. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type HashedAgain, limits } from '#shared/contract/models.ts';
+import { formatCount } from '#shared/text/quantities.ts';
+import type { ResultTable } from '../results/result-table.ts';
+import type { Session } from '../state/session.ts';
+import { words } from '../text/words.ts';
+
+/** Answers that are kept; the oldest go. */
+const mostAnswers = 10_000;
+
+type Outcome = HashedAgain['outcome'];
+
+/** Told first: what a person has to look at. */
+const outcomes = [
+  'different',
+  'missing',
+  'unreadable',
+  'changed',
+  'elsewhere',
+  'first',
+  'same',
+  'upload',
+  'skipped',
+] as const satisfies readonly Outcome[];
+
+const alarming: ReadonlySet<Outcome> = new Set(['different', 'missing', 'unreadable', 'changed', 'elsewhere']);
+
+export function isAlarming({ outcome }: HashedAgain): boolean {
+  return alarming.has(outcome);
+}
+
+export interface AgainState {
+  readonly busy: boolean;
+  /** By `keyOf`. */
+  readonly answers: ReadonlyMap<string, HashedAgain>;
+}
+
+export const createAgainStore = (): StoreApi<AgainState> => createStore(() => ({ busy: false, answers: new Map() }));
+
+/** What tells a result apart from those of all jobs. */
+export function keyOf(table: ResultTable, row: number): string {
+  const batch = table.batch(row);
+  return `${batch.jobId}/${batch.entryId(table.record(row))}`;
+}
+
+/** One row is told in the details, several in a notice. What the host refuses is told like any problem. */
+export async function hashAgain(session: Session, rows: readonly number[]): Promise<void> {
+  const { again, app } = session;
+  if (rows.length === 0 || again.getState().busy) return;
+  if (rows.length === 1) app.setState({ detailsOpen: true });
+  again.setState({ busy: true });
+  const counts = new Map<Outcome, number>();
+  await session.attempt(async () => {
+    for (const { job, results } of requests(session.results.table, rows)) {
+      const answers = await session.client.api.results.hashAgain({ job, results });
+      for (const { outcome } of answers) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      again.setState((state) => ({ answers: withAnswers(state.answers, job, answers) }));
+    }
+  });
+  again.setState({ busy: false });
+  if (rows.length > 1 && counts.size > 0) tell(session, counts);
+}
+
+function tell(session: Session, counts: ReadonlyMap<Outcome, number>): void {
+  const told = outcomes.filter((outcome) => counts.has(outcome));
+  const parts = told.map((outcome) => words.t(`again.count.${outcome}`, { shown: formatCount(counts.get(outcome)!) }));
+  const isProblem = told.some((outcome) => alarming.has(outcome));
+  session.notify(isProblem ? 'problem' : 'done', words.t('again.told', { parts: parts.join(', ') }));
+}
+
+interface Request {
+  readonly job: number;
+  readonly results: { batch: number; entry: number }[];
+}
+
+/** No more results at once than the host takes; each request is of one job. */
+function requests(table: ResultTable, rows: readonly number[]): Request[] {
+  const made: Request[] = [];
+  for (const row of rows) {
+    const batch = table.batch(row);
+    const reference = { batch: batch.sequence, entry: batch.entryId(table.record(row)) };
+    const open = made.findLast((request) => request.job === batch.jobId);
+    if (open !== undefined && open.results.length < limits.hashAgain) open.results.push(reference);
+    else made.push({ job: batch.jobId, results: [reference] });
+  }
+  return made;
+}
+
+function withAnswers(
+  before: AgainState['answers'],
+  job: number,
+  answers: readonly HashedAgain[],
+): ReadonlyMap<string, HashedAgain> {
+  const all = new Map(before);
+  for (const answer of answers) {
+    const key = `${job}/${answer.entry}`;
+    all.delete(key);
+    all.set(key, answer);
+  }
+  for (const key of all.keys()) {
+    if (all.size <= mostAnswers) break;
+    all.delete(key);
+  }
+  return all;
+}
