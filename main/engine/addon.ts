@@ -55,7 +55,7 @@ export interface AddonEngine {
   releaseSlab(slab: number): void;
   /** One job less keeps the process alive. */
   letGo(): void;
-  /** Joins the engine's threads. */
+  /** Joins the engine's threads, save those that wait for a device which does not answer. */
   close(): void;
 }
 
@@ -80,6 +80,7 @@ export interface Addon {
   readonly Engine: new (options: {
     threads: number;
     memoryLimit: number;
+    giveUpAfterMs?: number;
     slabs: Uint8Array;
     slabBytes: number;
     stats: Uint8Array;

@@ -4,7 +4,7 @@ import { maxWorkers } from '#shared/stats/layout.ts';
 import { jobPriorities } from '#shared/stats/names.ts';
 import { type AlgorithmName, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { EngineError, type EngineJobSpec, type EngineOptions } from './engine.ts';
-import { maxAllRootBytes, maxFeeds, maxPatternLength, maxPatterns, maxRootBytes, maxRoots } from './limits.ts';
+import { maxAllRootBytes, maxFeeds, maxGiveUpMs, maxPatternLength, maxPatterns, maxRootBytes, maxRoots } from './limits.ts';
 
 const minMemoryLimit = 16 << 20;
 
@@ -26,6 +26,13 @@ export function checkedOptions(options: EngineOptions): { threads: number; memor
     Number.isSafeInteger(memoryLimit) && memoryLimit >= minMemoryLimit,
     'BAD_MEMORY_LIMIT',
     `Expected a memory limit of at least ${minMemoryLimit >> 20} MiB and received ${memoryLimit} bytes.`,
+  );
+  const { giveUpAfterMs } = options;
+  check(
+    giveUpAfterMs === undefined ||
+      (Number.isInteger(giveUpAfterMs) && giveUpAfterMs >= 1000 && giveUpAfterMs <= maxGiveUpMs),
+    'BAD_GIVE_UP_LIMIT',
+    `Expected 1 second to a day, in whole milliseconds, and received ${giveUpAfterMs}.`,
   );
   return { threads, memoryLimit };
 }

@@ -12,6 +12,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Ceiling of the engine's buffers in bytes; default 256 MiB. */
   readonly memoryLimit?: number;
+  /** Milliseconds after which a file is given up whose device does not answer; default two minutes. */
+  readonly giveUpAfterMs?: number;
 }
 
 export interface KernelInfo {
@@ -158,7 +160,10 @@ export interface Engine {
    * EngineError UNKNOWN_ALGORITHM, BAD_DURATION.
    */
   measureSpeed(algorithm: AlgorithmName, milliseconds: number, interruption?: AbortSignal): Promise<KernelSpeed>;
-  /** Cancels every job and waits for the threads. The engine cannot be used afterwards. */
+  /**
+   * Cancels every job and waits for the threads, save those that wait for a device which does not answer. The engine
+   * cannot be used afterwards.
+   */
   close(): Promise<void>;
 }
 

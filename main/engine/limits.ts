@@ -25,3 +25,6 @@ export const feedPieceBytes = 1 << 20;
 export const maxCalls = 1_000_000;
 
 export const maxMeasuringMs = 60_000;
+
+/** A day. */
+export const maxGiveUpMs = 86_400_000;

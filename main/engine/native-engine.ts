@@ -98,6 +98,7 @@ class NativeEngine implements Engine {
       slabs: this.#slabs,
       slabBytes,
       stats: this.stats,
+      ...(options.giveUpAfterMs === undefined ? {} : { giveUpAfterMs: options.giveUpAfterMs }),
       listener: (kind: 'batch' | 'feed' | 'end', id: number, ...rest: unknown[]) => {
         if (kind === 'batch') this.#onBatch(id, rest[0] as number, rest[1] as number);
         else if (kind === 'feed') this.#onFeed(id, rest[0] as boolean);

@@ -1,5 +1,7 @@
 #include "binding/engine_object.h"
 
+#include <algorithm>
+
 #include "binding/arguments.h"
 #include "binding/limits.h"
 
@@ -32,6 +34,10 @@ EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<En
   const auto stats = shared_bytes_of(stats_value);
   made.slabs = slabs;
   made.stats = {reinterpret_cast<std::uint64_t*>(stats.data()), stats.size() / sizeof(std::uint64_t)};
+  if (const Napi::Value limit = options.Get("giveUpAfterMs"); !limit.IsUndefined()) {
+    made.stalls.give_up_ns = integer_of(limit) * 1'000'000;
+    made.stalls.notice_ns = std::min(made.stalls.notice_ns, made.stalls.give_up_ns / 2);
+  }
   // The engine writes past none of these however the caller erred.
   const auto aligned = [](const std::byte* data) { return reinterpret_cast<std::uintptr_t>(data) % 64 == 0; };
   if (made.threads == 0 || !aligned(slabs.data()) || !aligned(stats.data()) || made.stats.size() < kStatsSlots ||

@@ -130,9 +130,10 @@ enum class ErrorCode : std::uint32_t {
   kCancelled = 30,
   kUploadAborted = 31,
   kUnknownSize = 32,
+  kStalled = 33,
 };
 
-inline constexpr std::size_t kErrorCodes = 33;
+inline constexpr std::size_t kErrorCodes = 34;
 
 struct AlgorithmInfo {
   std::uint8_t id;

@@ -26,18 +26,22 @@ bool kernels_available(std::uint64_t mask) {
 Engine::Engine(const EngineOptions& options, Delivery& delivery)
     : stats_(options.stats),
       delivery_(delivery),
-      pools_(std::max(options.memory_limit, least_for(options)), least_for(options)),
+      pools_(std::make_shared<BufferPools>(std::max(options.memory_limit, least_for(options)), least_for(options))),
       system_pressure_(options.pressure == nullptr ? system_pressure() : nullptr),
       slabs_(options.slabs, options.slab_bytes, stats_.engine()),
       thread_registry_(stats_),
       events_(stats_),
       scheduler_(stats_.engine()),
-      listers_(kListerThreads, stats_.engine(), thread_registry_),
-      prefetcher_(scheduler_, stats_.engine(), thread_registry_),
-      housekeeper_(scheduler_, pools_, slabs_, options.pressure == nullptr ? *system_pressure_ : *options.pressure,
+      devices_(stats_),
+      watch_(std::make_shared<StallWatch>(
+          stats_, thread_registry_, events_, options.stalls, pools_, [this] { return !scheduler_.jobs().empty(); },
+          [this] { scheduler_.job_changed(); })),
+      listers_(kListerThreads, stats_.engine(), *watch_),
+      prefetcher_(scheduler_, stats_.engine(), *watch_),
+      housekeeper_(scheduler_, *pools_, slabs_, options.pressure == nullptr ? *system_pressure_ : *options.pressure,
                    stats_, thread_registry_, events_),
       services_{.scheduler = scheduler_,
-                .pools = pools_,
+                .pools = *pools_,
                 .prefetcher = prefetcher_,
                 .delivery = delivery_,
                 .stats = stats_.engine(),
@@ -46,7 +50,7 @@ Engine::Engine(const EngineOptions& options, Delivery& delivery)
   stats_.engine().set(engine_slot::kWorkerCount, threads);
   try {
     for (std::size_t index = 0; index < threads; ++index) {
-      workers_.emplace_back([this] { Worker(services_, thread_registry_.add(ThreadKind::kWorker)).run(); });
+      watch_->start(ThreadKind::kWorker, [this](WatchedThread& thread) { Worker(services_, thread).run(); });
     }
   } catch (...) {
     shut();
@@ -64,11 +68,11 @@ void Engine::shut() {
     }
   }
   slabs_.stop();
-  pools_.stop_waiting();
+  pools_->stop_waiting();
   scheduler_.stop();
-  for (std::thread& worker : workers_) worker.join();
   prefetcher_.stop();
-  for (WalkThread& walk : walks_) walk.thread.join();
+  listers_.stop();
+  watch_->close();
 }
 
 Engine::Started Engine::start(JobSpec spec) {
@@ -82,38 +86,30 @@ Engine::Started Engine::start(JobSpec spec) {
   job->stats.add(job_slot::kBytesFound, job->spec.feed_bytes);
   scheduler_.add(job);
   housekeeper_.wake();
+  watch_->wake();
   try {
-    launch_locked([](Engine& engine, const std::shared_ptr<Job>& walked) { engine.walk(walked); }, job);
+    watch_->start(ThreadKind::kWalk, walk(job));
   } catch (...) {
     scheduler_.remove(*job);
     throw;
   }
-  if (job->spec.count_ahead) launch_counting_locked(job);
+  if (job->spec.count_ahead) {
+    try {
+      watch_->start(ThreadKind::kCount, counting_walk(job));
+    } catch (...) {
+      // Without memory or a thread for it the total stays unknown; the results are none the worse.
+    }
+  }
   return {StartError::kNone, job->id, *slot};
 }
 
-void Engine::walk(const std::shared_ptr<Job>& job) {
-  try {
-    walk_for_hashing(job, scheduler_, listers_, devices_, stats_.engine(), thread_registry_);
-  } catch (...) {
-    scheduler_.fail(*job);
-  }
-  if (job->take_work(1)) finish(job);
-  if (scheduler_.leave(*job)) finish(job);
-}
-
-void Engine::launch_counting_locked(const std::shared_ptr<Job>& job) {
-  // Without memory or a thread for it the total stays unknown; the results are none the worse.
-  const auto count = [](Engine& engine, const std::shared_ptr<Job>& counted) {
-    try {
-      walk_for_counting(counted, engine.thread_registry_);
-    } catch (...) {
-    }
-  };
-  try {
-    launch_locked(count, job);
-  } catch (...) {
-  }
+Successor Engine::walk(const std::shared_ptr<Job>& job) {
+  return hashing_walk(job, scheduler_, listers_, devices_, stats_.engine(), [this, held = std::weak_ptr(job)] {
+    const auto walked = held.lock();
+    if (!walked) return;
+    if (walked->take_work(1)) finish(walked);
+    if (scheduler_.leave(*walked)) finish(walked);
+  });
 }
 
 // The slot after the last one given, so that the figures of jobs that ended stay readable for long.
@@ -125,30 +121,6 @@ std::optional<std::size_t> Engine::free_slot_locked() {
     return slot;
   }
   return std::nullopt;
-}
-
-void Engine::launch_locked(void (*work)(Engine&, const std::shared_ptr<Job>&), std::shared_ptr<Job> job) {
-  for (auto walk = walks_.begin(); walk != walks_.end();) {
-    if (walk->done->load(std::memory_order_acquire)) {
-      walk->thread.join();
-      walk = walks_.erase(walk);
-    } else {
-      ++walk;
-    }
-  }
-  auto done = std::make_shared<std::atomic<bool>>(false);
-  // First the place in the list: a thread that nobody can join would end the process.
-  WalkThread& walk = walks_.emplace_back(WalkThread{{}, done});
-  try {
-    walk.thread = std::thread([this, work, done, held = std::move(job)]() mutable {
-      work(*this, held);
-      held.reset();
-      done->store(true, std::memory_order_release);
-    });
-  } catch (...) {
-    walks_.pop_back();
-    throw;
-  }
 }
 
 std::shared_ptr<Job> Engine::find(JobId id) {
@@ -227,7 +199,7 @@ bool Engine::give(FeedId id, Feed::Operation operation) {
 }
 
 bool Engine::write_feed(FeedId feed, std::span<const std::byte> bytes) {
-  Lease block = pools_.lease_now(bytes.size());
+  Lease block = pools_->lease_now(bytes.size());
   if (!block || bytes.size() > block.bytes().size()) return false;
   std::memcpy(block.bytes().data(), bytes.data(), bytes.size());
   return give(feed, {.kind = Feed::Kind::kWrite, .block = std::move(block), .length = bytes.size()});

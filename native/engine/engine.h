@@ -5,18 +5,16 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
-#include <thread>
 #include <unordered_map>
-#include <vector>
 
 #include "engine/files/devices.h"
 #include "engine/housekeeper.h"
 #include "engine/jobs/feed.h"
+#include "engine/stalls/stall_watch.h"
 #include "engine/stats/event_ring.h"
 #include "engine/stats/thread_registry.h"
 #include "engine/walk/listers.h"
@@ -38,6 +36,8 @@ struct EngineOptions {
   std::span<std::uint64_t> stats;
   /// Who tells how short memory is; the system when null.
   PressureSource* pressure = nullptr;
+  /// When a device that does not answer is noticed, and given up.
+  StallLimits stalls;
 };
 
 enum class StartError : std::uint8_t { kNone, kTooManyJobs, kKernelUnavailable };
@@ -46,7 +46,8 @@ enum class StartError : std::uint8_t { kNone, kTooManyJobs, kKernelUnavailable }
 class Engine {
  public:
   Engine(const EngineOptions& options, Delivery& delivery);
-  /// Drops whatever is unfinished and joins all threads; cancel and wait for the ends to close in order.
+  /// Drops whatever is unfinished and joins all threads, save those that wait for a device which does not answer:
+  /// they are left behind and touch nothing of the engine any more. Cancel and wait for the ends to close in order.
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
@@ -73,34 +74,28 @@ class Engine {
   void release_slab(std::uint32_t slab) { slabs_.release(slab); }
 
  private:
-  struct WalkThread {
-    std::thread thread;
-    std::shared_ptr<std::atomic<bool>> done;
-  };
-
   [[nodiscard]] std::shared_ptr<Job> find(JobId job);
   [[nodiscard]] std::optional<std::size_t> free_slot_locked();
   [[nodiscard]] bool give(FeedId feed, Feed::Operation operation);
-  void launch_locked(void (*work)(Engine&, const std::shared_ptr<Job>&), std::shared_ptr<Job> job);
-  void walk(const std::shared_ptr<Job>& job);
-  void launch_counting_locked(const std::shared_ptr<Job>& job);
+  [[nodiscard]] Successor walk(const std::shared_ptr<Job>& job);
   void finish(const std::shared_ptr<Job>& job);
   void shut();
 
   const StatsBlock stats_;
   Delivery& delivery_;
-  BufferPools pools_;
+  /// Shared with threads that hang: they give back what they have when the engine may be gone.
+  const std::shared_ptr<BufferPools> pools_;
   const std::unique_ptr<PressureSource> system_pressure_;
   SlabPool slabs_;
   ThreadRegistry thread_registry_;
   EventRing events_;
   Scheduler scheduler_;
+  Devices devices_;
+  const std::shared_ptr<StallWatch> watch_;
   Listers listers_;
   Prefetcher prefetcher_;
-  Devices devices_;
   Housekeeper housekeeper_;
   WorkerServices services_;
-  std::vector<std::thread> workers_;
 
   std::mutex mutex_;
   JobId next_job_ = 1;
@@ -108,7 +103,6 @@ class Engine {
   std::size_t next_slot_ = 0;
   std::array<std::weak_ptr<Job>, kMaxJobs> slots_;
   std::unordered_map<FeedId, std::weak_ptr<Job>> feeds_;
-  std::list<WalkThread> walks_;
 };
 
 }  // namespace hashlane

@@ -75,6 +75,7 @@ void Housekeeper::run() {
       trimmed = false;
     } else if (!trimmed && now - active_ns >= kIdleNs) {
       memory_.trim_when_idle();
+      publish(now);
       trimmed = true;
     }
   }

@@ -13,11 +13,16 @@ DeviceClass find_device_class(const Descriptor& on_it, std::uint64_t device) {
   const unsigned number = major(device);
   const auto mount = number == 0 ? finder.mount_of(descriptor) : std::nullopt;
   const DeviceClass found = finder.find(number, minor(device), mount);
-  if (found != DeviceClass::kUnknown || number != 0) return found;
-  // Last, for a server may take its time to answer this.
+  // The table of mounts tells no less than the file system itself, which may never answer.
+  if (found != DeviceClass::kUnknown || number != 0 || mount) return found;
   struct statfs status;
   if (::fstatfs(descriptor, &status) != 0) return found;
   return class_of_file_system(static_cast<std::uint32_t>(status.f_type)).value_or(found);
+}
+
+std::string mount_point(const Descriptor& on_it, std::uint64_t device) {
+  const DeviceFinder finder;
+  return finder.mount_point(major(device), minor(device), finder.mount_of(static_cast<int>(on_it.get())));
 }
 
 }  // namespace hashlane

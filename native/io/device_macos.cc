@@ -62,4 +62,9 @@ DeviceClass find_device_class(const Descriptor& on_it, std::uint64_t) {
   return found;
 }
 
+std::string mount_point(const Descriptor& on_it, std::uint64_t) {
+  struct statfs status;
+  return ::fstatfs(static_cast<int>(on_it.get()), &status) == 0 ? status.f_mntonname : std::string();
+}
+
 }  // namespace hashlane

@@ -6,6 +6,7 @@
 #include "io/virtual_disks.h"
 #include "io/windows/queries.h"
 #include "io/windows/system.h"
+#include "io/windows/wtf8.h"
 //
 #include <winioctl.h>
 
@@ -88,6 +89,12 @@ DeviceClass find_device_class(const Descriptor& on_it, std::uint64_t) {
   const Descriptor disk(portable(
       ::CreateFileW(wide(volume.c_str()), 0, FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, 0, nullptr)));
   return disk ? class_of_disk(disk) : DeviceClass::kUnknown;
+}
+
+std::string mount_point(const Descriptor& on_it, std::uint64_t) {
+  std::string point;
+  append_wtf8(volume_of(on_it), point);
+  return point;
 }
 
 }  // namespace hashlane

@@ -39,6 +39,7 @@ export const errorCodes = [
   { code: 'CANCELLED', message: 'cancelled before it was finished' },
   { code: 'UPLOAD_ABORTED', message: 'the upload ended before the file was complete' },
   { code: 'UNKNOWN_SIZE', message: 'BTIH needs a name and a size beforehand, which a stream does not have' },
+  { code: 'STALLED', message: 'the device did not answer in time' },
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number]['code'];

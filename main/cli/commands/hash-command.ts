@@ -66,6 +66,11 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     .option('--threads <n>', 'worker threads (default: one per core)', wholeNumber(1, maxWorkers))
     .option('--memory-limit <size>', 'ceiling of the buffers, such as 64M or 1GiB (default: 256M)', memorySize)
     .option(
+      '--give-up-after <seconds>',
+      'how long to wait for a device that does not answer (default: 120)',
+      wholeNumber(1, 86_400),
+    )
+    .option(
       '--summary-json <file>',
       "write totals as JSON to FILE; '-' for standard output, after the results",
       fileName,

@@ -17,10 +17,11 @@ export async function hash(paths: readonly string[], options: HashOptions, world
     const list = readPathList(options.filesFrom, options.null === true, world);
     for (const path of await unlessInterrupted(list, world.interruption)) roots.push(path);
   }
-  const { threads, memoryLimit } = options;
+  const { threads, memoryLimit, giveUpAfter } = options;
   const engine = world.loadEngine({
     ...(threads === undefined ? {} : { threads }),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
+    ...(giveUpAfter === undefined ? {} : { giveUpAfterMs: giveUpAfter * 1000 }),
   });
   const files: OutputFile[] = [];
   try {

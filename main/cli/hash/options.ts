@@ -20,6 +20,8 @@ export interface HashOptions {
   readonly order: 'walk' | 'completion';
   readonly threads?: number;
   readonly memoryLimit?: number;
+  /** Seconds. */
+  readonly giveUpAfter?: number;
   readonly summaryJson?: string;
   readonly progress: 'auto' | 'always' | 'never';
 }

@@ -73,6 +73,9 @@ struct Task {
   std::shared_ptr<Feed> feed;
   /// Units of the job's work that will not be done: feeds that a cancelled job will never see.
   std::uint64_t abandoned = 0;
+  /// Files that a thread hangs on: they get a record with this error, and are not touched.
+  std::vector<OpenFile> lost;
+  ErrorCode lost_to = ErrorCode::kNone;
 
   [[nodiscard]] std::uint32_t files_left() const noexcept { return end - next; }
 };

@@ -14,6 +14,9 @@ namespace {
 /// enough that ten million files need no more memory than ten thousand.
 constexpr std::size_t kTasksPerJob = 64;
 
+/// While a device hangs its tasks pile up here, so that others' are still found behind them.
+constexpr std::size_t kTasksBesideStalled = 4096;
+
 /// A walk that waits is woken when it can go on for a while: not for every single task.
 bool has_much_room(const Job& job) { return job.tasks.size() <= kTasksPerJob / 2; }
 
@@ -24,9 +27,10 @@ constexpr std::uint32_t kFilesAhead = 4;
 constexpr std::uint64_t kPatienceNs = 100'000'000;
 constexpr std::uint64_t kTurnNs = 10'000'000;
 
-/// Whether the task's device has a turn for one more worker. What is left of a cancelled job reads nothing.
+/// Whether the task's device has a turn for one more worker. What is left of a cancelled job reads nothing,
+/// nor does anybody read from a device that was given up.
 bool has_turn(const Task& task, const Job& job) {
-  return task.device == nullptr || task.device->active < task.device->readers || job.cancelled();
+  return task.device == nullptr || task.device->has_turn() || task.device->given_up() || job.cancelled();
 }
 
 }  // namespace
@@ -51,13 +55,20 @@ std::vector<std::shared_ptr<Job>> Scheduler::jobs() {
   return jobs_;
 }
 
+bool Scheduler::has_room(const Job& job) {
+  if (job.tasks.size() < kTasksPerJob) return true;
+  const auto stalls = [](const Task& task) { return task.device != nullptr && task.device->stalled(); };
+  return job.tasks.size() < kTasksBesideStalled &&
+         job.tasks.size() - static_cast<std::size_t>(std::ranges::count_if(job.tasks, stalls)) < kTasksPerJob;
+}
+
 bool Scheduler::push(Job& job, Task task) {
   {
     std::unique_lock lock(mutex_);
-    const auto has_room = [&] { return stopped_ || job.cancelled() || job.tasks.size() < kTasksPerJob; };
-    if (!has_room()) {
+    const auto may_push = [&] { return stopped_ || job.cancelled() || has_room(job); };
+    if (!may_push()) {
       const ShownState shown(ThreadState::kWaiting);
-      room_.wait(lock, has_room);
+      room_.wait(lock, may_push);
     }
     if (stopped_ || job.cancelled()) return false;
     job.tasks.push_back(std::move(task));
@@ -106,7 +117,7 @@ std::optional<Scheduler::Work> Scheduler::take() {
 bool Scheduler::make_way(Job& job, Task& task) {
   if (!overtaken(job, task.device)) return false;
   stats_.add(engine_slot::kOvertakes, 1);
-  give_back(job, std::move(task));
+  give_back(job, std::exchange(task, {}));
   return true;
 }
 
@@ -176,7 +187,7 @@ bool Scheduler::has_ready_locked(JobPriority priority) const {
 std::optional<Task> Scheduler::take_task_locked(Job& job) {
   for (auto waiting = job.tasks.begin(); waiting != job.tasks.end(); ++waiting) {
     if (!has_turn(*waiting, job)) continue;
-    if (waiting->device != nullptr) ++waiting->device->active;
+    if (waiting->device != nullptr) waiting->device->take_turn();
     Task task = std::move(*waiting);
     job.tasks.erase(waiting);
     --depth_;
@@ -213,9 +224,9 @@ void Scheduler::done(Device* device) {
   if (device == nullptr) return;
   {
     std::lock_guard lock(mutex_);
-    --device->active;
+    device->give_turn();
     // Nobody waits for a turn where there is one for everybody.
-    if (device->active + 1 < device->readers) return;
+    if (!device->is_crowded()) return;
     publish_depth_locked();
   }
   work_.notify_all();
@@ -252,8 +263,9 @@ std::optional<Scheduler::Ahead> Scheduler::take_ahead() {
       for (Task& task : job->tasks) {
         const std::uint32_t next = std::max(task.fetched, task.next);
         if (task.group == nullptr || next >= task.end) continue;
+        if (task.device != nullptr && task.device->stalled()) continue;
         task.fetched = std::min(next + kFilesAhead, task.end);
-        return Ahead{job, task.group, next, task.fetched};
+        return Ahead{job, task.group, next, task.fetched, task.device};
       }
     }
   }

@@ -67,6 +67,7 @@ class Scheduler {
     std::shared_ptr<FileGroup> group;
     std::uint32_t next;
     std::uint32_t end;
+    Device* device;
   };
   /// Files that a worker will come to soon and that nobody asked for yet; does not wait.
   [[nodiscard]] std::optional<Ahead> take_ahead();
@@ -76,7 +77,7 @@ class Scheduler {
   void withdraw(Job& job, const SharedFile& file);
   /// A file that was offered has work for somebody who has none.
   void call_for_help();
-  /// A job was paused, resumed or cancelled.
+  /// A job was paused, resumed or cancelled, or a device is waited for otherwise than before.
   void job_changed();
   void stop();
 
@@ -95,6 +96,7 @@ class Scheduler {
   [[nodiscard]] bool has_ready_locked(JobPriority priority) const;
   [[nodiscard]] bool overtaken_now(const Job& job, const Device* device, std::size_t free_soon);
   std::optional<Task> take_task_locked(Job& job);
+  [[nodiscard]] static bool has_room(const Job& job);
   void publish_depth_locked();
   void drop_waiting_locked(Job& job) noexcept;
 

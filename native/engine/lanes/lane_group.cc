@@ -60,7 +60,7 @@ bool LaneGroup::add(LaneStream& stream) {
   return true;
 }
 
-void LaneGroup::step(std::span<std::byte> arena, ThreadStats stats, Round& round) {
+void LaneGroup::step(std::span<std::byte> arena, WatchedThread& thread, Round& round) {
   round.finished.clear();
   round.bytes = 0;
   round.hashed = 0;
@@ -69,27 +69,34 @@ void LaneGroup::step(std::span<std::byte> arena, ThreadStats stats, Round& round
   round.capacities.assign(columns_.size(), 0);
   if (active_.empty()) return;
   const std::uint64_t began = now_ns();
-  stats.state(ThreadState::kReading);
-  read_all(arena, round);
-  stats.state(ThreadState::kHashing);
+  thread.stats().state(ThreadState::kReading);
+  read_all(arena, thread, round);
+  look_at_ended(thread, round);
+  calling_ = kMaxStreams;
+  thread.stats().state(ThreadState::kHashing);
   hash_all(round);
   // Each stream's time is its part of the round's bytes; who had none had at least the asking.
   const std::uint64_t spent = now_ns() - began;
   const std::uint64_t parts = round.bytes + active_.size() + round.finished.size();
   const auto part_of_round = [&](std::uint64_t got) { return spent * (got + 1) / parts; };
-  for (const std::size_t slot : active_) slots_[slot].stream.file.spent_ns += part_of_round(slots_[slot].got);
+  for (const std::size_t slot : active_) {
+    slots_[slot].stream.file.spent_ns += part_of_round(std::exchange(slots_[slot].got, 0));
+  }
   for (Finished& finished : round.finished) {
     finished.record.hash_time_ns = finished.stream.file.spent_ns + part_of_round(finished.record.hash_time_ns);
   }
 }
 
-void LaneGroup::read_all(std::span<std::byte> arena, Round& round) {
+// A call that hangs may leave nothing here but its own file: see others().
+void LaneGroup::read_all(std::span<std::byte> arena, WatchedThread& thread, Round& round) {
   // The same for all, though short files leave room: pieces of like length fill the lanes best.
   const std::size_t share = std::min(arena.size() / active_.size() / kAlignment * kAlignment, kLongestPiece);
   std::size_t used = 0;
   std::array<std::size_t, kMaxStreams> waiting;
   std::size_t waiting_count = 0;
-  for (const std::size_t number : active_) {
+  const std::size_t count = active_.size();
+  for (std::size_t index = 0; index < active_.size(); ++index) {
+    const std::size_t number = active_[index];
     Slot& slot = slots_[number];
     const LaneStream& stream = slot.stream;
     std::uint64_t wanted = share;
@@ -99,20 +106,22 @@ void LaneGroup::read_all(std::span<std::byte> arena, Round& round) {
       // One byte more than there should be, so that a file that has grown shows it.
       wanted = std::min<std::uint64_t>(share, stream.file.facts.size - stream.offset + 1);
     }
-    slot.got = 0;
     slot.into = arena.subspan(used, static_cast<std::size_t>(wanted));
     used += (slot.into.size() + kAlignment - 1) / kAlignment * kAlignment;
-    if (!read_without_waiting(slot)) waiting[waiting_count++] = number;
+    calling_ = number;
+    if (!read_without_waiting(slot, thread)) waiting[waiting_count++] = number;
   }
   // By now the system fetches all of what was not in memory; the first has had most time.
-  round.warm = active_.size() - waiting_count;
+  round.warm = count - waiting_count;
   for (const std::size_t number : std::span(waiting).first(waiting_count)) {
+    if (active_.size() != count) return;
     if (!slots_[number].must_wait) ++round.cold;
-    read_waiting(slots_[number]);
+    calling_ = number;
+    read_waiting(slots_[number], thread);
   }
 }
 
-bool LaneGroup::read_without_waiting(Slot& slot) {
+bool LaneGroup::read_without_waiting(Slot& slot, WatchedThread& thread) {
   const LaneStream& stream = slot.stream;
   // A file that says it is empty may be one of /proc: those only know plain reads.
   if (stream.part_of == nullptr && stream.file.facts.size == 0) slot.must_wait = true;
@@ -122,7 +131,7 @@ bool LaneGroup::read_without_waiting(Slot& slot) {
   }
   if (slot.must_wait) return false;
   std::size_t count = 0;
-  switch (read_cached_at(stream.descriptor(), stream.offset, slot.into, count)) {
+  switch (thread.watched([&] { return read_cached_at(stream.descriptor(), stream.offset, slot.into, count); })) {
     case CachedRead::kRead:
       took(slot, count);
       return true;
@@ -138,9 +147,10 @@ bool LaneGroup::read_without_waiting(Slot& slot) {
   return false;
 }
 
-void LaneGroup::read_waiting(Slot& slot) {
+void LaneGroup::read_waiting(Slot& slot, WatchedThread& thread) {
   std::size_t count = 0;
-  slot.error = read_at(slot.stream.descriptor(), slot.stream.offset, slot.into, count);
+  const LaneStream& stream = slot.stream;
+  slot.error = thread.watched([&] { return read_at(stream.descriptor(), stream.offset, slot.into, count); });
   if (!slot.error) took(slot, count);
 }
 
@@ -156,6 +166,24 @@ void LaneGroup::took(Slot& slot, std::size_t count) {
     // Most files need no read that finds nothing: the last look tells whether that was all.
     const std::uint64_t size = stream.file.facts.size;
     slot.ended = count == 0 || (size > 0 && stream.offset >= size);
+  }
+}
+
+void LaneGroup::look_at_ended(WatchedThread& thread, Round& round) {
+  const std::size_t count = active_.size();
+  for (std::size_t index = 0; index < active_.size(); ++index) {
+    const std::size_t number = active_[index];
+    const Slot& slot = slots_[number];
+    if (!slot.error && !slot.ended) continue;
+    if (slot.error || slot.stream.part_of != nullptr) {
+      round.finished.emplace_back();
+      continue;
+    }
+    calling_ = number;
+    ResultRecord record = thread.watched([&] { return ending(slot.stream.file, slot.stream.offset); });
+    // Those that ended as well went elsewhere.
+    if (active_.size() != count) round.finished.clear();
+    round.finished.emplace_back().record = std::move(record);
   }
 }
 
@@ -175,22 +203,18 @@ void LaneGroup::hash_all(Round& round) {
       active_[kept++] = number;
       continue;
     }
+    Finished& finished = round.finished[gone_count];
     gone[gone_count++] = number;
-    Finished& finished = round.finished.emplace_back();
-    // Carries the bytes of the round until step() knows what they cost.
-    const bool whole = slot.stream.part_of == nullptr;
     if (slot.error) {
-      finished.record = whole ? ending(slot.stream.file, std::move(slot.error))
-                              : ResultRecord{.status = Status::kUnreadable, .error = std::move(slot.error)};
-    } else {
-      if (whole) finished.record = ending(slot.stream.file, slot.stream.offset);
-      slot.stream.file.descriptor.close();
-      if (finished.record.status == Status::kOk) {
-        if (slot.got > 0) pieces[piece_count++] = {number, slot.into.first(slot.got)};
-        finished.record.digests = digests_.data() + number * layout_.stride();
-        sound[sound_count++] = number;
-      }
+      finished.record = slot.stream.part_of == nullptr
+                            ? ending(slot.stream.file, std::move(slot.error))
+                            : ResultRecord{.status = Status::kUnreadable, .error = std::move(slot.error)};
+    } else if (finished.record.status == Status::kOk) {
+      if (slot.got > 0) pieces[piece_count++] = {number, slot.into.first(slot.got)};
+      finished.record.digests = digests_.data() + number * layout_.stride();
+      sound[sound_count++] = number;
     }
+    // Carries the bytes of the round until step() knows what they cost.
     finished.record.hash_time_ns = slot.got;
     finished.stream = std::move(slot.stream);
   }
@@ -226,12 +250,13 @@ void LaneGroup::count(const Round& round, const HashStats& hashed) const noexcep
   }
 }
 
-std::unique_ptr<LaneGroup> LaneGroup::split() {
+template <class Leaves>
+std::unique_ptr<LaneGroup> LaneGroup::part(Leaves leaves) {
   auto other = std::make_unique<LaneGroup>(layout_);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < active_.size(); ++i) {
     const std::size_t slot = active_[i];
-    if (i % 2 == 0) {
+    if (!leaves(i)) {
       active_[kept++] = slot;
       continue;
     }
@@ -245,6 +270,22 @@ std::unique_ptr<LaneGroup> LaneGroup::split() {
     free_.push_back(slot);
   }
   active_.resize(kept);
+  return other;
+}
+
+std::unique_ptr<LaneGroup> LaneGroup::split() {
+  return part([](std::size_t index) { return index % 2 != 0; });
+}
+
+std::unique_ptr<LaneGroup> LaneGroup::others() {
+  auto other = part([&](std::size_t index) { return active_[index] != calling_; });
+  if (other->active_.empty()) return nullptr;
+  for (const std::size_t number : other->active_) {
+    Slot& slot = other->slots_[number];
+    slot.stream.offset -= std::exchange(slot.got, 0);
+    slot.error = {};
+    slot.ended = false;
+  }
   return other;
 }
 

@@ -11,6 +11,7 @@
 
 #include "engine/files/open_file.h"
 #include "engine/lanes/digest_column.h"
+#include "engine/stalls/watched_thread.h"
 #include "engine/stats/hash_stats.h"
 
 namespace hashlane {
@@ -43,6 +44,9 @@ class LaneGroup {
   /// The file in hand that has gone through most rounds; null when there is none.
   [[nodiscard]] const LaneStream* oldest() const noexcept;
 
+  /// While a call of step() hangs, for another thread: the file that it is for.
+  [[nodiscard]] const LaneStream& called() const noexcept { return slots_[calling_].stream; }
+
   /// At most kMaxStreams in all. False, and `stream` is untouched, when memory is short.
   [[nodiscard]] bool add(LaneStream& stream);
 
@@ -63,21 +67,25 @@ class LaneGroup {
     std::size_t warm = 0;
     std::size_t cold = 0;
   };
-  /// Reads and hashes once; `round` is overwritten.
-  void step(std::span<std::byte> arena, ThreadStats stats, Round& round);
+  /// Reads and hashes once; `round` is overwritten. Descriptors of finished files are left open: closing one
+  /// may wait as well.
+  void step(std::span<std::byte> arena, WatchedThread& thread, Round& round);
 
   /// Counts what the round hashed.
   void count(const Round& round, const HashStats& hashed) const noexcept;
 
   /// Every second file to a group of their own, for another thread.
   [[nodiscard]] std::unique_ptr<LaneGroup> split();
+  /// While a call of step() hangs, for another thread: all files but the one that it is for, as they were
+  /// before the round. Null when there are none. The arena must stay: the system may still write into it.
+  [[nodiscard]] std::unique_ptr<LaneGroup> others();
   /// Takes all files out, unfinished.
   [[nodiscard]] std::vector<LaneStream> drop();
 
  private:
   struct Slot {
     LaneStream stream;
-    /// What the last round brought.
+    /// What this round brought; 0 between rounds.
     std::size_t got = 0;
     std::span<std::byte> into;
     Error error;
@@ -86,11 +94,16 @@ class LaneGroup {
     bool must_wait = false;
   };
 
-  void read_all(std::span<std::byte> arena, Round& round);
-  [[nodiscard]] bool read_without_waiting(Slot& slot);
-  void read_waiting(Slot& slot);
+  void read_all(std::span<std::byte> arena, WatchedThread& thread, Round& round);
+  [[nodiscard]] bool read_without_waiting(Slot& slot, WatchedThread& thread);
+  void read_waiting(Slot& slot, WatchedThread& thread);
   void took(Slot& slot, std::size_t count);
+  /// Looks once more at the files that ended.
+  void look_at_ended(WatchedThread& thread, Round& round);
   void hash_all(Round& round);
+  /// Moves the streams that `leaves` names to a group of their own.
+  template <class Leaves>
+  [[nodiscard]] std::unique_ptr<LaneGroup> part(Leaves leaves);
   void release(std::size_t slot);
 
   const DigestLayout layout_;
@@ -104,6 +117,8 @@ class LaneGroup {
   std::vector<std::byte> digests_;
   /// Files for which nobody asks whether they are in memory: the last ones' file system could not tell.
   std::size_t unasked_ = 0;
+  /// Whose call is under way; kMaxStreams for nobody's.
+  std::size_t calling_ = kMaxStreams;
 };
 
 }  // namespace hashlane

@@ -28,10 +28,10 @@ std::uint64_t total_of(std::span<const std::span<const std::byte>> blocks) {
 
 }  // namespace
 
-LargeFile::LargeFile(Job& job, OpenFile file, std::uint64_t most_bytes, std::size_t readers)
-    : SharedFile(job, std::move(file)),
+LargeFile::LargeFile(Job& job, OpenFile file, Device* device, std::uint64_t most_bytes)
+    : SharedFile(job, std::move(file), device),
       block_count_((file_.facts.size + kSegmentBytes - 1) / kSegmentBytes),
-      readers_(readers) {
+      readers_(device == nullptr ? std::numeric_limits<std::size_t>::max() : device->readers) {
   advise_sequential(file_.descriptor);
   if (!make_consumers(most_bytes)) fail({ErrorCode::kEnomem, {}});
 }
@@ -69,8 +69,7 @@ void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock)
     if (unit.kind == Unit::Kind::kNone) {
       if (!who.owner) return want_help(false, who.scheduler);
       // What comes next is in somebody else's hands.
-      who.stats.state(ThreadState::kWaiting);
-      changed_.wait(lock);
+      wait(who, lock);
       continue;
     }
     if (unit.kind == Unit::Kind::kRead) read(unit, who, lock);
@@ -165,7 +164,8 @@ void LargeFile::read(Unit& unit, const Participant& who, std::unique_lock<std::m
   who.stats.state(ThreadState::kReading);
   for (std::size_t got = 0; got < block.length && !error;) {
     std::size_t count = 0;
-    error = read_at(file_.descriptor, begin + got, block.lease.bytes().subspan(got, block.length - got), count);
+    const auto into = block.lease.bytes().subspan(got, block.length - got);
+    error = who.thread.watched([&] { return read_at(file_.descriptor, begin + got, into, count); });
     if (!error && count == 0) error = {ErrorCode::kShrank, {}};
     got += count;
   }
@@ -178,6 +178,7 @@ void LargeFile::read(Unit& unit, const Participant& who, std::unique_lock<std::m
     }
     who.stats.add_own(thread_slot::kBytes, block.length);
     who.engine_stats.add(engine_slot::kBytesRead, block.length);
+    if (device_ != nullptr) device_->answered(block.length);
   }
   lock.lock();
   --reading_;

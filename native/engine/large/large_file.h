@@ -17,8 +17,8 @@ namespace hashlane {
 
 class LargeFile final : public SharedFile {
  public:
-  /// `most_bytes`: what its blocks may take. `readers`: how many may read from its device at once.
-  LargeFile(Job& job, OpenFile file, std::uint64_t most_bytes, std::size_t readers);
+  /// `most_bytes`: what its blocks may take.
+  LargeFile(Job& job, OpenFile file, Device* device, std::uint64_t most_bytes);
 
  private:
   struct Block {

@@ -14,8 +14,8 @@ constexpr std::size_t kArenaBytes = 1u << 20;
 
 }  // namespace
 
-PiecedFile::PiecedFile(Job& job, OpenFile file, const PieceJoins& joins)
-    : SharedFile(job, std::move(file)),
+PiecedFile::PiecedFile(Job& job, OpenFile file, Device* device, const PieceJoins& joins)
+    : SharedFile(job, std::move(file), device),
       joins_(joins),
       inner_(std::uint64_t{1} << static_cast<unsigned>(joins.plan().inner())),
       open_(joins.open()) {
@@ -44,7 +44,7 @@ void PiecedFile::work(const Participant& who, std::unique_lock<std::mutex>& lock
     want_help(has_unbegun() || !resting_.empty(), who.scheduler);
     if (group->count() == 0) break;
     lock.unlock();
-    group->step(arena.bytes(), who.stats, round);
+    group->step(arena.bytes(), who.thread, round);
     lock.lock();
     count(round, who);
     take(round);
@@ -96,6 +96,7 @@ void PiecedFile::take(const LaneGroup::Round& round) {
 
 void PiecedFile::count(const LaneGroup::Round& round, const Participant& who) {
   read_bytes_ += round.bytes;
+  if (device_ != nullptr) device_->answered(round.bytes);
   who.stats.set(thread_slot::kEntryDone, read_bytes_);
   who.stats.add_own(thread_slot::kBytes, round.bytes);
   who.engine_stats.add(engine_slot::kBytesRead, round.bytes);

@@ -15,7 +15,7 @@ namespace hashlane {
 class PiecedFile final : public SharedFile {
  public:
   /// `joins`: all of the layout's algorithms.
-  PiecedFile(Job& job, OpenFile file, const PieceJoins& joins);
+  PiecedFile(Job& job, OpenFile file, Device* device, const PieceJoins& joins);
 
  private:
   [[nodiscard]] std::size_t way() const noexcept override { return engine_slot::kFilesInPieces; }

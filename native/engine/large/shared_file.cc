@@ -20,6 +20,9 @@ void SharedFile::take_part(const Participant& who) {
   ++participants_;
   try {
     if (!failed()) work(who, lock);
+  } catch (const Abandoned&) {
+    // Nobody waits for this participant any more, and nothing is left to be touched.
+    throw;
   } catch (...) {
     // The others must not wait for what was in these hands.
     if (!lock.owns_lock()) lock.lock();
@@ -28,23 +31,38 @@ void SharedFile::take_part(const Participant& who) {
   --participants_;
   changed_.notify_all();
   if (!who.owner) {
-    const bool left = !done_ && !failed() && who.scheduler.overtaken(job_, nullptr);
+    const bool left = !abandoned_ && !done_ && !failed() && who.scheduler.overtaken(job_, nullptr);
     who.engine_stats.add(engine_slot::kOvertakes, left ? 1 : 0);
     return;
   }
-  if (participants_ > 0) {
-    who.stats.state(ThreadState::kWaiting);
-    changed_.wait(lock, [&] { return participants_ == 0; });
-  }
+  while (participants_ > 0 && !abandoned_) wait(who, lock);
+  if (abandoned_) return;
   spent_ns_ += now_ns() - began;
   want_help(false, who.scheduler);
   if (failed()) end();
   if (!done_) rest();
 }
 
-ResultRecord SharedFile::finish() {
+void SharedFile::wait(const Participant& who, std::unique_lock<std::mutex>& lock) {
+  who.stats.state(ThreadState::kWaiting);
+  who.thread.watched([&] {
+    changed_.wait(lock);
+    lock.unlock();
+  });
+  lock.lock();
+}
+
+bool SharedFile::abandon() {
+  std::lock_guard lock(mutex_);
+  fail({ErrorCode::kStalled, {}});
+  changed_.notify_all();
+  return !abandoned_.exchange(true);
+}
+
+ResultRecord SharedFile::finish(WatchedThread& thread) {
   if (failed() && error_.code != ErrorCode::kShrank) return ending(file_, std::move(error_));
-  ResultRecord record = ending(file_, failed() ? 0 : file_.facts.size);
+  const std::uint64_t read = failed() ? 0 : file_.facts.size;
+  ResultRecord record = thread.watched([&] { return ending(file_, read); });
   record.hash_time_ns = file_.spent_ns + spent_ns_;
   if (record.status != Status::kOk) return record;
   digests_.resize(job_.writer.layout().stride());

@@ -3,6 +3,12 @@
 #include <utility>
 
 namespace hashlane {
+namespace {
+
+/// Threads that may hang and be replaced at a time.
+constexpr std::size_t kMostStalled = 4;
+
+}  // namespace
 
 bool PendingListing::claim() {
   std::lock_guard lock(mutex_);
@@ -33,21 +39,72 @@ Listing PendingListing::take() {
   return std::move(listing_);
 }
 
-Listers::Listers(std::size_t threads, StatsRegion stats, ThreadRegistry& registry) : stats_(stats) {
+/// One thread.
+class Listers::Lister final : public Watched {
+ public:
+  Lister(Listers& listers, WatchedThread& thread) : listers_(listers), thread_(thread) { thread_.answer_for(this); }
+  ~Lister() override { thread_.answer_for(nullptr); }
+
+  void run() {
+    while (!thread_.relieved() && take()) {
+      // A walk that was cancelled has let go of it: nobody would read the listing.
+      if (unwanted()) continue;
+      thread_.stats().entry(0, 0, pending_->directory()->prefix(), {});
+      thread_.stats().state(ThreadState::kListing);
+      thread_.watched([&] { pending_->read_ahead(); });
+      thread_.stats().entry(0, 0, {}, {});
+      thread_.stats().state(ThreadState::kIdle);
+    }
+  }
+
+ private:
+  bool take() {
+    std::unique_lock lock(listers_.mutex_);
+    pending_.reset();
+    listers_.work_.wait(lock, [&] { return listers_.stopped_ || !listers_.queue_.empty(); });
+    if (listers_.stopped_) return false;
+    pending_ = std::move(listers_.queue_.front());
+    listers_.queue_.pop_front();
+    listers_.stats_.set(engine_slot::kListQueueDepth, listers_.queue_.size());
+    return true;
+  }
+
+  [[nodiscard]] Successor next() {
+    return [&listers = listers_](WatchedThread& thread) { Lister(listers, thread).run(); };
+  }
+  [[nodiscard]] bool unwanted() const override { return pending_.use_count() <= 1; }
+  void show() override {}
+  [[nodiscard]] Device* device() override { return nullptr; }
+  [[nodiscard]] Successor relieve() override { return listers_.stalled_++ < kMostStalled ? next() : Successor(); }
+  // The walk waits for the folder by itself, and says what became of it.
+  [[nodiscard]] Successor give_up(ErrorCode) override {
+    --listers_.stalled_;
+    return thread_.relieved() ? Successor() : next();
+  }
+  void answered() override { --listers_.stalled_; }
+
+  Listers& listers_;
+  WatchedThread& thread_;
+  std::shared_ptr<PendingListing> pending_;
+};
+
+Listers::Listers(std::size_t threads, StatsRegion stats, StallWatch& watch) : stats_(stats), watch_(watch) {
   try {
     for (std::size_t index = 0; index < threads; ++index) {
-      threads_.emplace_back([this, &registry] {
-        const auto registration = registry.add(ThreadKind::kLister);
-        run(registration.stats());
-      });
+      watch_.start(ThreadKind::kLister, [this](WatchedThread& thread) { Lister(*this, thread).run(); });
     }
   } catch (...) {
-    stop();
+    end();
     throw;
   }
 }
 
-Listers::~Listers() { stop(); }
+Listers::~Listers() { end(); }
+
+void Listers::end() {
+  stop();
+  watch_.close();
+}
 
 void Listers::stop() {
   {
@@ -55,7 +112,6 @@ void Listers::stop() {
     stopped_ = true;
   }
   work_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
 }
 
 void Listers::read_ahead(std::shared_ptr<PendingListing> pending) {
@@ -65,27 +121,6 @@ void Listers::read_ahead(std::shared_ptr<PendingListing> pending) {
     stats_.set(engine_slot::kListQueueDepth, queue_.size());
   }
   work_.notify_one();
-}
-
-void Listers::run(ThreadStats thread) {
-  while (true) {
-    std::shared_ptr<PendingListing> pending;
-    {
-      std::unique_lock lock(mutex_);
-      work_.wait(lock, [&] { return stopped_ || !queue_.empty(); });
-      if (stopped_) return;
-      pending = std::move(queue_.front());
-      queue_.pop_front();
-      stats_.set(engine_slot::kListQueueDepth, queue_.size());
-    }
-    // A walk that was cancelled has let go of it: nobody would read the listing.
-    if (pending.use_count() == 1) continue;
-    thread.entry(0, 0, pending->directory()->prefix(), {});
-    thread.state(ThreadState::kListing);
-    pending->read_ahead();
-    thread.entry(0, 0, {}, {});
-    thread.state(ThreadState::kIdle);
-  }
 }
 
 }  // namespace hashlane

@@ -6,10 +6,8 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <thread>
-#include <vector>
 
-#include "engine/stats/thread_registry.h"
+#include "engine/stalls/stall_watch.h"
 #include "io/directory.h"
 
 namespace hashlane {
@@ -36,27 +34,33 @@ class PendingListing {
   Listing listing_;
 };
 
-/// Thread-safe.
+/// Thread-safe. In place of a thread that hangs comes another, up to a few.
 class Listers {
  public:
-  Listers(std::size_t threads, StatsRegion stats, ThreadRegistry& registry);
+  Listers(std::size_t threads, StatsRegion stats, StallWatch& watch);
   ~Listers();
   Listers(const Listers&) = delete;
   Listers& operator=(const Listers&) = delete;
 
   /// Reads the folder when a thread is free; the newest first, since the walk goes depth first.
   void read_ahead(std::shared_ptr<PendingListing> pending);
-
- private:
-  void run(ThreadStats thread);
+  /// Tells the threads to end; StallWatch::close() waits for them.
   void stop();
 
+ private:
+  class Lister;
+
+  /// Waits for the threads.
+  void end();
+
   const StatsRegion stats_;
+  StallWatch& watch_;
   std::mutex mutex_;
   std::condition_variable work_;
   std::deque<std::shared_ptr<PendingListing>> queue_;
   bool stopped_ = false;
-  std::vector<std::thread> threads_;
+  /// Threads that hang. The watch's.
+  std::size_t stalled_ = 0;
 };
 
 }  // namespace hashlane

@@ -1,5 +1,6 @@
 #include "engine/walk/path_walk.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/stats/this_thread.h"
@@ -14,25 +15,60 @@ constexpr std::size_t kAheadInAll = 64;
 /// Open folders on the way down; those farther up are closed until the walk is back.
 constexpr std::size_t kOpenFolders = 32;
 
+/// Parts of a walk that wait for calls that hang while the rest goes on; then the rest waits too.
+constexpr std::size_t kMostStalled = 4;
+
 /// Paths up to here go to the system as they are; longer ones by way of their folder.
 constexpr std::size_t kShortPath = 1000;
 
 }  // namespace
 
-void PathWalk::run() {
-  std::uint16_t root = 0;
-  for (const std::string& path : job_.spec.roots) {
-    if (!visitor_.keep_going()) return;
-    walk_root(path, root);
-    if (root < UINT16_MAX) ++root;
-  }
+PathWalk::PathWalk(std::shared_ptr<Job> job, std::unique_ptr<WalkVisitor> visitor, Listers* listers,
+                   std::shared_ptr<WalkParts> parts)
+    : job_(std::move(job)), visitor_(std::move(visitor)), listers_(listers), parts_(std::move(parts)) {}
+
+Successor PathWalk::walk() {
+  return [self = shared_from_this()](WatchedThread& thread) { self->run(thread); };
 }
 
-void PathWalk::walk_root(std::string_view path, std::uint16_t root) {
+void PathWalk::run(WatchedThread& thread) {
+  thread_ = &thread;
+  thread.answer_for(this);
+  try {
+    walk_all();
+  } catch (const Abandoned&) {
+    throw;
+  } catch (...) {
+    parts_->fail();
+  }
+  thread.stats().entry(0, 0, {}, {});
+  thread.answer_for(nullptr);
+  if (parts_->unfinished.fetch_sub(1) == 1) parts_->end();
+}
+
+void PathWalk::walk_all() {
+  if (lost_to_ != ErrorCode::kNone && lost_.folder) {
+    const Status status = status_for(lost_to_);
+    if (lost_.name.empty()) {
+      report_folder(lost_.folder, status, {lost_to_, {}});
+    } else {
+      visitor_->report({lost_.folder, lost_.name, root_, false}, status, {lost_to_, {}});
+    }
+  }
+  walk_folders();
+  while (!thread_->relieved() && next_root_ < job_->spec.roots.size() && visitor_->keep_going()) {
+    root_ = static_cast<std::uint16_t>(std::min<std::size_t>(next_root_, UINT16_MAX));
+    walk_root(job_->spec.roots[next_root_++]);
+    walk_folders();
+  }
+  visitor_->end();
+}
+
+void PathWalk::walk_root(std::string_view path) {
   std::shared_ptr<Directory> base = Directory::current();
   if (path.size() > kMaxNameBytes) {
     const std::string_view cut = path.substr(0, kMaxNameBytes);
-    return visitor_.report({base, cut, root, true}, Status::kUnreadable, {ErrorCode::kEnametoolong});
+    return visitor_->report({base, cut, root_, true}, Status::kUnreadable, {ErrorCode::kEnametoolong});
   }
   std::string name(path);
   if (name.size() > kShortPath) {
@@ -44,32 +80,39 @@ void PathWalk::walk_root(std::string_view path, std::uint16_t root) {
     }
   }
   // What the caller names is followed when it is a link: it was named on purpose.
-  const WalkedEntry entry{base, name, root, true};
-  Directory::Use use;
   FileFacts facts;
-  Error error = base->use(use);
-  if (!error) error = look_at(use.descriptor(), name.c_str(), true, facts);
+  called_ = {base, name};
+  thread_->stats().state(ThreadState::kOpening);
+  Error error = thread_->watched([&]() -> Error {
+    Directory::Use use;
+    if (Error unusable = base->use(use)) return unusable;
+    return look_at(use.descriptor(), name.c_str(), true, facts);
+  });
+  if (!error && facts.kind == EntryKind::kFile) meet(base, name, facts.device);
+  called_ = {};
+  const WalkedEntry entry{base, name, root_, true, facts.device};
   if (error) {
     const Status status = status_for(error.code);
-    return visitor_.report(entry, status, std::move(error));
+    return visitor_->report(entry, status, std::move(error));
   }
   switch (facts.kind) {
     case EntryKind::kFile:
-      return visitor_.file(entry);
+      return visitor_->file(entry, *thread_);
     case EntryKind::kFolder: {
-      if (job_.spec.files_only) return visitor_.report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
+      if (job_->spec.files_only) return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
       root_device_ = facts.device;
-      return walk_folder(std::make_shared<PendingListing>(Directory::root(std::string(path))), root);
+      PendingListing pending(Directory::root(std::string(path)));
+      root_prefix_ = pending.directory()->prefix_length();
+      return enter(pending);
     }
     default:
-      return visitor_.report(entry, Status::kSkipped, {skip_code(facts.kind)});
+      return visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
   }
 }
 
-void PathWalk::walk_folder(std::shared_ptr<PendingListing> pending, std::uint16_t root) {
-  enter(*pending, root);
+void PathWalk::walk_folders() {
   while (!stack_.empty()) {
-    if (!visitor_.keep_going()) {
+    if (!visitor_->keep_going()) {
       stack_.clear();
       outstanding_ = 0;
       return;
@@ -81,109 +124,154 @@ void PathWalk::walk_folder(std::shared_ptr<PendingListing> pending, std::uint16_
     }
     read_ahead(frame);
     const ListedEntry entry = frame.listing.entries[frame.next++];
-    visit(entry, root);
+    visit(entry);
   }
 }
 
-void PathWalk::enter(PendingListing& pending, std::uint16_t root) {
+void PathWalk::enter(PendingListing& pending) {
   const std::shared_ptr<Directory>& folder = pending.directory();
-  const ThreadStats thread = this_thread_stats();
-  thread.entry(job_.id, 0, folder->prefix(), {});
-  thread.state(ThreadState::kListing);
-  Listing listing = pending.take();
+  // Those farther up are closed until the walk is back.
+  const std::shared_ptr<Directory> above =
+      stack_.size() >= kOpenFolders ? stack_[stack_.size() - kOpenFolders].folder : nullptr;
+  called_ = {folder, {}};
+  thread_->stats().entry(job_->id, 0, folder->prefix(), {});
+  thread_->stats().state(ThreadState::kListing);
+  Listing listing = thread_->watched([&] {
+    if (above) above->rest();
+    return pending.take();
+  });
+  if (!listing.error) meet(folder, ".", folder->device());
+  called_ = {};
   if (listing.error) {
     // The folder stands for what could not be seen in it. What was read before the error is walked.
-    std::string path = folder->prefix();
-    if (path.size() > 1) path.pop_back();
     const Status status =
         listing.error.code == ErrorCode::kReplaced ? Status::kChanged : status_for(listing.error.code);
-    visitor_.report({Directory::current(), path, root, false}, status, listing.error);
+    report_folder(folder, status, listing.error);
   } else {
-    visitor_.folder_listed();
+    visitor_->folder_listed();
   }
-  if (stack_.size() >= kOpenFolders) stack_[stack_.size() - kOpenFolders].folder->rest();
   Frame frame;
   frame.folder = folder;
   frame.listing = std::move(listing);
   stack_.push_back(std::move(frame));
 }
 
-void PathWalk::visit(const ListedEntry& listed, std::uint16_t root) {
+void PathWalk::meet(const std::shared_ptr<Directory>& folder, const std::string& name, std::uint64_t device) {
+  if (visitor_->knows(device)) return;
+  DeviceFacts facts;
+  // The visitor is not asked in here: it may have been gone for long when an answer comes.
+  const bool seen = thread_->watched([&] {
+    Directory::Use use;
+    Descriptor on_it;
+    if (folder->use(use) || open_file(use.descriptor(), name.c_str(), true, on_it)) return false;
+    facts = {device_class(on_it, device), mount_point(on_it, device)};
+    return true;
+  });
+  if (seen) visitor_->meet(device, facts);
+}
+
+void PathWalk::report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error) {
+  std::string path = folder->prefix();
+  if (path.size() > 1) path.pop_back();
+  visitor_->report({Directory::current(), path, root_, false}, status, std::move(error));
+}
+
+void PathWalk::visit(const ListedEntry& listed) {
   Frame& frame = stack_.back();
-  const WalkedEntry entry{frame.folder, frame.listing.name(listed), root, false};
+  const WalkedEntry entry{frame.folder, frame.listing.name(listed), root_, false};
   if (frame.folder->prefix_length() + entry.name.size() > kMaxNameBytes) {
-    return visitor_.report(entry, Status::kUnreadable, {ErrorCode::kEnametoolong});
+    return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEnametoolong});
   }
   switch (listed.kind) {
     case EntryKind::kFolder: {
       std::shared_ptr<PendingListing> pending = take_ahead(frame.next - 1);
-      if (!wants_folder(entry.name)) return visitor_.filtered();
+      if (!wants_folder(*entry.folder, entry.name)) return visitor_->filtered();
       return descend(entry, std::move(pending));
     }
     case EntryKind::kSymlink:
-      if (job_.spec.follow_symlinks) return visit_link(entry);
+      if (job_->spec.follow_symlinks) return visit_link(entry);
       [[fallthrough]];
     default:
-      if (!wants_file(entry.name)) return visitor_.filtered();
-      if (listed.kind == EntryKind::kFile || listed.kind == EntryKind::kUnknown) return visitor_.file(entry);
-      return visitor_.report(entry, Status::kSkipped, {skip_code(listed.kind)});
+      if (!wants_file(*entry.folder, entry.name)) return visitor_->filtered();
+      if (listed.kind == EntryKind::kFile || listed.kind == EntryKind::kUnknown) {
+        return visitor_->file(entry, *thread_);
+      }
+      return visitor_->report(entry, Status::kSkipped, {skip_code(listed.kind)});
   }
 }
 
-void PathWalk::visit_link(const WalkedEntry& entry) {
-  Directory::Use use;
+Error PathWalk::look_through(const WalkedEntry& entry, FileFacts& facts) {
+  called_ = {entry.folder, std::string(entry.name)};
+  Error error = thread_->watched([&, folder = entry.folder, name = called_.name, follow = entry.follow]() -> Error {
+    Directory::Use use;
+    if (Error unusable = folder->use(use)) return unusable;
+    return look_at(use.descriptor(), name.c_str(), follow, facts);
+  });
+  called_ = {};
+  return error;
+}
+
+void PathWalk::visit_link(const WalkedEntry& found) {
+  const std::shared_ptr<Directory> folder = found.folder;
+  const std::string name(found.name);
+  const WalkedEntry entry{folder, name, root_, true};
   FileFacts facts;
-  Error error = entry.folder->use(use);
-  if (!error) error = look_at(use.descriptor(), entry.name.data(), true, facts);
+  Error error = look_through(entry, facts);
   if (!error && facts.kind == EntryKind::kFolder) {
-    if (!wants_folder(entry.name)) return visitor_.filtered();
-    if (entry.folder->is_within(facts.device, facts.inode)) {
-      return visitor_.report(entry, Status::kSkipped, {ErrorCode::kFolderLoop});
+    if (!wants_folder(*folder, name)) return visitor_->filtered();
+    if (folder->is_within(facts.device, facts.inode)) {
+      return visitor_->report(entry, Status::kSkipped, {ErrorCode::kFolderLoop});
     }
-    return descend({entry.folder, entry.name, entry.root, true}, nullptr);
+    return descend(entry, nullptr);
   }
-  if (!wants_file(entry.name)) return visitor_.filtered();
+  if (!wants_file(*folder, name)) return visitor_->filtered();
   if (error) {
     const Status status = status_for(error.code);
-    return visitor_.report(entry, status, std::move(error));
+    return visitor_->report(entry, status, std::move(error));
   }
-  if (facts.kind == EntryKind::kFile) return visitor_.file({entry.folder, entry.name, entry.root, true});
-  visitor_.report(entry, Status::kSkipped, {skip_code(facts.kind)});
+  if (facts.kind == EntryKind::kFile) return visitor_->file(entry, *thread_);
+  visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
 }
 
 void PathWalk::descend(const WalkedEntry& entry, std::shared_ptr<PendingListing> pending) {
-  if (job_.spec.max_depth && entry.folder->depth() >= *job_.spec.max_depth) return visitor_.filtered();
-  if (job_.spec.one_file_system) {
-    Directory::Use use;
-    FileFacts facts;
-    Error error = entry.folder->use(use);
-    // A mount point is looked at, never opened: it may be a dead server's.
-    if (!error) error = look_at(use.descriptor(), entry.name.data(), entry.follow, facts);
-    if (!error && facts.device != root_device_) return visitor_.filtered();
-  }
+  if (job_->spec.max_depth && entry.folder->depth() >= *job_->spec.max_depth) return visitor_->filtered();
   if (!pending) pending = std::make_shared<PendingListing>(Directory::child(entry.folder, entry.name, entry.follow));
-  enter(*pending, entry.root);
+  if (visitor_->given_up(entry.folder->device())) {
+    return report_folder(pending->directory(), Status::kUnreadable, {ErrorCode::kStalled, {}});
+  }
+  if (job_->spec.one_file_system) {
+    FileFacts facts;
+    // A mount point is looked at, never opened: it may be a dead server's.
+    const Error error = look_through(entry, facts);
+    if (!error && facts.device != root_device_) return visitor_->filtered();
+  }
+  enter(*pending);
 }
 
-bool PathWalk::wants_folder(std::string_view name) { return job_.filter.keeps_folder(name, below_root(name)); }
+bool PathWalk::wants_folder(const Directory& folder, std::string_view name) {
+  return job_->filter.keeps_folder(name, below_root(folder, name));
+}
 
-bool PathWalk::wants_file(std::string_view name) { return job_.filter.keeps_file(name, below_root(name)); }
+bool PathWalk::wants_file(const Directory& folder, std::string_view name) {
+  return job_->filter.keeps_file(name, below_root(folder, name));
+}
 
-std::string_view PathWalk::below_root(std::string_view name) {
-  if (!job_.filter.needs_path()) return {};
-  scratch_ = stack_.back().folder->prefix();
-  scratch_.erase(0, stack_.front().folder->prefix_length());
+std::string_view PathWalk::below_root(const Directory& folder, std::string_view name) {
+  if (!job_->filter.needs_path()) return {};
+  scratch_ = folder.prefix();
+  scratch_.erase(0, root_prefix_);
   scratch_.append(name);
   return scratch_;
 }
 
 void PathWalk::read_ahead(Frame& frame) {
   // Where folders may be left out without being opened, the walk decides when it comes to them.
-  if (listers_ == nullptr || job_.spec.one_file_system || job_.spec.max_depth) return;
+  if (listers_ == nullptr || job_->spec.one_file_system || job_->spec.max_depth) return;
   const auto& entries = frame.listing.entries;
   std::size_t index = std::max(frame.ahead_until, frame.next);
   for (; index < entries.size() && frame.ahead.size() < kAheadPerFolder && outstanding_ < kAheadInAll; ++index) {
-    if (entries[index].kind != EntryKind::kFolder || !wants_folder(frame.listing.name(entries[index]))) continue;
+    if (entries[index].kind != EntryKind::kFolder || !wants_folder(*frame.folder, frame.listing.name(entries[index])))
+      continue;
     auto pending =
         std::make_shared<PendingListing>(Directory::child(frame.folder, frame.listing.name(entries[index]), false));
     frame.ahead.emplace_back(index, pending);
@@ -200,6 +288,37 @@ std::shared_ptr<PendingListing> PathWalk::take_ahead(std::size_t index) {
   ahead.erase(ahead.begin());
   --outstanding_;
   return pending;
+}
+
+void PathWalk::show() {
+  if (called_.folder) thread_->stats().entry(job_->id, 0, called_.folder->prefix(), called_.name);
+}
+
+std::shared_ptr<PathWalk> PathWalk::rest() {
+  auto other = std::make_shared<PathWalk>(job_, visitor_->rest(), listers_, parts_);
+  other->next_root_ = std::exchange(next_root_, job_->spec.roots.size());
+  other->root_ = root_;
+  other->root_device_ = root_device_;
+  other->root_prefix_ = root_prefix_;
+  other->stack_ = std::exchange(stack_, {});
+  other->outstanding_ = std::exchange(outstanding_, 0);
+  return other;
+}
+
+Successor PathWalk::relieve() {
+  // In walk order nothing may come before what hangs.
+  if (parts_->stalled++ >= kMostStalled || job_->spec.walk_order) return {};
+  ++parts_->unfinished;
+  return rest()->walk();
+}
+
+Successor PathWalk::give_up(ErrorCode error) {
+  --parts_->stalled;
+  const auto other = rest();
+  other->lost_ = called_;
+  other->lost_to_ = error;
+  job_.reset();
+  return other->walk();
 }
 
 }  // namespace hashlane

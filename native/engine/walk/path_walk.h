@@ -2,12 +2,17 @@
 // the files found is the visitor's affair; hashing and counting take the same way.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/jobs/job.h"
+#include "engine/stalls/watched_thread.h"
 #include "engine/walk/listers.h"
 #include "io/directory.h"
 
@@ -20,13 +25,15 @@ struct WalkedEntry {
   std::uint16_t root;
   /// Links were followed to get here.
   bool follow;
+  /// FileFacts::device where it was looked at; otherwise it is the folder's.
+  std::optional<std::uint64_t> device = {};
 };
 
 class WalkVisitor {
  public:
   virtual ~WalkVisitor() = default;
-  /// A file to hash.
-  virtual void file(const WalkedEntry& entry) = 0;
+  /// A file to hash. The entry is gone once a call of the thread was found to hang.
+  virtual void file(const WalkedEntry& entry, WatchedThread& thread) = 0;
   /// Something that gets a record at once: skipped, missing, unreadable.
   virtual void report(const WalkedEntry& entry, Status status, Error error) = 0;
   /// Left out by the caller's own wish.
@@ -34,16 +41,38 @@ class WalkVisitor {
   virtual void folder_listed() = 0;
   /// Waits while the job is paused; false ends the walk.
   virtual bool keep_going() = 0;
+  /// Whether nothing needs to be told of the device with this number of FileFacts.
+  [[nodiscard]] virtual bool knows(std::uint64_t device) const = 0;
+  virtual void meet(std::uint64_t device, const DeviceFacts& facts) = 0;
+  /// Whether the device was given up: nothing on it is to be touched.
+  [[nodiscard]] virtual bool given_up(std::uint64_t device) const = 0;
+  /// What is in hand, for a walk that goes on with the rest.
+  [[nodiscard]] virtual std::unique_ptr<WalkVisitor> rest() = 0;
+  /// Nothing more comes.
+  virtual void end() = 0;
 };
 
-/// Used once, by one thread.
-class PathWalk {
+/// What the parts of a walk share that was parted because a call of it hangs.
+struct WalkParts {
+  std::atomic<std::size_t> unfinished = 1;
+  /// Parts that wait for a call that hangs. The watch's.
+  std::size_t stalled = 0;
+  /// Called by a part that cannot go on, for want of memory most likely.
+  std::function<void()> fail;
+  /// Called by the last part.
+  std::function<void()> end;
+};
+
+/// Used once, by one thread. A folder that hangs is parted off: the rest goes on in another walk, at once or, in
+/// walk order, when the folder is given up.
+class PathWalk final : public Watched, public std::enable_shared_from_this<PathWalk> {
  public:
   /// `listers` may be null: folders are then read when the walk comes to them.
-  PathWalk(const Job& job, WalkVisitor& visitor, Listers* listers) : job_(job), visitor_(visitor), listers_(listers) {}
+  PathWalk(std::shared_ptr<Job> job, std::unique_ptr<WalkVisitor> visitor, Listers* listers,
+           std::shared_ptr<WalkParts> parts);
 
-  /// Walks all roots of the job.
-  void run();
+  /// Walks all roots of the job, on a thread of its own.
+  [[nodiscard]] Successor walk();
 
  private:
   struct Frame {
@@ -55,27 +84,59 @@ class PathWalk {
     std::size_t ahead_until = 0;
     bool follow = false;
   };
+  /// What a call is for: a name below a folder, or the folder itself when the name is empty.
+  struct Called {
+    std::shared_ptr<Directory> folder;
+    std::string name;
+  };
 
-  void walk_root(std::string_view path, std::uint16_t root);
-  void walk_folder(std::shared_ptr<PendingListing> pending, std::uint16_t root);
+  void run(WatchedThread& thread);
+  void walk_all();
+  void walk_root(std::string_view path);
+  void walk_folders();
   /// Puts the folder on the stack; reports it when it could not be read, or not to its end.
-  void enter(PendingListing& pending, std::uint16_t root);
-  void visit(const ListedEntry& entry, std::uint16_t root);
+  void enter(PendingListing& pending);
+  void visit(const ListedEntry& entry);
   void visit_link(const WalkedEntry& entry);
   void descend(const WalkedEntry& entry, std::shared_ptr<PendingListing> pending);
-  [[nodiscard]] bool wants_folder(std::string_view name);
-  [[nodiscard]] bool wants_file(std::string_view name);
+  /// Looks at an entry, following it when it says so. The entry is gone afterwards.
+  Error look_through(const WalkedEntry& entry, FileFacts& facts);
+  /// Finds out about the device that `name` lies on, below a folder, unless the visitor knows it.
+  void meet(const std::shared_ptr<Directory>& folder, const std::string& name, std::uint64_t device);
+  void report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error);
+  [[nodiscard]] bool wants_folder(const Directory& folder, std::string_view name);
+  [[nodiscard]] bool wants_file(const Directory& folder, std::string_view name);
   /// The path below the root, only made when a pattern asks for it.
-  [[nodiscard]] std::string_view below_root(std::string_view name);
+  [[nodiscard]] std::string_view below_root(const Directory& folder, std::string_view name);
   void read_ahead(Frame& frame);
   [[nodiscard]] std::shared_ptr<PendingListing> take_ahead(std::size_t index);
 
-  const Job& job_;
-  WalkVisitor& visitor_;
+  // What the watch asks and does.
+  [[nodiscard]] bool unwanted() const override { return job_->cancelled(); }
+  void show() override;
+  [[nodiscard]] Device* device() override { return nullptr; }
+  [[nodiscard]] Successor relieve() override;
+  [[nodiscard]] Successor give_up(ErrorCode error) override;
+  void answered() override { --parts_->stalled; }
+  /// Everything but what the call is for.
+  [[nodiscard]] std::shared_ptr<PathWalk> rest();
+
+  std::shared_ptr<Job> job_;
+  const std::unique_ptr<WalkVisitor> visitor_;
   Listers* const listers_;
+  const std::shared_ptr<WalkParts> parts_;
+  WatchedThread* thread_ = nullptr;
+  Called called_;
+  /// What another part was given up with.
+  Called lost_;
+  ErrorCode lost_to_ = ErrorCode::kNone;
+
+  std::size_t next_root_ = 0;
+  std::uint16_t root_ = 0;
+  std::uint64_t root_device_ = 0;
+  std::size_t root_prefix_ = 0;
   std::vector<Frame> stack_;
   std::size_t outstanding_ = 0;
-  std::uint64_t root_device_ = 0;
   std::string scratch_;
 };
 

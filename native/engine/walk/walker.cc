@@ -1,5 +1,6 @@
 #include "engine/walk/walker.h"
 
+#include <atomic>
 #include <utility>
 
 #include "engine/walk/path_walk.h"
@@ -15,11 +16,13 @@ class HashingVisitor final : public WalkVisitor {
   HashingVisitor(Job& job, Scheduler& scheduler, Devices& devices, StatsRegion stats)
       : job_(job), scheduler_(scheduler), devices_(devices), stats_(stats), next_group_(job.feeds_ahead()) {}
 
-  void file(const WalkedEntry& entry) override {
-    if (group_ &&
-        (group_->directory != entry.folder || group_->follow != entry.follow || group_->files.size() == kGroupFiles)) {
+  void file(const WalkedEntry& entry, WatchedThread&) override {
+    const std::uint64_t device = entry.device.value_or(entry.folder->device());
+    if (group_ && (group_->directory != entry.folder || group_->follow != entry.follow || device_ != device ||
+                   group_->files.size() == kGroupFiles)) {
       flush();
     }
+    device_ = device;
     if (!group_) {
       group_ = std::make_shared<FileGroup>();
       group_->directory = entry.folder;
@@ -65,6 +68,25 @@ class HashingVisitor final : public WalkVisitor {
 
   bool keep_going() override { return job_.keep_going(); }
 
+  bool knows(std::uint64_t device) const override { return devices_.known(device) != nullptr; }
+  void meet(std::uint64_t device, const DeviceFacts& facts) override { devices_.add(device, facts); }
+
+  bool given_up(std::uint64_t number) const override {
+    const Device* const device = devices_.known(number);
+    return device != nullptr && device->given_up();
+  }
+
+  std::unique_ptr<WalkVisitor> rest() override {
+    auto other = std::make_unique<HashingVisitor>(job_, scheduler_, devices_, stats_);
+    other->device_ = device_;
+    other->group_ = std::exchange(group_, nullptr);
+    other->next_group_ = next_group_;
+    return other;
+  }
+
+  void end() override { flush(); }
+
+ private:
   void flush() {
     if (!group_) return;
     auto group = std::exchange(group_, nullptr);
@@ -73,7 +95,7 @@ class HashingVisitor final : public WalkVisitor {
     group->remaining.store(count, std::memory_order_relaxed);
     if (!job_.enter_window(group->number)) return;
     Task task;
-    task.device = device_of(*group);
+    task.device = devices_.known(device_);
     task.group = std::move(group);
     task.end = count;
     job_.add_work(1);
@@ -81,32 +103,16 @@ class HashingVisitor final : public WalkVisitor {
     if (!scheduler_.push(job_, std::move(task))) static_cast<void>(job_.take_work(1));
   }
 
- private:
   void found() const {
     if (!job_.spec.count_ahead) job_.stats.add(job_slot::kFilesFound, 1);
-  }
-
-  // Of the folder, or of the first file where the caller named files; null when it cannot be found out.
-  Device* device_of(const FileGroup& group) {
-    if (group.directory == folder_) return device_;
-    folder_ = group.directory == Directory::current() ? nullptr : group.directory;
-    Directory::Use use;
-    Descriptor opened;
-    FileFacts facts;
-    device_ = nullptr;
-    if (group.directory->use(use)) return nullptr;
-    const char* const name = folder_ ? "." : group.files.empty() ? "." : group.name(0).data();
-    if (open_file(use.descriptor(), name, group.follow, opened) || look(opened, facts)) return nullptr;
-    return device_ = &devices_.of(opened, facts.device);
   }
 
   Job& job_;
   Scheduler& scheduler_;
   Devices& devices_;
   const StatsRegion stats_;
-  /// The folder of the last group, and its device.
-  std::shared_ptr<Directory> folder_;
-  Device* device_ = nullptr;
+  /// The number of the device that the group lies on.
+  std::uint64_t device_ = 0;
   std::shared_ptr<FileGroup> group_;
   std::uint64_t next_group_;
 };
@@ -115,22 +121,29 @@ class CountingVisitor final : public WalkVisitor {
  public:
   explicit CountingVisitor(Job& job) : job_(job) {}
 
-  void file(const WalkedEntry& entry) override {
-    if (folder_ != entry.folder) {
-      folder_ = entry.folder;
-      use_ = Directory::Use();
-      usable_ = !folder_->use(use_);
-    }
-    FileFacts facts;
-    if (usable_ && !look_at(use_.descriptor(), entry.name.data(), entry.follow, facts)) {
-      job_.stats.add(job_slot::kBytesFound, facts.size);
-    }
+  void file(const WalkedEntry& entry, WatchedThread& thread) override {
     job_.stats.add(job_slot::kFilesFound, 1);
+    FileFacts facts;
+    const bool seen = thread.watched([&, folder = entry.folder, name = std::string(entry.name), follow = entry.follow] {
+      if (folder_ != folder) {
+        folder_ = folder;
+        use_ = Directory::Use();
+        usable_ = !folder->use(use_);
+      }
+      return usable_ && !look_at(use_.descriptor(), name.c_str(), follow, facts);
+    });
+    if (seen) job_.stats.add(job_slot::kBytesFound, facts.size);
   }
   void report(const WalkedEntry&, Status, Error) override { job_.stats.add(job_slot::kFilesFound, 1); }
   void filtered() override {}
   void folder_listed() override {}
   bool keep_going() override { return job_.keep_going(); }
+  // The other walk finds out: it alone needs devices.
+  bool knows(std::uint64_t) const override { return true; }
+  void meet(std::uint64_t, const DeviceFacts&) override {}
+  bool given_up(std::uint64_t) const override { return false; }
+  std::unique_ptr<WalkVisitor> rest() override { return std::make_unique<CountingVisitor>(job_); }
+  void end() override {}
 
  private:
   Job& job_;
@@ -141,22 +154,27 @@ class CountingVisitor final : public WalkVisitor {
 
 }  // namespace
 
-void walk_for_hashing(const std::shared_ptr<Job>& job, Scheduler& scheduler, Listers& listers, Devices& devices,
-                      StatsRegion stats, ThreadRegistry& threads) {
-  const auto registration = threads.add(ThreadKind::kWalk);
-  registration.stats().state(ThreadState::kListing);
-  HashingVisitor visitor(*job, scheduler, devices, stats);
-  PathWalk(*job, visitor, &listers).run();
-  visitor.flush();
-  if (!job->spec.count_ahead) job->stats.set(job_slot::kCountComplete, 1);
+Successor hashing_walk(std::shared_ptr<Job> job, Scheduler& scheduler, Listers& listers, Devices& devices,
+                       StatsRegion stats, std::function<void()> end) {
+  auto parts = std::make_shared<WalkParts>();
+  parts->end = [&job = *job, end = std::move(end)] {
+    if (!job.spec.count_ahead) job.stats.set(job_slot::kCountComplete, 1);
+    end();
+  };
+  parts->fail = [&job = *job, &scheduler] { scheduler.fail(job); };
+  auto visitor = std::make_unique<HashingVisitor>(*job, scheduler, devices, stats);
+  return std::make_shared<PathWalk>(std::move(job), std::move(visitor), &listers, std::move(parts))->walk();
 }
 
-void walk_for_counting(const std::shared_ptr<Job>& job, ThreadRegistry& threads) {
-  const auto registration = threads.add(ThreadKind::kCount);
-  registration.stats().state(ThreadState::kListing);
-  CountingVisitor visitor(*job);
-  PathWalk(*job, visitor, nullptr).run();
-  if (!job->cancelled()) job->stats.set(job_slot::kCountComplete, 1);
+Successor counting_walk(const std::shared_ptr<Job>& job) {
+  auto parts = std::make_shared<WalkParts>();
+  // Without memory the total stays unknown; the results are none the worse.
+  auto failed = std::make_shared<std::atomic<bool>>(false);
+  parts->fail = [failed] { *failed = true; };
+  parts->end = [&job = *job, failed] {
+    if (!job.cancelled() && !*failed) job.stats.set(job_slot::kCountComplete, 1);
+  };
+  return std::make_shared<PathWalk>(job, std::make_unique<CountingVisitor>(*job), nullptr, std::move(parts))->walk();
 }
 
 }  // namespace hashlane

@@ -2,6 +2,7 @@
 // ahead where somebody wants to know how much there is.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "engine/files/devices.h"
@@ -11,12 +12,12 @@
 
 namespace hashlane {
 
-/// Walks the job's roots and pushes its files to the scheduler; waits where the queue is full.
-/// Runs on a thread of its own.
-void walk_for_hashing(const std::shared_ptr<Job>& job, Scheduler& scheduler, Listers& listers, Devices& devices,
-                      StatsRegion stats, ThreadRegistry& threads);
+/// A walk through the job's roots that pushes its files to the scheduler, and waits where the queue is full. `end`
+/// is called at its end.
+[[nodiscard]] Successor hashing_walk(std::shared_ptr<Job> job, Scheduler& scheduler, Listers& listers, Devices& devices,
+                                     StatsRegion stats, std::function<void()> end);
 
-/// Walks the job's roots and adds up files and bytes, hashing nothing. Runs on a thread of its own.
-void walk_for_counting(const std::shared_ptr<Job>& job, ThreadRegistry& threads);
+/// A walk through the job's roots that adds up files and bytes, hashing nothing.
+[[nodiscard]] Successor counting_walk(const std::shared_ptr<Job>& job);
 
 }  // namespace hashlane

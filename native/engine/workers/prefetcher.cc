@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "engine/clock.h"
 #include "engine/files/open_file.h"
@@ -31,6 +32,56 @@ std::uint64_t fetch(Handle folder, const FileGroup& group, std::uint32_t index) 
   return bytes;
 }
 
+/// Files that one thread asks for, as the watch sees it. Whoever hashes them reports what is wrong with them.
+class Fetching final : public Watched {
+ public:
+  Fetching(WatchedThread& thread, Scheduler::Ahead ahead) : thread_(thread), ahead_(std::move(ahead)) {
+    thread_.answer_for(this);
+  }
+  ~Fetching() override { thread_.answer_for(nullptr); }
+
+  /// How many files were there to be asked for.
+  std::uint64_t run() {
+    const ThreadStats stats = thread_.stats();
+    std::uint64_t files = 0;
+    show();
+    stats.state(ThreadState::kOpening);
+    bool usable = false;
+    thread_.watched([&] { usable = !ahead_.group->directory->use(folder_); });
+    for (; usable && ahead_.next < ahead_.end; ++ahead_.next) {
+      show();
+      stats.state(ThreadState::kOpening);
+      const std::uint64_t bytes =
+          thread_.watched([&] { return fetch(folder_.descriptor(), *ahead_.group, ahead_.next); });
+      ahead_.job->fetched(bytes);
+      stats.add_own(thread_slot::kBytes, bytes);
+      if (bytes > 0) ++files;
+    }
+    stats.add_own(thread_slot::kFiles, files);
+    stats.entry(0, 0, {}, {});
+    stats.state(ThreadState::kIdle);
+    return files;
+  }
+
+ private:
+  [[nodiscard]] bool unwanted() const override { return ahead_.job->cancelled(); }
+  void show() override {
+    thread_.stats().entry(ahead_.job->id, ahead_.group->first_entry_id + ahead_.next, ahead_.group->prefix,
+                          ahead_.group->name(ahead_.next));
+  }
+  [[nodiscard]] Device* device() override { return ahead_.device; }
+  [[nodiscard]] Successor relieve() override { return {}; }
+  [[nodiscard]] Successor give_up(ErrorCode) override {
+    ahead_.job.reset();
+    return {};
+  }
+  void answered() override {}
+
+  WatchedThread& thread_;
+  Scheduler::Ahead ahead_;
+  Directory::Use folder_;
+};
+
 }  // namespace
 
 std::size_t prefetchers_for(DeviceClass kind) noexcept {
@@ -54,11 +105,8 @@ void Prefetcher::cold(Job& job, const Device* device) {
     if (stopped_) return;
     until_ns_ = now_ns() + kWhileNs;
     try {
-      while (threads_.size() < wanted) {
-        threads_.emplace_back([this] {
-          const auto registration = registry_.add(ThreadKind::kPrefetcher);
-          run(registration.stats());
-        });
+      for (; threads_ < wanted; ++threads_) {
+        watch_.start(ThreadKind::kPrefetcher, [this](WatchedThread& thread) { run(thread); });
       }
     } catch (...) {
       // No further thread can be had: asking ahead is a help, no more.
@@ -67,7 +115,7 @@ void Prefetcher::cold(Job& job, const Device* device) {
   changed_.notify_all();
 }
 
-void Prefetcher::run(ThreadStats thread) {
+void Prefetcher::run(WatchedThread& thread) {
   std::unique_lock lock(mutex_);
   while (!stopped_) {
     if (now_ns() >= until_ns_) {
@@ -78,6 +126,8 @@ void Prefetcher::run(ThreadStats thread) {
     bool found = false;
     try {
       found = fetch_ahead(thread);
+    } catch (const Abandoned&) {
+      throw;
     } catch (...) {
       // Whoever reads the file will see what is wrong with it.
     }
@@ -86,32 +136,11 @@ void Prefetcher::run(ThreadStats thread) {
   }
 }
 
-bool Prefetcher::fetch_ahead(ThreadStats thread) {
-  const auto ahead = scheduler_.take_ahead();
+bool Prefetcher::fetch_ahead(WatchedThread& thread) {
+  auto ahead = scheduler_.take_ahead();
   if (!ahead) return false;
-  fetch_all(*ahead, thread);
+  stats_.add(engine_slot::kFilesPrefetched, Fetching(thread, std::move(*ahead)).run());
   return true;
-}
-
-void Prefetcher::fetch_all(const Scheduler::Ahead& ahead, ThreadStats thread) {
-  const FileGroup& group = *ahead.group;
-  Directory::Use folder;
-  thread.entry(ahead.job->id, group.first_entry_id + ahead.next, group.prefix, group.name(ahead.next));
-  thread.state(ThreadState::kOpening);
-  const bool usable = !group.directory->use(folder);
-  std::uint64_t files = 0;
-  for (std::uint32_t index = ahead.next; usable && index < ahead.end; ++index) {
-    if (index > ahead.next) thread.entry(ahead.job->id, group.first_entry_id + index, group.prefix, group.name(index));
-    thread.state(ThreadState::kOpening);
-    const std::uint64_t bytes = fetch(folder.descriptor(), group, index);
-    ahead.job->fetched(bytes);
-    thread.add_own(thread_slot::kBytes, bytes);
-    if (bytes > 0) ++files;
-  }
-  thread.add_own(thread_slot::kFiles, files);
-  stats_.add(engine_slot::kFilesPrefetched, files);
-  thread.entry(0, 0, {}, {});
-  thread.state(ThreadState::kIdle);
 }
 
 void Prefetcher::stop() {
@@ -120,8 +149,6 @@ void Prefetcher::stop() {
     stopped_ = true;
   }
   changed_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
-  threads_.clear();
 }
 
 }  // namespace hashlane

@@ -9,7 +9,7 @@
 #include "engine/jobs/scheduler.h"
 #include "engine/lanes/lane_group.h"
 #include "engine/large/shared_file.h"
-#include "engine/stats/thread_registry.h"
+#include "engine/stalls/watched_thread.h"
 #include "engine/workers/prefetcher.h"
 #include "memory/buffer_pools.h"
 
@@ -27,17 +27,32 @@ struct WorkerServices {
 };
 
 /// Owned by the thread that runs it.
-class Worker {
+class Worker final : public Watched {
  public:
-  Worker(WorkerServices& services, ThreadRegistry::Registration thread)
-      : services_(services), thread_(std::move(thread)), stats_(thread_.stats()) {}
+  Worker(WorkerServices& services, WatchedThread& thread)
+      : services_(services), thread_(thread), stats_(thread.stats()) {
+    thread_.answer_for(this);
+  }
+  ~Worker() override { thread_.answer_for(nullptr); }
 
-  /// Works until the scheduler stops.
+  /// Works until the scheduler stops, or until another worker has taken over.
   void run();
 
  private:
-  void perform(Scheduler::Work& work);
+  void work(Scheduler::Work work);
+  void perform(std::shared_ptr<SharedFile> help);
   void help(SharedFile& file);
+
+  // What the watch asks and does; see worker_stalls.cc.
+  [[nodiscard]] bool unwanted() const override;
+  void show() override;
+  [[nodiscard]] Device* device() override;
+  [[nodiscard]] Successor relieve() override;
+  [[nodiscard]] Successor give_up(ErrorCode error) override;
+  void answered() override;
+  [[nodiscard]] SharedFile* shared() const noexcept;
+  /// The file that a call is made for; without its descriptor.
+  [[nodiscard]] OpenFile file_in_hand() const;
 
   /// The folder whose files are being opened.
   struct Folder {
@@ -48,11 +63,13 @@ class Worker {
 
   // Files; see worker_files.cc.
   /// Works on the task until it is done, or the job is paused and it waits.
-  void run_files(const std::shared_ptr<Job>& job, Task task);
+  void run_files(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
   /// Opens files as long as there is room for them, and decides on the large ones when all are open.
   void open_files(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
   /// False when no further file can be opened for now.
   [[nodiscard]] bool open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
+  /// Sends the file that was opened its way.
+  void take_on(const std::shared_ptr<Job>& job, Task& task);
   /// Whether a worker without files goes on waiting for descriptors.
   [[nodiscard]] bool may_wait(std::uint64_t now);
   void add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile file);
@@ -66,6 +83,10 @@ class Worker {
   void share(Job& job, Task& task);
   /// Records what is under way; files that were not begun get no record.
   void cancel(const std::shared_ptr<Job>& job, Task& task);
+  /// Records everything as lost to a device that does not answer, and touches none of it.
+  void lose(const std::shared_ptr<Job>& job, Task& task);
+  /// Records all files that are open with this error.
+  void drop(const std::shared_ptr<Job>& job, Task& task, ErrorCode error);
   void record(const std::shared_ptr<Job>& job, const OpenFile& file, ResultRecord record);
   /// Counts files of a group; the last one of a job ends it.
   void done_with(const std::shared_ptr<Job>& job, FileGroup& group, std::uint32_t files);
@@ -75,9 +96,32 @@ class Worker {
   static void begin(const Job& job, Feed& feed);
   void take_in(Job& job, Feed& feed, std::span<const std::byte> bytes);
 
+  /// What the call under way is for.
+  enum class Calling : std::uint8_t {
+    /// Nothing that would have to be recorded.
+    kForNothing,
+    /// Opening `opening_`.
+    kToOpen,
+    /// A file of the task's lanes.
+    kForLanes,
+    /// shared().
+    kForShared,
+  };
+
   WorkerServices& services_;
-  const ThreadRegistry::Registration thread_;
+  WatchedThread& thread_;
   const ThreadStats stats_;
+
+  // What is in hand: members, for a worker that hangs is relieved of it.
+  std::shared_ptr<Job> job_;
+  Task task_;
+  std::shared_ptr<SharedFile> helping_;
+  Folder folder_;
+  OpenFile opening_;
+  Calling calling_ = Calling::kForNothing;
+  /// Whose turn this worker has.
+  Device* turn_ = nullptr;
+
   /// The last task's lanes, for the next one.
   std::unique_ptr<LaneGroup> spare_lanes_;
   LaneGroup::Round round_;

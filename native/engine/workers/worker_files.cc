@@ -35,29 +35,31 @@ constexpr std::uint64_t kShownNs = 1'000'000;
 constexpr std::uint64_t kDescriptorWaitNs = 10'000'000'000;
 constexpr auto kDescriptorNap = std::chrono::milliseconds(1);
 
-std::shared_ptr<SharedFile> shared_file(Job& job, OpenFile file, const Device* device, const BufferPools& pools) {
+std::shared_ptr<SharedFile> shared_file(Job& job, OpenFile file, Device* device, const BufferPools& pools) {
   const Division division = divide(job.writer.layout());
   const bool in_order = device != nullptr && device->in_order();
   if (!in_order && division.others.empty() && division.pieces.size() == 1 &&
       file.facts.size >= kFewestPieces * division.pieces.front().plan().piece_end(0)) {
-    return std::make_shared<PiecedFile>(job, std::move(file), division.pieces.front());
+    return std::make_shared<PiecedFile>(job, std::move(file), device, division.pieces.front());
   }
   // Half of what there may be, so that two such files do not wait for each other.
-  return std::make_shared<LargeFile>(job, std::move(file), pools.ceiling() / 2,
-                                     device == nullptr ? SIZE_MAX : device->readers);
+  return std::make_shared<LargeFile>(job, std::move(file), device, pools.ceiling() / 2);
 }
 
 }  // namespace
 
-void Worker::run_files(const std::shared_ptr<Job>& job, Task task) {
-  Folder folder;
+void Worker::run_files(const std::shared_ptr<Job>& job, Task& task, Folder& folder) {
   Lease arena;
   while (true) {
     if (job->cancelled()) {
       cancel(job, task);
       break;
     }
-    if (job->paused()) return services_.scheduler.give_back(*job, std::move(task));
+    if (task.device != nullptr && task.device->given_up()) {
+      lose(job, task);
+      break;
+    }
+    if (job->paused()) return services_.scheduler.give_back(*job, std::exchange(task, {}));
     if (services_.scheduler.make_way(*job, task)) return;
     if (services_.scheduler.starving()) share(*job, task);
     if (!task.shared) open_files(job, task, folder);
@@ -91,7 +93,10 @@ void Worker::open_files(const std::shared_ptr<Job>& job, Task& task, Folder& fol
   }
   const auto has_room = [&] { return task.lanes->count() + task.large.size() < kMaxStreams; };
   while (has_room() && !job->paused() && !job->cancelled()) {
+    if (task.device != nullptr && task.device->given_up()) break;
     if (task.files_left() == 0) {
+      // Who was relieved has only the file in hand left to do.
+      if (thread_.relieved()) break;
       // Lanes would stay empty: files of the next folders take them. A large file that waits comes first,
       // or all the others would be done long before it.
       if (!task.large.empty()) break;
@@ -111,24 +116,36 @@ void Worker::open_files(const std::shared_ptr<Job>& job, Task& task, Folder& fol
 }
 
 bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder) {
-  OpenFile file;
+  OpenFile& file = opening_;
+  file = {};
   file.group = task.group;
   file.index = task.next++;
   stats_.state(ThreadState::kOpening);
   const std::uint64_t began = now_ns();
   if (began - shown_ns_ >= kShownNs) show(*job, file, 0, began);
-  if (folder.group != task.group) {
-    folder.use = {};
-    folder.group = task.group;
-    folder.error = task.group->directory->use(folder.use);
-  }
-  Error error = folder.error;
-  if (!error) error = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
+  calling_ = Calling::kToOpen;
+  // Uses nothing of the task, for that may be somebody else's by the time it returns.
+  Error error = thread_.watched([&]() -> Error {
+    if (folder.group != file.group) {
+      folder.use = {};
+      folder.group = file.group;
+      folder.error = file.group->directory->use(folder.use);
+    }
+    if (folder.error) return folder.error;
+    Error opened = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
+    return opened ? opened : look(file.descriptor, file.facts);
+  });
+  calling_ = Calling::kForNothing;
   if (error.code == ErrorCode::kEmfile || error.code == ErrorCode::kEnfile) {
     const bool holds_files = task.lanes->count() > 0 || !task.large.empty();
     // Files in hand give theirs back soon; where there are none, other workers' do.
     if (holds_files || may_wait(began)) {
-      --task.next;
+      if (task.group == nullptr) {
+        // The rest of the group went elsewhere meanwhile.
+        task.group = file.group;
+        task.end = file.index + 1;
+      }
+      task.next = file.index;
       folder.group = nullptr;
       if (!holds_files) {
         stats_.state(ThreadState::kWaiting);
@@ -138,32 +155,35 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     }
   }
   waiting_since_ns_ = 0;
-  if (!error) error = look(file.descriptor, file.facts);
+  if (!error && file.facts.kind == EntryKind::kFile) {
+    file.spent_ns = now_ns() - began;
+    take_on(job, task);
+    return true;
+  }
   if (error.code == ErrorCode::kEloop && !file.group->follow) {
     // A link has taken the file's place since the folder was read.
     record(job, file, {.status = Status::kSkipped, .error = {ErrorCode::kSymlink, {}}});
-    return true;
-  }
-  if (error) {
+  } else if (error) {
     const Status status = status_for(error.code);
     record(job, file, {.status = status, .error = std::move(error)});
-    return true;
-  }
-  if (file.facts.kind != EntryKind::kFile) {
+  } else {
     const bool folder_now = file.facts.kind == EntryKind::kFolder;
     record(job, file,
            {.status = folder_now ? Status::kChanged : Status::kSkipped,
             .error = {folder_now ? ErrorCode::kEisdir : skip_code(file.facts.kind), {}}});
-    return true;
   }
+  thread_.watched([&] { file.descriptor.close(); });
+  return true;
+}
+
+void Worker::take_on(const std::shared_ptr<Job>& job, Task& task) {
+  OpenFile file = std::move(opening_);
   if (!job->spec.count_ahead) job->stats.add(job_slot::kBytesFound, file.facts.size);
-  file.spent_ns = now_ns() - began;
   if (way_of(file.facts.size, task.device) == Way::kShared) {
     task.large.push_back(std::move(file));
   } else {
     add_to_lanes(job, task, std::move(file));
   }
-  return true;
 }
 
 bool Worker::may_wait(std::uint64_t now) {
@@ -186,7 +206,10 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
     }
     return;
   }
-  task.lanes->step(arena, stats_, round_);
+  calling_ = Calling::kForLanes;
+  task.lanes->step(arena, thread_, round_);
+  calling_ = Calling::kForNothing;
+  if (task.device != nullptr) task.device->answered(round_.bytes);
   // Even in memory a file is now and then said not to be, and asking ahead for what is there costs much.
   coldness_ += kColdWeight * round_.cold;
   coldness_ -= std::min(coldness_, round_.warm);
@@ -200,6 +223,11 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
   services_.stats.add(engine_slot::kFilesInLanes, round_.finished.size());
   task.lanes->count(round_, job->hashed);
   for (LaneGroup::Finished& finished : round_.finished) record(job, finished.stream.file, std::move(finished.record));
+  if (!round_.finished.empty()) {
+    thread_.watched([&] {
+      for (LaneGroup::Finished& finished : round_.finished) finished.stream.file.descriptor.close();
+    });
+  }
   if (const LaneStream* const oldest = task.lanes->oldest()) show(*job, oldest->file, oldest->offset, now_ns());
 }
 
@@ -213,17 +241,26 @@ void Worker::show(const Job& job, const OpenFile& file, std::uint64_t done, std:
 void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {
   SharedFile& file = *task.shared;
   services_.scheduler.offer(*job, task.shared);
+  calling_ = Calling::kForShared;
   file.take_part({.scheduler = services_.scheduler,
                   .pools = services_.pools,
                   .engine_stats = services_.stats,
+                  .thread = thread_,
                   .stats = stats_,
                   .device = task.device,
                   .owner = true});
   services_.scheduler.withdraw(*job, file);
-  if (!file.done()) return;
-  services_.stats.add(file.way(), 1);
-  record(job, file.file(), file.finish());
-  task.shared.reset();
+  // An abandoned file was recorded when it was.
+  const bool abandoned = file.abandoned();
+  if (abandoned || file.done()) {
+    if (!abandoned) {
+      services_.stats.add(file.way(), 1);
+      record(job, file.file(), file.finish(thread_));
+    }
+    calling_ = Calling::kForNothing;
+    thread_.watched([done = std::move(task.shared)]() mutable { done.reset(); });
+  }
+  calling_ = Calling::kForNothing;
 }
 
 void Worker::give_away_rest(Job& job, Task& task) {
@@ -262,13 +299,31 @@ void Worker::share(Job& job, Task& task) {
 }
 
 void Worker::cancel(const std::shared_ptr<Job>& job, Task& task) {
-  const auto drop = [&](const OpenFile& file) { record(job, file, ending(file, Error{ErrorCode::kCancelled, {}})); };
-  if (task.shared) drop(task.shared->file());
-  for (const OpenFile& file : task.large) drop(file);
-  if (task.lanes) {
-    for (const LaneStream& stream : task.lanes->drop()) drop(stream.file);
-  }
+  drop(job, task, ErrorCode::kCancelled);
   if (task.files_left() > 0) done_with(job, *task.group, task.files_left());
+}
+
+void Worker::lose(const std::shared_ptr<Job>& job, Task& task) {
+  drop(job, task, ErrorCode::kStalled);
+  OpenFile file;
+  for (file.group = task.group; task.next < task.end; ++task.next) {
+    file.index = task.next;
+    record(job, file, ending(file, Error{ErrorCode::kStalled, {}}));
+  }
+}
+
+void Worker::drop(const std::shared_ptr<Job>& job, Task& task, ErrorCode error) {
+  std::vector<LaneStream> streams;
+  if (task.lanes) streams = task.lanes->drop();
+  const auto end = [&](const OpenFile& file) { record(job, file, ending(file, Error{error, {}})); };
+  if (task.shared && task.shared->abandon()) end(task.shared->file());
+  for (const OpenFile& file : task.large) end(file);
+  for (const LaneStream& stream : streams) end(stream.file);
+  thread_.watched([shared = std::move(task.shared), large = std::exchange(task.large, {}), &streams]() mutable {
+    shared.reset();
+    large.clear();
+    streams.clear();
+  });
 }
 
 void Worker::record(const std::shared_ptr<Job>& job, const OpenFile& file, ResultRecord result) {

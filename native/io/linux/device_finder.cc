@@ -41,6 +41,16 @@ DeviceClass worse(DeviceClass a, DeviceClass b) noexcept {
   return rank(a) >= rank(b) ? a : b;
 }
 
+/// By its id, or else the first with these numbers; null when there is none.
+const Mount* mount_with(const std::vector<Mount>& mounts, unsigned major, unsigned minor, std::optional<unsigned> id) {
+  auto found = mounts.end();
+  if (id) found = std::ranges::find(mounts, *id, &Mount::id);
+  if (found == mounts.end()) {
+    found = std::ranges::find_if(mounts, [&](const Mount& m) { return m.major == major && m.minor == minor; });
+  }
+  return found == mounts.end() ? nullptr : &*found;
+}
+
 std::string name_of_link_target(const fs::path& link) {
   std::error_code error;
   return fs::read_symlink(link, error).filename().string();
@@ -51,12 +61,14 @@ std::string name_of_link_target(const fs::path& link) {
 DeviceClass DeviceFinder::find(unsigned major, unsigned minor, std::optional<unsigned> mount) const {
   if (major != 0) return of_numbers(major, minor, 0);
   const std::vector<Mount> all = mounts();
-  auto found = all.end();
-  if (mount) found = std::find_if(all.begin(), all.end(), [&](const Mount& m) { return m.id == *mount; });
-  if (found == all.end()) {
-    found = std::find_if(all.begin(), all.end(), [&](const Mount& m) { return m.major == major && m.minor == minor; });
-  }
-  return found == all.end() ? DeviceClass::kUnknown : of_mount(*found, all, 0);
+  const Mount* const found = mount_with(all, major, minor, mount);
+  return found == nullptr ? DeviceClass::kUnknown : of_mount(*found, all, 0);
+}
+
+std::string DeviceFinder::mount_point(unsigned major, unsigned minor, std::optional<unsigned> mount) const {
+  const std::vector<Mount> all = mounts();
+  const Mount* const found = mount_with(all, major, minor, mount);
+  return found == nullptr ? std::string() : found->point;
 }
 
 std::optional<unsigned> DeviceFinder::mount_of(int descriptor) const {

@@ -21,6 +21,9 @@ class DeviceFinder {
   /// block device, or with several: then the mount decides, by its id or else by the numbers.
   [[nodiscard]] DeviceClass find(unsigned major, unsigned minor, std::optional<unsigned> mount) const;
 
+  /// Where that mount, or the first with these numbers, is in the tree; empty when there is none.
+  [[nodiscard]] std::string mount_point(unsigned major, unsigned minor, std::optional<unsigned> mount) const;
+
   /// The mount that a descriptor of this process lies on. Nothing where /proc is not there.
   [[nodiscard]] std::optional<unsigned> mount_of(int descriptor) const;
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <random>
 #include <thread>
@@ -258,7 +259,8 @@ TEST(Planner, LetsSmallFilesGoSideBySideAndLargeOnesByThemselves) {
   EXPECT_EQ(way_of(0, nullptr), Way::kSideBySide);
   EXPECT_EQ(way_of(8 * kMiB - 1, nullptr), Way::kSideBySide);
   EXPECT_EQ(way_of(8 * kMiB, nullptr), Way::kShared);
-  Device disk{.kind = DeviceClass::kRotational, .readers = readers_for(DeviceClass::kRotational)};
+  std::array<std::uint64_t, kDeviceRegionSlots> stats{};
+  const Device disk(1, DeviceClass::kRotational, StatsRegion(stats.data()));
   EXPECT_EQ(way_of(16 * 1024 - 1, &disk), Way::kSideBySide);
   EXPECT_EQ(way_of(16 * 1024, &disk), Way::kShared) << "heads must not jump between files";
 }
@@ -279,7 +281,8 @@ TEST(Planner, TakesLargeFilesTogetherWhenNoneIsLeftAloneForLong) {
   EXPECT_EQ(sizes_taken({100, 100}, 0).size(), 2u);
   EXPECT_TRUE(sizes_taken({100, 90}, 0).empty()) << "each has all workers for itself";
   EXPECT_EQ(sizes_taken({10, 1000, 10, 10}, 0), (std::vector<std::uint64_t>{10, 10, 10}));
-  Device disk{.kind = DeviceClass::kRotational, .readers = 1};
+  std::array<std::uint64_t, kDeviceRegionSlots> stats{};
+  const Device disk(1, DeviceClass::kRotational, StatsRegion(stats.data()));
   EXPECT_TRUE(sizes_taken({100, 100, 100}, 0, &disk).empty());
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <limits>
 #include <thread>
+#include <vector>
 
 namespace hashlane::testing {
 namespace {
@@ -121,8 +122,9 @@ TEST_F(SchedulerTest, DisturbsNobodyWhileAWorkerIsFree) {
 TEST_F(SchedulerTest, MakesWayWithTheTurnOfADeviceThatInteractiveWorkWaitsFor) {
   const auto first = background();
   const auto second = interactive();
-  Device disk{.kind = DeviceClass::kRotational, .readers = 1};
-  Device other{.kind = DeviceClass::kRotational, .readers = 1};
+  std::vector<std::uint64_t> stats(2 * kDeviceRegionSlots);
+  Device disk(1, DeviceClass::kRotational, StatsRegion(stats.data()));
+  Device other(2, DeviceClass::kRotational, StatsRegion(stats.data() + kDeviceRegionSlots));
   push(*first, 1, &disk);
   auto work = scheduler.take();
   push(*second, 1, &disk);

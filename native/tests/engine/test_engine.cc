@@ -29,24 +29,26 @@ std::string hex(std::span<const std::byte> bytes) {
 }
 
 EngineOptions options(std::size_t threads, std::size_t memory_limit, std::vector<std::byte>& slabs,
-                      std::vector<std::uint64_t>& stats, PressureSource* pressure) {
+                      std::vector<std::uint64_t>& stats, PressureSource* pressure, StallLimits stalls) {
   EngineOptions made;
   made.threads = threads;
   made.memory_limit = memory_limit;
   made.slabs = aligned(slabs, slabs.size() - 64);
   made.slab_bytes = kSlabBytes;
   made.stats = aligned(stats, kStatsSlots);
+  made.stalls = stalls;
   made.pressure = pressure;
   return made;
 }
 
 }  // namespace
 
-TestEngine::TestEngine(std::size_t threads, std::size_t memory_limit, std::size_t slab_count, PressureSource* pressure)
+TestEngine::TestEngine(std::size_t threads, std::size_t memory_limit, std::size_t slab_count, PressureSource* pressure,
+                       StallLimits stalls)
     : slab_memory_(slab_count * kSlabBytes + 64),
       stats_memory_(kStatsSlots + 8),
       stats_block(aligned(stats_memory_, kStatsSlots)),
-      engine(options(threads, memory_limit, slab_memory_, stats_memory_, pressure), *this) {}
+      engine(options(threads, memory_limit, slab_memory_, stats_memory_, pressure, stalls), *this) {}
 
 TestEngine::~TestEngine() { hold_slabs(false); }
 
@@ -165,6 +167,11 @@ std::vector<Result> TestEngine::run(JobSpec spec) {
 std::vector<Result> TestEngine::results(JobId job) {
   std::lock_guard lock(mutex_);
   return results_[job];
+}
+
+void TestEngine::wait_for_results(JobId job, std::size_t count) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return results_[job].size() >= count; });
 }
 
 std::vector<std::pair<std::uint64_t, std::uint64_t>> TestEngine::events(EventKind kind) {

@@ -45,7 +45,7 @@ struct Result {
 class TestEngine final : public Delivery {
  public:
   explicit TestEngine(std::size_t threads = 2, std::size_t memory_limit = 64u << 20, std::size_t slab_count = 4,
-                      PressureSource* pressure = nullptr);
+                      PressureSource* pressure = nullptr, StallLimits stalls = {});
   ~TestEngine() override;
 
   void batch(JobId job, std::uint32_t slab, std::uint32_t length) noexcept override;
@@ -63,6 +63,8 @@ class TestEngine final : public Delivery {
   [[nodiscard]] std::vector<std::pair<std::uint64_t, std::uint64_t>> events(EventKind kind);
   [[nodiscard]] std::uint64_t job_stat(std::size_t slot, std::size_t field) { return stats_block.job(slot).get(field); }
 
+  /// Waits until so many entries of the job were delivered.
+  void wait_for_results(JobId job, std::size_t count);
   /// Records without a digest, all reasons together.
   [[nodiscard]] std::uint64_t reasons() const;
   /// What threads of a kind have in hand now, and what they do.

@@ -1,0 +1,249 @@
+#include "engine/stalls/stall_watch.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "engine/clock.h"
+#include "engine/files/devices.h"
+
+namespace hashlane {
+namespace {
+
+/// How long a call is waited for that nobody wants any more, because its job was cancelled or the engine closes.
+constexpr std::uint64_t kUnwantedNs = 200'000'000;
+
+constexpr std::uint64_t kLongestTickNs = 100'000'000;
+constexpr auto kClosingTick = std::chrono::milliseconds(5);
+
+}  // namespace
+
+void WatchedThread::come_back() { watch_->come_back(*this); }
+
+StallWatch::StallWatch(const StatsBlock& stats, ThreadRegistry& registry, EventRing& events, StallLimits limits,
+                       std::shared_ptr<void> kept, std::function<bool()> busy, std::function<void()> devices_changed)
+    : stats_(stats.engine()),
+      registry_(registry),
+      events_(events),
+      limits_(limits),
+      kept_(std::move(kept)),
+      busy_(std::move(busy)),
+      devices_changed_(std::move(devices_changed)) {
+  watch_ = std::thread([this] { watch(); });
+}
+
+// Without threads by now: they share it.
+StallWatch::~StallWatch() {
+  if (watch_.joinable()) close();
+}
+
+void StallWatch::start(ThreadKind kind, Successor work) {
+  std::lock_guard lock(mutex_);
+  start_locked(kind, std::move(work));
+}
+
+void StallWatch::start_locked(ThreadKind kind, Successor work) {
+  if (closing_) return;
+  join_ended_locked();
+  const Thread& thread = threads_.emplace_back(new WatchedThread(shared_from_this(), kind));
+  try {
+    thread->thread_ = std::thread([this, thread, work = std::move(work)]() mutable { run(thread, std::move(work)); });
+  } catch (...) {
+    threads_.pop_back();
+    throw;
+  }
+}
+
+void StallWatch::run(const Thread& thread, Successor work) {
+  {
+    std::lock_guard lock(mutex_);
+    thread->registration_.emplace(registry_.add(thread->kind_));
+    thread->stats_ = thread->registration_->stats();
+  }
+  try {
+    work(*thread);
+    // Not before the thread counts as ended: it may hold what closes a file.
+    thread->watched([&] { work = nullptr; });
+  } catch (const Abandoned&) {
+    work = nullptr;
+  } catch (...) {
+    // No memory, most likely. Whoever has a job to end caught this himself.
+    work = nullptr;
+  }
+  std::lock_guard lock(mutex_);
+  thread->registration_.reset();
+  thread->ended_ = true;
+  changed_.notify_all();
+}
+
+void StallWatch::wake() {
+  {
+    std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  changed_.notify_all();
+}
+
+void StallWatch::watch() {
+  const auto tick = std::chrono::nanoseconds(std::clamp<std::uint64_t>(limits_.notice_ns / 8, 1, kLongestTickNs));
+  std::unique_lock lock(mutex_);
+  while (!closing_) {
+    lock.unlock();
+    bool busy = true;
+    try {
+      busy = busy_();
+    } catch (...) {
+      // No memory to ask: a look costs little.
+    }
+    lock.lock();
+    if (!busy) {
+      changed_.wait(lock, [&] { return closing_ || std::exchange(woken_, false); });
+      continue;
+    }
+    changed_.wait_for(lock, tick, [&] { return closing_; });
+    if (closing_) return;
+    const std::uint64_t now = now_ns();
+    // Successors are added at the end while this goes on.
+    for (const Thread& thread : threads_) {
+      try {
+        look_locked(*thread, now);
+      } catch (...) {
+        // No memory or no thread for a successor: one worker fewer, until the call returns.
+      }
+    }
+  }
+}
+
+void StallWatch::look_locked(WatchedThread& thread, std::uint64_t now) {
+  if (thread.ended_ || thread.phase_ == WatchedThread::Phase::kUnwinding) return;
+  if (thread.phase_ == WatchedThread::Phase::kWorking) {
+    const std::uint64_t call = thread.calls_.load(std::memory_order_relaxed);
+    if (call != thread.seen_ || call % 2 == 0) {
+      thread.seen_ = call;
+      thread.since_ns_ = now;
+      return;
+    }
+    const std::uint64_t waited = now - thread.since_ns_;
+    if (waited < std::min(limits_.notice_ns, kUnwantedNs) || !take(thread)) return;
+    if (thread.watched_ == nullptr || (waited < limits_.notice_ns && !thread.watched_->unwanted())) {
+      // Its things are its own again. It may be waiting for the lock in come_back() by now.
+      thread.calls_.store(call, std::memory_order_release);
+      return;
+    }
+    notice_locked(thread, now);
+  }
+  const std::uint64_t waited = now - thread.since_ns_;
+  thread.stats_.set(thread_slot::kStalledNs, waited);
+  if (thread.phase_ != WatchedThread::Phase::kStalled) return;
+  if (waited >= limits_.give_up_ns || thread.watched_->unwanted()) give_up_locked(thread, now);
+}
+
+bool StallWatch::take(WatchedThread& thread) noexcept {
+  return thread.calls_.compare_exchange_strong(thread.seen_, WatchedThread::kTaken, std::memory_order_acq_rel);
+}
+
+void StallWatch::notice_locked(WatchedThread& thread, std::uint64_t now) {
+  thread.phase_ = WatchedThread::Phase::kStalled;
+  thread.watched_->show();
+  thread.state_before_ = static_cast<ThreadState>(thread.stats_.get(thread_slot::kState));
+  thread.stats_.state(ThreadState::kStalled);
+  thread.device_ = thread.watched_->device();
+  if (thread.device_ != nullptr) {
+    thread.answers_ = thread.device_->answers();
+    thread.device_->stalled_by(1);
+    devices_changed_();
+  }
+  stats_.set(engine_slot::kStalledThreads, ++stalled_);
+  stats_.add(engine_slot::kStalls, 1);
+  tell_locked(EventKind::kStalled, thread, now);
+  if (Successor successor = thread.watched_->relieve()) {
+    thread.relieved_ = true;
+    start_locked(thread.kind_, std::move(successor));
+  }
+}
+
+void StallWatch::give_up_locked(WatchedThread& thread, std::uint64_t now) {
+  thread.phase_ = WatchedThread::Phase::kGivenUp;
+  const bool unwanted = thread.watched_->unwanted();
+  stats_.add(engine_slot::kStallsGivenUp, 1);
+  tell_locked(EventKind::kGivenUp, thread, now);
+  // One file that hangs does not condemn a device that answers for others.
+  if (thread.device_ != nullptr && !unwanted && thread.device_->answers() == thread.answers_) {
+    thread.device_->give_up(true);
+    devices_changed_();
+  }
+  if (Successor successor = thread.watched_->give_up(unwanted ? ErrorCode::kCancelled : ErrorCode::kStalled)) {
+    start_locked(thread.kind_, std::move(successor));
+  }
+}
+
+void StallWatch::come_back(WatchedThread& thread) {
+  std::lock_guard lock(mutex_);
+  // Left behind by close(), or about to be.
+  if (!thread.registration_) throw Abandoned{};
+  if (thread.phase_ == WatchedThread::Phase::kWorking) {
+    // The watch had a look and left everything as it was.
+    thread.calls_.store(thread.number_, std::memory_order_release);
+    return;
+  }
+  const std::uint64_t now = now_ns();
+  thread.stats_.set(thread_slot::kStalledNs, 0);
+  thread.stats_.state(thread.state_before_);
+  stats_.set(engine_slot::kStalledThreads, --stalled_);
+  tell_locked(EventKind::kAnswered, thread, now);
+  if (thread.device_ != nullptr) {
+    thread.device_->stalled_by(-1);
+    thread.device_->give_up(false);
+    devices_changed_();
+  }
+  if (thread.phase_ == WatchedThread::Phase::kGivenUp) {
+    thread.phase_ = WatchedThread::Phase::kUnwinding;
+    throw Abandoned{};
+  }
+  thread.phase_ = WatchedThread::Phase::kWorking;
+  thread.watched_->answered();
+  thread.calls_.store(thread.number_, std::memory_order_release);
+}
+
+void StallWatch::tell_locked(EventKind kind, const WatchedThread& thread, std::uint64_t now) {
+  events_.add(kind, (now - thread.since_ns_) / 1'000'000, thread.registration_->region());
+}
+
+void StallWatch::join_ended_locked() {
+  std::erase_if(threads_, [](const Thread& thread) {
+    if (!thread->ended_) return false;
+    thread->thread_.join();
+    return true;
+  });
+}
+
+void StallWatch::close() {
+  std::unique_lock lock(mutex_);
+  closing_ = true;
+  changed_.notify_all();
+  lock.unlock();
+  if (watch_.joinable()) watch_.join();
+  lock.lock();
+  while (true) {
+    join_ended_locked();
+    const std::uint64_t now = now_ns();
+    std::erase_if(threads_, [&](const Thread& thread) {
+      if (thread->ended_) return false;
+      if (thread->phase_ == WatchedThread::Phase::kWorking) {
+        const std::uint64_t call = thread->calls_.load(std::memory_order_relaxed);
+        if (call != thread->seen_ || call % 2 == 0) {
+          thread->seen_ = call;
+          thread->since_ns_ = now;
+          return false;
+        }
+        if (now - thread->since_ns_ < kUnwantedNs || !take(*thread)) return false;
+      }
+      thread->registration_.reset();
+      thread->thread_.detach();
+      return true;
+    });
+    if (threads_.empty()) break;
+    changed_.wait_for(lock, kClosingTick);
+  }
+}
+
+}  // namespace hashlane

@@ -1,0 +1,80 @@
+// How a worker whose call hangs is relieved of everything else it has in hand, and in the end of the file too.
+#include <utility>
+
+#include "engine/workers/worker.h"
+
+namespace hashlane {
+
+bool Worker::unwanted() const { return job_ != nullptr && job_->cancelled(); }
+
+void Worker::show() {
+  const OpenFile file = file_in_hand();
+  if (file.group) stats_.entry(job_->id, file.entry_id(), file.group->prefix, file.name());
+}
+
+Device* Worker::device() { return helping_ ? helping_->device() : turn_; }
+
+SharedFile* Worker::shared() const noexcept { return helping_ ? helping_.get() : task_.shared.get(); }
+
+OpenFile Worker::file_in_hand() const {
+  const OpenFile* file = nullptr;
+  switch (calling_) {
+    case Calling::kForNothing:
+      return {};
+    case Calling::kToOpen:
+      file = &opening_;
+      break;
+    case Calling::kForLanes:
+      file = &task_.lanes->called().file;
+      break;
+    case Calling::kForShared:
+      file = &shared()->file();
+      break;
+  }
+  OpenFile copy;
+  copy.group = file->group;
+  copy.index = file->index;
+  // While a file is being opened the call itself writes what is known of it.
+  if (calling_ != Calling::kToOpen) copy.facts = file->facts;
+  return copy;
+}
+
+Successor Worker::relieve() {
+  if (calling_ == Calling::kForShared) shared()->stalled_by(1);
+  Task rest;
+  rest.device = task_.device;
+  rest.group = std::exchange(task_.group, nullptr);
+  rest.next = std::exchange(task_.next, 0);
+  rest.end = std::exchange(task_.end, 0);
+  rest.fetched = task_.fetched;
+  rest.large = std::exchange(task_.large, {});
+  if (task_.lanes) rest.lanes = task_.lanes->others();
+  if (rest.files_left() > 0 || rest.lanes || !rest.large.empty()) {
+    services_.scheduler.give_back(*job_, std::move(rest));
+  }
+  return [&services = services_](WatchedThread& thread) { Worker(services, thread).run(); };
+}
+
+Successor Worker::give_up(ErrorCode error) {
+  Task lost;
+  lost.lost_to = error;
+  if (calling_ == Calling::kForShared) services_.scheduler.withdraw(*job_, *shared());
+  if (calling_ != Calling::kForNothing && (calling_ != Calling::kForShared || shared()->abandon())) {
+    lost.lost.push_back(file_in_hand());
+    services_.scheduler.push_now(*job_, std::move(lost));
+  }
+  services_.scheduler.done(std::exchange(turn_, nullptr));
+  Successor end;
+  if (services_.scheduler.leave(*job_)) {
+    // The last one at a job that failed. Ending it may wait for a slab, which the watch must not.
+    end = [&services = services_, job = job_](WatchedThread&) { services.finish_job(job); };
+  }
+  job_.reset();
+  return end;
+}
+
+void Worker::answered() {
+  if (calling_ == Calling::kForShared) shared()->stalled_by(-1);
+}
+
+}  // namespace hashlane
