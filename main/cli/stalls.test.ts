@@ -116,6 +116,14 @@ describe.skipIf(problem !== undefined)(`a mount that hangs${problem === undefine
     },
   );
 
+  test('is waited for as long as it answers at all', async () => {
+    // Six answers for the one folder, four for the other: each takes longer than the limit.
+    await mount.tell('slow 600');
+    const { status, rows } = await outcome(start('--give-up-after', '2'));
+    expect(told(rows).sort()).toEqual(digests(() => true).sort());
+    expect(status).toBe(0);
+  });
+
   test.each([
     ['SIGINT', 'read small', 130],
     ['SIGINT', 'list sub', 130],

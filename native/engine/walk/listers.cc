@@ -15,9 +15,16 @@ bool PendingListing::claim() {
   return !std::exchange(claimed_, true);
 }
 
-void PendingListing::read_ahead() {
+void PendingListing::read_ahead(const Answered& answered) {
   if (!claim()) return;
-  Listing listing = directory_->list();
+  Listing listing = directory_->list([&] {
+    answered();
+    {
+      std::lock_guard lock(mutex_);
+      ++answers_;
+    }
+    read_.notify_all();
+  });
   {
     std::lock_guard lock(mutex_);
     listing_ = std::move(listing);
@@ -26,10 +33,13 @@ void PendingListing::read_ahead() {
   read_.notify_all();
 }
 
-Listing PendingListing::take() {
-  if (claim()) return directory_->list();
+Listing PendingListing::take(const Answered& answered) {
+  if (claim()) return directory_->list(answered);
   std::unique_lock lock(mutex_);
-  read_.wait(lock, [&] { return ready_; });
+  for (std::uint64_t seen = answers_; !ready_; seen = answers_) {
+    read_.wait(lock, [&] { return ready_ || answers_ != seen; });
+    answered();
+  }
   return std::move(listing_);
 }
 
@@ -45,7 +55,7 @@ class Listers::Lister final : public Watched {
       if (unwanted()) continue;
       thread_.stats().entry(0, 0, pending_->directory()->prefix(), {});
       thread_.stats().state(ThreadState::kListing);
-      thread_.watched([&] { pending_->read_ahead(); });
+      thread_.watched([&] { pending_->read_ahead([&] { thread_.answered_in_part(); }); });
       thread_.stats().entry(0, 0, {}, {});
       thread_.stats().state(ThreadState::kIdle);
     }
