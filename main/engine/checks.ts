@@ -4,7 +4,15 @@ import { maxWorkers } from '#shared/stats/layout.ts';
 import { jobPriorities } from '#shared/stats/names.ts';
 import { type AlgorithmName, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { EngineError, type EngineJobSpec, type EngineOptions } from './engine.ts';
-import { maxAllRootBytes, maxFeeds, maxGiveUpMs, maxPatternLength, maxPatterns, maxRootBytes, maxRoots } from './limits.ts';
+import {
+  maxAllRootBytes,
+  maxFeeds,
+  maxGiveUpMs,
+  maxPatternLength,
+  maxPatterns,
+  maxRootBytes,
+  maxRoots,
+} from './limits.ts';
 
 const minMemoryLimit = 16 << 20;
 

@@ -1,5 +1,6 @@
 /** Each cap at its limit and one beyond. */
 import { afterAll, describe, expect, test } from 'vitest';
+import { errorCodes } from '#shared/tables/error-codes.ts';
 import { type Addon, loadAddon } from './addon.ts';
 import { checkPath, checkSpec } from './checks.ts';
 import type { EngineJobSpec } from './engine.ts';

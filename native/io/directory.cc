@@ -157,17 +157,19 @@ bool Directory::is_within(std::uint64_t device, std::uint64_t inode) const noexc
   return false;
 }
 
-Listing Directory::list() {
+Listing Directory::list(const Answered& answered) {
   Listing listing;
   Use used;
   listing.error = use(used);
   if (listing.error) return listing;
-  read_names(used.descriptor(), listing);
+  if (answered) answered();
+  read_names(used.descriptor(), listing, answered);
   for (ListedEntry& entry : listing.entries) {
     if (entry.kind != EntryKind::kUnknown) continue;
     FileFacts facts;
     // What cannot be looked at is left unknown; opening it will tell why.
     if (!look_at(used.descriptor(), listing.names.data() + entry.offset, false, facts)) entry.kind = facts.kind;
+    if (answered) answered();
   }
   std::sort(listing.entries.begin(), listing.entries.end(),
             [&](const ListedEntry& a, const ListedEntry& b) { return listing.name(a) < listing.name(b); });

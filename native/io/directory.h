@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -31,6 +32,9 @@ struct Listing {
     return std::string_view(names).substr(entry.offset, entry.length);
   }
 };
+
+/// Called for each answer of the system while there are more to come; empty for nobody.
+using Answered = std::function<void()>;
 
 /// Thread-safe. Children keep their parents alive.
 class Directory : public std::enable_shared_from_this<Directory> {
@@ -77,7 +81,7 @@ class Directory : public std::enable_shared_from_this<Directory> {
   [[nodiscard]] bool is_within(std::uint64_t device, std::uint64_t inode) const noexcept;
 
   /// Reads all names. Entries whose kind the file system does not tell are looked at.
-  Listing list();
+  Listing list(const Answered& answered = {});
 
  private:
   Directory(std::shared_ptr<Directory> parent, std::string name, bool follow);

@@ -50,13 +50,14 @@ struct LinuxEntry {
 
 #ifdef __linux__
 
-void read_names(Handle folder, Listing& listing) {
+void read_names(Handle folder, Listing& listing, const Answered& answered) {
   alignas(LinuxEntry) char buffer[64 << 10];
   while (!listing.error) {
     const long got = ::syscall(SYS_getdents64, static_cast<int>(folder), buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) listing.error = error_from_system(errno);
     if (got <= 0) return;
+    if (answered) answered();
     for (long at = 0; at < got;) {
       const auto* entry = reinterpret_cast<const LinuxEntry*>(buffer + at);
       add_entry(listing, entry->name, kind_of(entry->type));
@@ -67,7 +68,7 @@ void read_names(Handle folder, Listing& listing) {
 
 #else
 
-void read_names(Handle folder, Listing& listing) {
+void read_names(Handle folder, Listing& listing, const Answered& answered) {
   const int own = ::openat(static_cast<int>(folder), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR* stream = own < 0 ? nullptr : ::fdopendir(own);
   if (stream == nullptr) {
@@ -83,6 +84,7 @@ void read_names(Handle folder, Listing& listing) {
       break;
     }
     add_entry(listing, entry->d_name, kind_of(entry->d_type));
+    if (answered) answered();
   }
   ::closedir(stream);
 }

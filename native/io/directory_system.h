@@ -8,7 +8,7 @@
 namespace hashlane {
 
 /// Appends all names of an open folder, as they come; kUnknown kinds are looked at later. Sets `error`.
-void read_names(Handle folder, Listing& listing);
+void read_names(Handle folder, Listing& listing, const Answered& answered);
 
 /// Appends one of them, unless it is `.` or `..`; sets EOVERFLOW when the listing is full.
 void add_entry(Listing& listing, std::string_view name, EntryKind kind);

@@ -5,7 +5,7 @@
 
 namespace hashlane {
 
-void read_names(Handle folder, Listing& listing) {
+void read_names(Handle folder, Listing& listing, const Answered& answered) {
   alignas(FILE_FULL_DIR_INFO) char buffer[64 << 10];
   std::string name;
   for (auto kind = FileFullDirectoryRestartInfo; !listing.error; kind = FileFullDirectoryInfo) {
@@ -17,6 +17,7 @@ void read_names(Handle folder, Listing& listing) {
       }
       return;
     }
+    if (answered) answered();
     std::size_t at = 0;
     while (!listing.error) {
       const auto* entry = reinterpret_cast<const FILE_FULL_DIR_INFO*>(buffer + at);

@@ -115,15 +115,20 @@ void StallWatch::watch() {
 
 void StallWatch::look_locked(WatchedThread& thread, std::uint64_t now) {
   if (thread.ended_ || thread.phase_ == WatchedThread::Phase::kUnwinding) return;
+  if (const std::uint64_t answers = thread.partial_answers_.load(std::memory_order_relaxed);
+      answers != thread.seen_answers_) {
+    thread.seen_answers_ = answers;
+    thread.answered_ns_ = now;
+  }
   if (thread.phase_ == WatchedThread::Phase::kWorking) {
     const std::uint64_t call = thread.calls_.load(std::memory_order_relaxed);
     if (call != thread.seen_ || call % 2 == 0) {
       thread.seen_ = call;
-      thread.since_ns_ = now;
+      thread.since_ns_ = thread.answered_ns_ = now;
       return;
     }
-    const std::uint64_t waited = now - thread.since_ns_;
-    if (waited < std::min(limits_.notice_ns, kUnwantedNs) || !take(thread)) return;
+    if (now - thread.since_ns_ < std::min(limits_.notice_ns, kUnwantedNs) || !take(thread)) return;
+    const std::uint64_t waited = now - thread.answered_ns_;
     if (thread.watched_ == nullptr || (waited < limits_.notice_ns && !thread.watched_->unwanted())) {
       // Its things are its own again. It may be waiting for the lock in come_back() by now.
       thread.calls_.store(call, std::memory_order_release);
@@ -131,7 +136,7 @@ void StallWatch::look_locked(WatchedThread& thread, std::uint64_t now) {
     }
     notice_locked(thread, now);
   }
-  const std::uint64_t waited = now - thread.since_ns_;
+  const std::uint64_t waited = now - thread.answered_ns_;
   thread.stats_.set(thread_slot::kStalledNs, waited);
   if (thread.phase_ != WatchedThread::Phase::kStalled) return;
   if (waited >= limits_.give_up_ns || thread.watched_->unwanted()) give_up_locked(thread, now);
@@ -205,7 +210,7 @@ void StallWatch::come_back(WatchedThread& thread) {
 }
 
 void StallWatch::tell_locked(EventKind kind, const WatchedThread& thread, std::uint64_t now) {
-  events_.add(kind, (now - thread.since_ns_) / 1'000'000, thread.registration_->region());
+  events_.add(kind, (now - thread.answered_ns_) / 1'000'000, thread.registration_->region());
 }
 
 void StallWatch::join_ended_locked() {

@@ -75,6 +75,9 @@ class WatchedThread {
     }
   }
 
+  /// Inside of a call that gets several answers: one came, and the waiting begins anew.
+  void answered_in_part() noexcept { partial_answers_.fetch_add(1, std::memory_order_relaxed); }
+
  private:
   friend class StallWatch;
   enum class Phase : std::uint8_t { kWorking, kStalled, kGivenUp, kUnwinding };
@@ -94,6 +97,7 @@ class WatchedThread {
   const std::shared_ptr<StallWatch> watch_;
   const ThreadKind kind_;
   std::atomic<std::uint64_t> calls_ = 0;
+  std::atomic<std::uint64_t> partial_answers_ = 0;
   /// What `calls_` was set to last by the thread.
   std::uint64_t number_ = 0;
   ThreadStats stats_;
@@ -110,6 +114,9 @@ class WatchedThread {
   /// The call that was under way at the last look, and when it was first seen.
   std::uint64_t seen_ = 0;
   std::uint64_t since_ns_ = 0;
+  /// Answers inside of calls at the last look, and when the call began or the last of them came.
+  std::uint64_t seen_answers_ = 0;
+  std::uint64_t answered_ns_ = 0;
   ThreadState state_before_ = ThreadState::kIdle;
   Device* device_ = nullptr;
   /// What the device had answered when the call was found to hang.

@@ -15,11 +15,18 @@ bool PendingListing::claim() {
   return !std::exchange(claimed_, true);
 }
 
-void PendingListing::read_ahead() {
+void PendingListing::read_ahead(const Answered& answered) {
   if (!claim()) return;
   Listing listing;
   try {
-    listing = directory_->list();
+    listing = directory_->list([&] {
+      answered();
+      {
+        std::lock_guard lock(mutex_);
+        ++answers_;
+      }
+      read_.notify_all();
+    });
   } catch (...) {
     // The walk waits for an answer: without memory there is this one.
     listing.error = {ErrorCode::kEnomem, {}};
@@ -32,10 +39,13 @@ void PendingListing::read_ahead() {
   read_.notify_all();
 }
 
-Listing PendingListing::take() {
-  if (claim()) return directory_->list();
+Listing PendingListing::take(const Answered& answered) {
+  if (claim()) return directory_->list(answered);
   std::unique_lock lock(mutex_);
-  read_.wait(lock, [&] { return ready_; });
+  for (std::uint64_t seen = answers_; !ready_; seen = answers_) {
+    read_.wait(lock, [&] { return ready_ || answers_ != seen; });
+    answered();
+  }
   return std::move(listing_);
 }
 
@@ -51,7 +61,7 @@ class Listers::Lister final : public Watched {
       if (unwanted()) continue;
       thread_.stats().entry(0, 0, pending_->directory()->prefix(), {});
       thread_.stats().state(ThreadState::kListing);
-      thread_.watched([&] { pending_->read_ahead(); });
+      thread_.watched([&] { pending_->read_ahead([&] { thread_.answered_in_part(); }); });
       thread_.stats().entry(0, 0, {}, {});
       thread_.stats().state(ThreadState::kIdle);
     }

@@ -18,9 +18,10 @@ class PendingListing {
   explicit PendingListing(std::shared_ptr<Directory> directory) : directory_(std::move(directory)) {}
 
   /// The listing: waits for the lister that reads it, or reads it here and now. Called once.
-  Listing take();
+  /// `answered` is called for each answer, whoever gets it.
+  Listing take(const Answered& answered);
   /// Reads it unless somebody has begun to.
-  void read_ahead();
+  void read_ahead(const Answered& answered);
   [[nodiscard]] const std::shared_ptr<Directory>& directory() const noexcept { return directory_; }
 
  private:
@@ -31,6 +32,8 @@ class PendingListing {
   std::condition_variable read_;
   bool claimed_ = false;
   bool ready_ = false;
+  /// So many answers the lister has had.
+  std::uint64_t answers_ = 0;
   Listing listing_;
 };
 

@@ -138,7 +138,7 @@ void PathWalk::enter(PendingListing& pending) {
   thread_->stats().state(ThreadState::kListing);
   Listing listing = thread_->watched([&] {
     if (above) above->rest();
-    return pending.take();
+    return pending.take([thread = thread_] { thread->answered_in_part(); });
   });
   if (!listing.error) meet(folder, ".", folder->device());
   called_ = {};
