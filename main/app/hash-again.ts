@@ -41,11 +41,13 @@ export async function hashAgain(
     const hashed = new Map<ResultReference, HashedAgain>();
     for (const [sequence, references] of byBatch(wanted)) {
       const batch = await readBatch(reader, job, sequence);
-      const answers = references.map(async (reference) => {
-        const found = { batch, index: indexOf(batch, reference.entry) };
-        hashed.set(reference, { entry: reference.entry, ...(await again(engine, job, found, signal)) });
+      const found = references.map(({ entry }) => ({ batch, index: indexOf(batch, entry) }));
+      const refusals = await Promise.all(found.map((one) => refusal(job, one)));
+      // All files are asked for in one turn, so that they go to the engine together.
+      const answers = await Promise.all(found.map((one, at) => refusals[at] ?? hashAndCompare(engine, one, signal)));
+      references.forEach((reference, at) => {
+        hashed.set(reference, { entry: reference.entry, ...answers[at]! });
       });
-      await Promise.all(answers);
     }
     return wanted.map((reference) => hashed.get(reference)!);
   } catch (error) {
@@ -79,20 +81,24 @@ function indexOf(batch: BatchView, entry: number): number {
 
 type Answer = Omit<HashedAgain, 'entry'>;
 
-async function again(
-  engine: Pick<Engine, 'hash'>,
-  job: Job,
-  { batch, index }: Found,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
+/** Why the file is not hashed at all; null when it is. */
+async function refusal(job: Job, { batch, index }: Found): Promise<Answer | null> {
   const name = batch.nameBytes(index);
   const root = rootOf(job, batch.root(index), name);
   if (root === undefined) return { outcome: 'upload', error: null, digests: [] };
   if (batch.status(index) === 'skipped') return { outcome: 'skipped', error: batch.errorCode(index), digests: [] };
   if (name.length >= cutNameBytes) return { outcome: 'unreadable', error: 'ENAMETOOLONG', digests: [] };
   if (!job.followsLinks && !(await liesBelow(root, name))) return { outcome: 'elsewhere', error: null, digests: [] };
-  const result = await engine.hash(name, { algorithms: batch.algorithms, ...(signal && { signal }) });
-  return compare(batch, index, result);
+  return null;
+}
+
+async function hashAndCompare(
+  engine: Pick<Engine, 'hash'>,
+  { batch, index }: Found,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  const options = { algorithms: batch.algorithms, ...(signal && { signal }) };
+  return compare(batch, index, await engine.hash(batch.nameBytes(index), options));
 }
 
 /** What the record lies below, of what was granted; undefined for an upload. */
