@@ -1,5 +1,5 @@
 /** Results as text for the terminal. */
-import { table } from '../../main/cli/table.ts';
+import { table } from '#shared/text/table.ts';
 import { timesText, verdict } from '../measuring/bar.ts';
 import { barsOf, medianText, timesOurs } from './figures.ts';
 import type { SuiteResult } from './results.ts';

@@ -1,6 +1,6 @@
 /** Results as text for the terminal. */
 import { formatCount, formatRate, formatSize } from '#shared/text/quantities.ts';
-import { table } from '../../main/cli/table.ts';
+import { table } from '#shared/text/table.ts';
 import { timesText, verdict } from '../measuring/bar.ts';
 import type { SuiteResult } from './results.ts';
 

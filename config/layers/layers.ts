@@ -93,7 +93,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'bench',
-    folders: ['shared', 'config/setup', 'config/packaging', 'main/cli/table.ts', 'package.json'],
+    folders: ['shared', 'config/setup', 'config/packaging', 'package.json'],
     packages: ['zod'],
     node: true,
     advice: 'benchmarks start the command as anybody does, so that they measure what ships.',
@@ -106,7 +106,6 @@ export const layers: readonly Layer[] = [
       'main/engine',
       'main/app',
       'main/hosts/web',
-      'main/cli/table.ts',
       'renderer/client',
       'renderer/results',
       'renderer/state',

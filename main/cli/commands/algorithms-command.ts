@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type Algorithm, algorithms } from '#shared/tables/algorithms.ts';
+import { table } from '#shared/text/table.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { computedBy, type KernelReport, lanesText, rateText, reportKernel } from '../kernel-report.ts';
-import { table } from '../table.ts';
 import type { World } from '../world.ts';
 
 const fitness = {

@@ -1,1 +1,0 @@
-export { table } from '#shared/text/table.ts';
