@@ -75,7 +75,7 @@ function Row({ row }: { readonly row: number }) {
           </p>
         )}
       </div>
-      <AgainPart row={row} />
+      {status !== 'skipped' && <AgainPart row={row} />}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 nums">
         {(status === 'ok' || size > 0) && (
           <Fact label={t('details.size')}>
