@@ -113,7 +113,7 @@ function describeRun(results: SuiteResult[]): BoundaryReport {
 }
 
 if (values.help || values.list) {
-  const lines = suites.map(({ name, about }) => `${name.padEnd(14)}${about}\n`);
+  const lines = suites.map(({ name, about }) => `${name.padEnd(20)}${about}\n`);
   process.stdout.write(values.help ? help : lines.join(''));
 } else {
   const chosen = wanted();

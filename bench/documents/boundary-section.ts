@@ -7,9 +7,11 @@ import { machineText } from '../measuring/machine.ts';
 import { markdownTable } from './marked.ts';
 
 export function boundarySection({ machine, version, quick, rounds, versions, suites }: BoundaryReport): string {
+  const counted = suites.flatMap(({ rows }) => rows.map(({ ours }) => ours.rounds.length));
+  const [least, most] = [Math.min(rounds, ...counted), Math.max(rounds, ...counted)];
   const parts = [
     quick ? '**Quick work: nothing here is to be judged by.**' : '',
-    `${machineText(machine)}; Hashlane ${version}; medians of ${rounds} rounds. ` +
+    `${machineText(machine)}; Hashlane ${version}; medians of ${least === most ? least : `${least} to ${most}`} rounds. ` +
       `${versions.map((one) => `${one.package} ${one.version}`).join(', ')}.`,
     '### What was to be reached',
     bars(suites),
