@@ -235,7 +235,7 @@ export class HashCalls {
 }
 
 /** Roots are files; a folder among them is told, not walked. */
-const eachFileByItself = {
+export const eachFileByItself = {
   filesOnly: true,
   order: 'completion',
   hidden: true,

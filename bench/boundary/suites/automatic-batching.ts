@@ -4,6 +4,7 @@ import path from 'node:path';
 import { openBatch } from '#shared/batch/reader.ts';
 import { readStats } from '#shared/stats/reader.ts';
 import type { Engine, EngineJobSpec, HashResult } from '../../../main/engine/engine.ts';
+import { eachFileByItself } from '../../../main/engine/hash-calls.ts';
 import { resultOf } from '../../../main/engine/hash-result.ts';
 import { loadEngine } from '../../../main/engine/native-engine.ts';
 import type { Row, Setting, Suite } from '../suite.ts';
@@ -15,18 +16,7 @@ const bar = { calls: 1000, times: 4 };
 const jobsAtOnce = 32;
 const fileBytes = 1000;
 
-const plainJob: Omit<EngineJobSpec, 'onBatch' | 'roots'> = {
-  algorithms,
-  filesOnly: true,
-  order: 'completion',
-  hidden: true,
-  followSymlinks: false,
-  oneFileSystem: false,
-  include: [],
-  exclude: [],
-  countAhead: false,
-  feeds: 0,
-};
+const plainJob: Omit<EngineJobSpec, 'onBatch' | 'roots'> = { ...eachFileByItself, algorithms };
 
 /** A native call for one file: the same result, by a job of its own. */
 async function hashByJob(engine: Engine, root: Uint8Array): Promise<HashResult> {
