@@ -94,7 +94,7 @@ export interface EventReading {
 
 export interface StatsReading {
   readonly engine: EngineCounters;
-  /** Only the regions in use. */
+  /** Only the regions in use: workers first, then the other kinds. */
   readonly threads: readonly ThreadReading[];
   /** Only the slots in use. */
   readonly jobs: readonly JobReading[];
@@ -132,7 +132,9 @@ export function readStats(bytes: Uint8Array): StatsReading {
         kind: threadKinds[at(base + threadSlots.kind)] ?? 'none',
         state: threadStates[at(base + threadSlots.state)] ?? 'idle',
         name: threadName(base, at, text),
-      })),
+      }))
+      // Threads claim regions in the order in which they happen to begin.
+      .sort((a, b) => threadKinds.indexOf(a.kind) - threadKinds.indexOf(b.kind) || a.region - b.region),
     jobs: regions(jobsAt, jobRegionSlots, maxJobs)
       .map(({ index, base }) => ({ index, base, state: jobStates[at(base + jobSlots.state)] ?? 'free' }))
       .filter(({ state }) => state !== 'free')
