@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { at } from '../config/setup/places.mjs';
+import { at } from '../scripts/setup/places.mjs';
 import { boundaryReport } from './boundary/results.ts';
 import { boundarySection } from './documents/boundary-section.ts';
 import { ioReport, ioSection } from './documents/io-section.ts';

@@ -16,7 +16,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { electronFacts } from '../config/packaging/facts.mjs';
+import { electronFacts } from '../packaging/facts.mjs';
 
 const at = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from './world/test.ts';
 import { browse, serve, stop } from './world/web-host.ts';
 
-const start = fileURLToPath(new URL('../config/setup/start.mjs', import.meta.url));
+const start = fileURLToPath(new URL('../scripts/setup/start.mjs', import.meta.url));
 
 test('npm start without a display says why in one line and serves the app with its paths', async ({ files }) => {
   files.write('given.txt');

@@ -1,8 +1,8 @@
 /** The benchmarks' addon, bench/boundary/native: builds, loads and types it. */
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import { at, projectNode } from '../../config/setup/places.mjs';
-import { run, step } from '../../config/setup/run.mjs';
+import { at, projectNode } from '../../scripts/setup/places.mjs';
+import { run, step } from '../../scripts/setup/run.mjs';
 
 /** Slots by name in `count` regions of `size` slots from `start` on. */
 export interface RegionTable {

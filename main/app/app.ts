@@ -1,16 +1,16 @@
 /** Puts the core together: one engine, one data folder, any number of windows. */
 import type { Engine } from '../engine/engine.ts';
-import { Delivery } from './delivery.ts';
-import { EventHub } from './events.ts';
+import { JournalFolder } from '../store/journal-folder.ts';
+import { createRouter } from './contract/router.ts';
 import type { App, HostServices } from './host.ts';
 import { JobService } from './jobs/job-service.ts';
-import { JournalFolder } from './jobs/journal-folder.ts';
-import { ProcessReadings } from './process-readings.ts';
-import { createRouter } from './router.ts';
-import { SettingsStore } from './settings.ts';
-import { SourceList } from './sources.ts';
-import { describeSystem } from './system-description.ts';
-import { WindowPresence } from './window-presence.ts';
+import { SourceList } from './sources/sources.ts';
+import { ProcessReadings } from './system/process-readings.ts';
+import { SettingsStore } from './system/settings.ts';
+import { describeSystem } from './system/system-description.ts';
+import { Delivery } from './windows/delivery.ts';
+import { EventHub } from './windows/events.ts';
+import { WindowPresence } from './windows/window-presence.ts';
 
 export interface AppOptions {
   readonly engine: Engine;

@@ -3,8 +3,8 @@
  * its host for what only a host can do, and offers it a router, byte channels and grants.
  */
 import type { Source, UploadFailure } from '#shared/contract/models.ts';
-import type { ResultDocument } from './exports.ts';
-import type { AppRouter } from './router.ts';
+import type { AppRouter } from './contract/router.ts';
+import type { ResultDocument } from './results/exports.ts';
 
 /** What a host lends to the core. Absent members are answered with FORBIDDEN. */
 export interface HostServices {

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exactArguments } from '../base/raw-names.ts';
 import { loadEngine } from '../engine/native-engine.ts';
 import { exitStatus } from './exit-status.ts';
 import { run } from './main.ts';
 import { processInput, processMessages, processOutput } from './process-streams.ts';
-import { exactArguments } from './raw-names.ts';
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

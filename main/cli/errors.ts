@@ -1,5 +1,5 @@
 import { BatchError } from '#shared/batch/reader.ts';
-import { describeSystemError } from '../app/system-error.ts';
+import { describeSystemError } from '../base/system-error.ts';
 import { EngineError } from '../engine/engine.ts';
 
 /** Ends the command with exit status 2: the command line asks for what cannot be. */

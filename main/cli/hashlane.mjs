@@ -13,7 +13,7 @@ const command = at('dist/cli/hashlane.js');
 const built = [command, at('build/Release/hashlane.node')];
 
 if (!built.every((file) => existsSync(file))) {
-  const setup = new URL('../../config/setup/setup.mjs', import.meta.url);
+  const setup = new URL('../../scripts/setup/setup.mjs', import.meta.url);
   if (existsSync(setup)) {
     process.stderr.write('hashlane: not built yet; building first\n');
     const { ensureBuilt } = await import(setup.href);

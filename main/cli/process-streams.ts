@@ -1,5 +1,5 @@
 import { createReadStream, fstatSync, writeSync } from 'node:fs';
-import { systemCode } from '../app/system-error.ts';
+import { systemCode } from '../base/system-error.ts';
 import { FailedAttempt } from './errors.ts';
 import { type ByteSink, type MessageSink, StreamClosedError } from './world.ts';
 

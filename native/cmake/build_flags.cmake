@@ -35,7 +35,7 @@ if(HASHLANE_TESTS)
 endif()
 
 # Code for one instruction set stays where it was compiled, also when linking optimises: nothing of it may be moved into
-# code that every processor runs. config/checks/addon/instructions.mjs reads what came out.
+# code that every processor runs. scripts/checks/addon/instructions.mjs reads what came out.
 set(HASHLANE_OWN_INSTRUCTIONS "")
 if(HASHLANE_LTO)
   include(CheckIPOSupported)

@@ -1,8 +1,8 @@
 /** The addon and engine_probe, built in a way that may differ from the product's. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { at } from '../../../config/setup/places.mjs';
-import { run } from '../../../config/setup/run.mjs';
+import { at } from '../../../scripts/setup/places.mjs';
+import { run } from '../../../scripts/setup/run.mjs';
 
 const releaseFlags = (flags: string) => [
   `-DCMAKE_C_FLAGS_RELEASE=${flags} -DNDEBUG`,

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installedRuntime } from '../../../config/setup/electron-runtime.mjs';
-import { at } from '../../../config/setup/places.mjs';
+import { installedRuntime } from '../../../scripts/setup/electron-runtime.mjs';
+import { at } from '../../../scripts/setup/places.mjs';
 import type { Frame } from './stream.ts';
 
 export interface Work {

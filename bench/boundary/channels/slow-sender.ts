@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { batchHeader } from '#shared/batch/layout.ts';
-import { Delivery } from '../../../main/app/delivery.ts';
 import type { Job } from '../../../main/app/jobs/job.ts';
-import { Journal } from '../../../main/app/jobs/journal.ts';
+import { Delivery } from '../../../main/app/windows/delivery.ts';
 import { socketBytePort } from '../../../main/hosts/web/socket-byte-port.ts';
+import { Journal } from '../../../main/store/journal.ts';
 import { batchWithin, slowBatchBytes } from './batches.ts';
 
 /** The engine's slabs, of which there is one here: the next batch is written once it is given back. */

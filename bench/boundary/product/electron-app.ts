@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { installedRuntime, reasonForNoDisplay } from '../../../config/setup/electron-runtime.mjs';
-import { root } from '../../../config/setup/places.mjs';
+import { installedRuntime, reasonForNoDisplay } from '../../../scripts/setup/electron-runtime.mjs';
+import { root } from '../../../scripts/setup/places.mjs';
 import { addressesOf, type Inspected, Inspector } from './inspector.ts';
 
 /** Why there is no Electron to measure here, or null. */

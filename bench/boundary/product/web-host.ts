@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { at } from '../../../config/setup/places.mjs';
+import { at } from '../../../scripts/setup/places.mjs';
 import { addressesOf, Inspector } from './inspector.ts';
 
 export class ServedHost {

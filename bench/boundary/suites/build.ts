@@ -1,6 +1,6 @@
 /** How the addon is compiled and linked, against other ways. Each is built first, which takes minutes. */
 import path from 'node:path';
-import { findProgram } from '../../../config/setup/places.mjs';
+import { findProgram } from '../../../scripts/setup/places.mjs';
 import { mediumFiles, smallFiles } from '../../corpora/corpora.ts';
 import { type Build, Built, instructionsOf, others, ours, runProbe, type Work } from '../builds/build.ts';
 import type { Row, Setting, Suite } from '../suite.ts';

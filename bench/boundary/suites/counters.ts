@@ -1,7 +1,7 @@
 /** Counters that several threads add to: a cache line for each thread against sharing one. */
 import { z } from 'zod';
-import { at } from '../../../config/setup/places.mjs';
-import { run } from '../../../config/setup/run.mjs';
+import { at } from '../../../scripts/setup/places.mjs';
+import { run } from '../../../scripts/setup/run.mjs';
 import type { Row, Setting, Suite } from '../suite.ts';
 
 /** A line of bench/native/counters_bench.cc. */

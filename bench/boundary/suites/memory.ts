@@ -1,7 +1,7 @@
 /** Blocks of the engine's pools, and a batch's buffers, against the C library's memory. */
 import { z } from 'zod';
-import { at } from '../../../config/setup/places.mjs';
-import { run } from '../../../config/setup/run.mjs';
+import { at } from '../../../scripts/setup/places.mjs';
+import { run } from '../../../scripts/setup/run.mjs';
 import { ratio } from '../../measuring/statistics.ts';
 import type { Row, Setting, Suite } from '../suite.ts';
 

@@ -1,13 +1,13 @@
 /** All jobs of this run: starting them from granted sources, finding them, and forgetting them. */
 import type { JobSummary, WalkOptions } from '#shared/contract/models.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
+import { Problem } from '../../base/problem.ts';
+import { describeSystemError, systemCode } from '../../base/system-error.ts';
 import { type Engine, EngineError } from '../../engine/engine.ts';
-import { Problem } from '../problem.ts';
-import type { Granted, SourceList } from '../sources.ts';
-import { describeSystemError, systemCode } from '../system-error.ts';
+import type { Journal } from '../../store/journal.ts';
+import type { JournalFolder } from '../../store/journal-folder.ts';
+import type { Granted, SourceList } from '../sources/sources.ts';
 import { Job, type JobListener } from './job.ts';
-import type { Journal } from './journal.ts';
-import type { JournalFolder } from './journal-folder.ts';
 
 /** Ended jobs keep their results until they are forgotten; this many fit. */
 const maxJobs = 10_000;

@@ -6,8 +6,8 @@
 import type { JobStateName, JobStatus, JobSummary, JobTotals, Source, WalkOptions } from '#shared/contract/models.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { type Engine, EngineError, type EngineJob, type EngineJobEnd } from '../../engine/engine.ts';
-import type { Granted } from '../sources.ts';
-import type { Journal, JournalError } from './journal.ts';
+import type { Journal, JournalError } from '../../store/journal.ts';
+import type { Granted } from '../sources/sources.ts';
 import { priorityOf } from './priority.ts';
 import { noTotals, runningTotals } from './running-totals.ts';
 import { UploadIntake } from './upload-intake.ts';

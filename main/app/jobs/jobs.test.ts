@@ -5,8 +5,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
 import { defaultSettings, type HostEvent, limits } from '#shared/contract/models.ts';
 import { EngineError } from '../../engine/engine.ts';
+import { JournalFolder } from '../../store/journal-folder.ts';
 import { temporaryFolder, World } from '../testing/world.ts';
-import { JournalFolder } from './journal-folder.ts';
 
 const ok = (name: string) => ({ name, digests: { md5: new Uint8Array(16).fill(1) } });
 const walk = defaultSettings.walk;

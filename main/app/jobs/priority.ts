@@ -1,6 +1,6 @@
 /** Which jobs go before others: those whose end somebody waits for. */
 import type { JobPriority } from '#shared/stats/names.ts';
-import type { Granted } from '../sources.ts';
+import type { Granted } from '../sources/sources.ts';
 
 /** What is done within a second or two on any machine, so that background work is not held up for long. */
 export const interactiveFiles = 64;

@@ -5,10 +5,10 @@
  */
 
 import type { UploadFailure } from '#shared/contract/models.ts';
+import { Problem } from '../../base/problem.ts';
 import { EngineError, type EngineFeed, type EngineJob } from '../../engine/engine.ts';
-import { Problem } from '../problem.ts';
-import type { Granted, GrantedUpload } from '../sources.ts';
-import type { DeclaredEntry } from '../upload-entries.ts';
+import type { Granted, GrantedUpload } from '../sources/sources.ts';
+import type { DeclaredEntry } from '../sources/upload-entries.ts';
 
 interface PendingUpload {
   readonly granted: GrantedUpload;

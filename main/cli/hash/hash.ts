@@ -1,11 +1,12 @@
 /** `hashlane hash`: from what was asked for to an exit status. */
+
+import type { OutputFile } from '../../base/output-file.ts';
+import { nameBytes } from '../../base/raw-names.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { unlessInterrupted } from '../interruption.ts';
-import { nameBytes } from '../raw-names.ts';
 import type { ByteSink, World } from '../world.ts';
 import { runJob } from './job.ts';
 import { checkUsage, type HashOptions, standardStream } from './options.ts';
-import type { OutputFile } from './output-file.ts';
 import { readPathList } from './path-list.ts';
 import type { Totals } from './result-stream.ts';
 
@@ -42,7 +43,7 @@ export async function hash(paths: readonly string[], options: HashOptions, world
 async function openTarget(path: string, files: OutputFile[], world: World): Promise<ByteSink> {
   if (path === standardStream) return world.output;
   // What it needs of Node takes longer to load than all the rest of the command.
-  const { openOutputFile } = await import('./output-file.ts');
+  const { openOutputFile } = await import('../../base/output-file.ts');
   const file = await openOutputFile(path);
   files.push(file);
   return file;

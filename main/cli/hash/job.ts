@@ -2,14 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formats } from '#shared/formats/registry.ts';
 import { type ErrorCode, errorCodes } from '#shared/tables/error-codes.ts';
-import { systemCode } from '../../app/system-error.ts';
+import type { OutputFile } from '../../base/output-file.ts';
+import { nameBytes } from '../../base/raw-names.ts';
+import { systemCode } from '../../base/system-error.ts';
 import type { Engine, EngineFeed, EngineJobSpec } from '../../engine/engine.ts';
 import { InterruptedError } from '../errors.ts';
 import { interrupted } from '../interruption.ts';
-import { nameBytes } from '../raw-names.ts';
 import type { ByteSink, World } from '../world.ts';
 import { type HashOptions, standardStream } from './options.ts';
-import type { OutputFile } from './output-file.ts';
 import { ProgressLine } from './progress.ts';
 import { ResultStream, type Totals } from './result-stream.ts';
 import { terminalOutput } from './terminal-output.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { nameBytes } from '../../base/raw-names.ts';
+import { splitBytes } from '../../base/split-bytes.ts';
 import { FailedAttempt, UsageError } from '../errors.ts';
-import { nameBytes } from '../raw-names.ts';
-import { splitBytes } from '../split-bytes.ts';
 import type { World } from '../world.ts';
 import { shown } from './messages.ts';
 

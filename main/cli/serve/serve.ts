@@ -1,10 +1,10 @@
 /** `hashlane serve`: the web host until it is interrupted. */
-import { readSettings } from '../../app/settings.ts';
+import { readSettings } from '../../app/system/settings.ts';
+import { nameBytes } from '../../base/raw-names.ts';
 import { startWebHost, type WebHost } from '../../hosts/web/web-host.ts';
 import { FailedAttempt } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { interrupted } from '../interruption.ts';
-import { nameBytes } from '../raw-names.ts';
 import { version } from '../version.ts';
 import type { World } from '../world.ts';
 import { absolutePath } from './absolute-path.ts';

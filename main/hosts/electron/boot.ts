@@ -4,7 +4,7 @@ import { createRouterClient } from '@orpc/server';
 import { app, nativeTheme, session } from 'electron';
 import type { Source } from '#shared/contract/models.ts';
 import { createApp } from '../../app/app.ts';
-import { readSettings } from '../../app/settings.ts';
+import { readSettings } from '../../app/system/settings.ts';
 import { loadEngine } from '../../engine/native-engine.ts';
 import { showJobs } from './activity/shown-jobs.ts';
 import { isAttended } from './arguments.ts';

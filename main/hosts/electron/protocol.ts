@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol, type Session } from 'electron';
-import { contentSecurityPolicy, mediaTypeOf } from '../../app/page.ts';
+import { contentSecurityPolicy, mediaTypeOf } from '../page/page.ts';
 
 const scheme = 'app';
 const host = 'hashlane';

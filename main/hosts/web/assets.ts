@@ -6,7 +6,7 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream';
-import { mediaTypeOf } from '../../app/page.ts';
+import { mediaTypeOf } from '../page/page.ts';
 import { answer } from './headers.ts';
 
 /** The bundler's content hash: such a file never changes under its name. */

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { webRoutes } from '#shared/contract/bridge.ts';
-import type { ResultDocument } from '../../app/exports.ts';
+import type { ResultDocument } from '../../app/results/exports.ts';
 import { answer } from './headers.ts';
 
 /** The oldest offer makes way: a page fetches an export as soon as it is offered. */

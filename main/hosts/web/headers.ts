@@ -1,6 +1,6 @@
 /** Headers that every answer of the web host carries. */
 import type { ServerResponse } from 'node:http';
-import { contentSecurityPolicy } from '../../app/page.ts';
+import { contentSecurityPolicy } from '../page/page.ts';
 
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,

@@ -1,5 +1,5 @@
 /** What one client may take of the web host's time and memory. Everything here has a spec that goes beyond it. */
-import type { MessageBudgetLimits } from '../../app/message-budget.ts';
+import type { MessageBudgetLimits } from '../../app/contract/message-budget.ts';
 
 export interface WebLimits {
   /** Connections at once; a browser opens six to a host. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { webRoutes } from '#shared/contract/bridge.ts';
 import { uploadFailure } from '#shared/contract/models.ts';
 import type { App, UploadTarget } from '../../app/host.ts';
-import { Problem, type ProblemCode } from '../../app/problem.ts';
+import { Problem, type ProblemCode } from '../../base/problem.ts';
 import { answer } from './headers.ts';
 
 /** Transfers at once, all windows together; further ones wait with their bodies unread. A page sends a few at a time. */

@@ -1,0 +1,53 @@
+/** Each cap of the contract, at its limit and one beyond: only there the answer is INPUT_TOO_LARGE. */
+import { expect, test } from 'vitest';
+import { defaultSettings, limits } from '#shared/contract/models.ts';
+import { World } from '../testing/world.ts';
+
+type Client = ReturnType<World['client']>;
+const ids = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+const names = (count: number) => ids(count).map(String);
+const walk = defaultSettings.walk;
+const start = (client: Client, changes: object) =>
+  client.jobs.start({ sources: ['x'], algorithms: ['md5'], walk, ...changes });
+
+test.each<[string, number, (client: Client, size: number) => Promise<unknown>]>([
+  ['sources to start', limits.sources, (client, size) => start(client, { sources: names(size) })],
+  ['patterns', limits.patterns, (client, size) => start(client, { walk: { ...walk, include: names(size) } })],
+  [
+    'a pattern',
+    limits.patternLength,
+    (client, size) => start(client, { walk: { ...walk, exclude: ['x'.repeat(size)] } }),
+  ],
+  ['a typed path', limits.pathLength, (client, size) => client.sources.addPath({ path: 'x'.repeat(size) })],
+  ['a folder to list', limits.pathLength, (client, size) => client.sources.listFolder({ path: 'x'.repeat(size) })],
+  ['a file to show', limits.pathLength, (client, size) => client.system.reveal({ path: 'x'.repeat(size) })],
+  ['sources to remove', limits.sources, (client, size) => client.sources.remove({ ids: names(size) })],
+  ['jobs to forget', 10_000, (client, size) => client.jobs.forget({ ids: ids(size) })],
+  ['jobs to export', 10_000, (client, size) => client.results.export({ jobs: ids(size), format: 'gnu' })],
+  [
+    'results to hash again',
+    limits.hashAgain,
+    (client, size) => client.results.hashAgain({ job: 1, results: ids(size).map((entry) => ({ batch: 0, entry })) }),
+  ],
+  [
+    'the name of an upload',
+    4096,
+    (client, size) => client.sources.declareUpload({ name: 'x'.repeat(size), entries: [{ path: 'a', size: 0 }] }),
+  ],
+  [
+    'files of an upload',
+    limits.uploadEntries,
+    (client, size) =>
+      client.sources.declareUpload({ name: 'x', entries: new Array(size).fill({ path: 'a', size: 0 }) }),
+  ],
+])('%s', { timeout: 60_000 }, async (_, limit, call) => {
+  const client = new World().client();
+  const code = (size: number) =>
+    call(client, size).then(
+      () => 'OK',
+      (error: { code: string }) => error.code,
+    );
+  expect(await code(limit)).not.toBe('INPUT_TOO_LARGE');
+  expect(await code(limit)).not.toBe('BAD_REQUEST');
+  expect(await code(limit + 1)).toBe('INPUT_TOO_LARGE');
+});

@@ -1,0 +1,143 @@
+/**
+ * The contract, answered by the core. Hosts attach it to whatever carries their calls; the context
+ * names the window that calls. On Node and in Electron's main process:
+ *
+ *     import { RPCHandler } from '@orpc/server/message-port'; // the web host: '@orpc/server/ws'
+ *     const handler = new RPCHandler(app.router);
+ *     handler.upgrade(port, { context: { windowId } });
+ *     port.start();
+ *
+ * The same `windowId` goes to `App.attachBytes`. Errors need no interceptor: problems cross with
+ * their code, everything else as INTERNAL_SERVER_ERROR without its words, which go to
+ * `HostServices.logError`.
+ */
+import { implement } from '@orpc/server';
+import { contract } from '#shared/contract/contract.ts';
+import type { HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
+import { Problem } from '../../base/problem.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { HostServices } from '../host.ts';
+import type { JobService } from '../jobs/job-service.ts';
+import { resultDocument, saveDocument } from '../results/exports.ts';
+import { hashAgain } from '../results/hash-again.ts';
+import { reveal } from '../results/reveal.ts';
+import { listFolder, resolveTypedPath } from '../sources/folders.ts';
+import type { SourceList } from '../sources/sources.ts';
+import type { SettingsStore } from '../system/settings.ts';
+import type { EventHub } from '../windows/events.ts';
+import { toContractError } from './router-errors.ts';
+
+export interface WindowContext {
+  readonly windowId: string;
+}
+
+/** What the router is made of. */
+export interface Core {
+  readonly services: HostServices;
+  readonly info: SystemInfo;
+  readonly engine: Pick<Engine, 'hash'>;
+  readonly jobs: JobService;
+  readonly sources: SourceList;
+  readonly settings: SettingsStore;
+  readonly events: EventHub;
+  process(windowId: string): ProcessReading;
+  /** A window declared files that it alone can send. */
+  expectWindow(windowId: string): void;
+}
+
+export type AppRouter = ReturnType<typeof createRouter>;
+
+export function createRouter(core: Core) {
+  const { engine, services, jobs, sources, settings, events } = core;
+  const os = implement(contract)
+    .$context<WindowContext>()
+    .use(async ({ next }) => {
+      try {
+        return await next();
+      } catch (error) {
+        throw toContractError(error, services);
+      }
+    });
+
+  return os.router({
+    system: {
+      info: os.system.info.handler(() => core.info),
+      process: os.system.process.handler(({ context }) => core.process(context.windowId)),
+      events: os.system.events.handler(({ signal }): AsyncGenerator<HostEvent, void> => events.subscribe(signal)),
+      reveal: os.system.reveal.handler(({ input }) => reveal(services, jobs, input.path)),
+    },
+    sources: {
+      list: os.sources.list.handler(() => sources.list()),
+      pickFiles: os.sources.pickFiles.handler(async () => sources.grant(await lent(services.pickFiles)())),
+      pickFolder: os.sources.pickFolder.handler(async () => sources.grant(await lent(services.pickFolder)())),
+      addPath: os.sources.addPath.handler(async ({ input }) => {
+        refuseUnless(services.acceptsTypedPaths);
+        return addTypedPath(sources, input.path);
+      }),
+      listFolder: os.sources.listFolder.handler(({ input }) => {
+        refuseUnless(services.acceptsTypedPaths);
+        return listFolder(input.path);
+      }),
+      declareUpload: os.sources.declareUpload.handler(({ input, context }) => {
+        refuseUnless(services.acceptsUploads);
+        return sources.declareUpload(context.windowId, input.name, input.entries);
+      }),
+      remove: os.sources.remove.handler(({ input }) => sources.remove(input.ids)),
+    },
+    jobs: {
+      start: os.jobs.start.handler(async ({ input }) => {
+        const summary = await jobs.start(input);
+        for (const windowId of jobs.get(summary.id).uploads.windows) core.expectWindow(windowId);
+        return summary;
+      }),
+      pause: os.jobs.pause.handler(({ input }) => jobs.get(input.id).pause()),
+      resume: os.jobs.resume.handler(({ input }) => jobs.get(input.id).resume()),
+      cancel: os.jobs.cancel.handler(({ input }) => jobs.get(input.id).cancel()),
+      list: os.jobs.list.handler(() => jobs.list()),
+      forget: os.jobs.forget.handler(({ input }) => jobs.forget(input.ids)),
+    },
+    results: {
+      export: os.results.export.handler(async ({ input }) => {
+        const document = resultDocument(
+          input.jobs.map((id) => jobs.get(id)),
+          input.format,
+          input.digestsOf,
+        );
+        if (services.offerDownload) return { kind: 'download', url: services.offerDownload(document) };
+        const destination = await lent(services.chooseExportFile)(document.suggestedName);
+        if (destination === null) return { kind: 'cancelled' };
+        return { kind: 'saved', path: destination, records: await saveDocument(document, destination) };
+      }),
+      hashAgain: os.results.hashAgain.handler(({ input, signal }) =>
+        hashAgain(engine, jobs.get(input.job), input.results, signal),
+      ),
+    },
+    settings: {
+      get: os.settings.get.handler(() => settings.get()),
+      set: os.settings.set.handler(({ input }) => settings.set(input)),
+    },
+  });
+}
+
+async function addTypedPath(sources: SourceList, typed: string): Promise<Source> {
+  const [source] = await sources.grant([resolveTypedPath(typed)]);
+  if (source!.kind === 'file' && source!.size === null) {
+    sources.remove([source!.id]);
+    throw new Problem('NOT_FOUND', `There is nothing at ${source!.path}, or it cannot be looked at.`);
+  }
+  return source!;
+}
+
+/** A service that this host has. Throws Problem FORBIDDEN when it has not. */
+function lent<T>(service: T | undefined): T {
+  if (service === undefined) throw notHere();
+  return service;
+}
+
+function refuseUnless(allowed: boolean | undefined): void {
+  if (!allowed) throw notHere();
+}
+
+function notHere(): Problem {
+  return new Problem('FORBIDDEN', 'This is not available here.');
+}

@@ -1,0 +1,41 @@
+/**
+ * Shows a file in the system's file manager, but only one that the person had hashed: below what they
+ * granted by its name, and, unless the job followed links, by where it really lies as well.
+ */
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { Problem } from '../../base/problem.ts';
+import type { HostServices } from '../host.ts';
+import type { JobService } from '../jobs/job-service.ts';
+
+/** Throws Problem FORBIDDEN for a path that lies in no job's sources. */
+export async function reveal(services: HostServices, jobs: JobService, shown: string): Promise<void> {
+  const wanted = path.resolve(shown);
+  if (services.reveal === undefined || !(await isGranted(jobs, wanted))) {
+    throw new Problem('FORBIDDEN', 'Only files that were hashed here can be shown.');
+  }
+  services.reveal(wanted);
+}
+
+async function isGranted(jobs: JobService, wanted: string): Promise<boolean> {
+  for (const id of jobs.ids()) {
+    const job = jobs.find(id);
+    for (const source of job?.sources ?? []) {
+      if (source.kind === 'upload' || !isWithin(wanted, source.path)) continue;
+      if (job!.followsLinks || (await liesWithin(wanted, source.path))) return true;
+    }
+  }
+  return false;
+}
+
+/** The file itself may be a link, which is shown and not followed, or be gone by now. */
+async function liesWithin(wanted: string, granted: string): Promise<boolean> {
+  if (wanted === path.resolve(granted)) return true;
+  const real = (file: string): Promise<string> => realpath(file).catch(() => file);
+  return isWithin(await real(path.dirname(wanted)), await real(granted));
+}
+
+function isWithin(wanted: string, granted: string): boolean {
+  const relative = path.relative(granted, wanted);
+  return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative));
+}

