@@ -8,7 +8,7 @@ const ids = (count: number) => Array.from({ length: count }, (_, index) => index
 const names = (count: number) => ids(count).map(String);
 const walk = defaultSettings.walk;
 const start = (client: Client, changes: object) =>
-  client.jobs.start({ sources: ['x'], algorithms: ['md5'], walk, ...changes });
+  client.jobs.start({ kind: 'hash', sources: ['x'], algorithms: ['md5'], walk, ...changes });
 
 test.each<[string, number, (client: Client, size: number) => Promise<unknown>]>([
   ['sources to start', limits.sources, (client, size) => start(client, { sources: names(size) })],
@@ -26,8 +26,8 @@ test.each<[string, number, (client: Client, size: number) => Promise<unknown>]>(
   ['jobs to export', 10_000, (client, size) => client.results.export({ jobs: ids(size), format: 'gnu' })],
   [
     'results to hash again',
-    limits.hashAgain,
-    (client, size) => client.results.hashAgain({ job: 1, results: ids(size).map((entry) => ({ batch: 0, entry })) }),
+    limits.rehash,
+    (client, size) => client.results.rehash({ job: 1, results: ids(size).map((entry) => ({ batch: 0, entry })) }),
   ],
   [
     'the name of an upload',

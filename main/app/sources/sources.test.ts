@@ -156,7 +156,7 @@ describe('a host without typed paths and uploads, such as Electron', () => {
       const start = async (followSymlinks: boolean) => {
         const [source] = await world.app.grant([path.join(folder, 'granted')]);
         const walk = { ...defaultSettings.walk, followSymlinks };
-        await client.jobs.start({ sources: [source!.id], algorithms: ['md5'], walk });
+        await client.jobs.start({ kind: 'hash', sources: [source!.id], algorithms: ['md5'], walk });
       };
       const beyond = path.join(folder, 'granted', 'link', 'x');
       await start(false);
