@@ -4,6 +4,8 @@
  * text in which byte 0xNN stands as the lone surrogate U+DCNN (the way of Python's
  * `surrogateescape`, PEP 383), and become bytes again on the other side.
  */
+import { decodeName } from '#shared/text/utf8.ts';
+import { makeVisible } from '#shared/text/visible.ts';
 import { splitBytes } from './split-bytes.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -73,4 +75,9 @@ export function exactArguments(argv: readonly string[], readCommandLine: () => U
     const bytes = raw[index];
     return bytes !== undefined && lenient.decode(bytes) === argument ? nameText(bytes) : argument;
   });
+}
+
+/** A name for people: what is not UTF-8 becomes U+FFFD, what is a control character becomes visible. */
+export function shownName(name: Uint8Array): string {
+  return makeVisible(decodeName(name).text);
 }

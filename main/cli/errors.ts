@@ -1,4 +1,5 @@
 import { BatchError } from '#shared/batch/reader.ts';
+import { FailedAttempt } from '../base/failed-attempt.ts';
 import { describeSystemError } from '../base/system-error.ts';
 import { EngineError } from '../engine/engine.ts';
 
@@ -10,13 +11,8 @@ export class UsageError extends Error {
   }
 }
 
-/** Ends the command with exit status 1; reads `cannot write sums.txt: permission denied (EACCES)`. */
-export class FailedAttempt extends Error {
-  constructor(attempt: string, cause: unknown) {
-    super(`${attempt}: ${describeError(cause)}`, { cause });
-    this.name = 'FailedAttempt';
-  }
-}
+/** Ends the command with exit status 1. */
+export { FailedAttempt };
 
 /** Ends the command with exit status 130. */
 export class InterruptedError extends Error {

@@ -1,15 +1,8 @@
 /** What the command touches outside itself, so that a test can run it without a process. */
+import type { ByteSink } from '../base/byte-sink.ts';
 import type { Engine, EngineOptions } from '../engine/engine.ts';
 
-/** Takes bytes; a slow reader makes `write` slow, and nothing is kept but the chunk under way. */
-export interface ByteSink {
-  readonly isTerminal: boolean;
-  /**
-   * Settles once the bytes are gone; until then they must not change, afterwards they may. Rejects
-   * with `StreamClosedError` when nobody reads any more.
-   */
-  write(bytes: Uint8Array): Promise<void>;
-}
+export type { ByteSink };
 
 /** Where messages go. Writing never fails: when nobody reads them, they are dropped. */
 export interface MessageSink {

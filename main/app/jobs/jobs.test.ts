@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
 import { defaultSettings, type HostEvent, limits } from '#shared/contract/models.ts';
+import { leftoverPattern } from '../../base/output/leftovers.ts';
 import { EngineError } from '../../engine/engine.ts';
 import { JournalFolder } from '../../store/journal-folder.ts';
 import { temporaryFolder, World } from '../testing/world.ts';
@@ -25,7 +26,13 @@ describe('starting', () => {
     });
     const { spec } = world.engine.jobs[0]!;
     expect(spec.roots.map((root) => Buffer.from(root).toString('latin1'))).toEqual(['/data/b', '/data/caf\xe9']);
-    expect(spec).toMatchObject({ order: 'completion', countAhead: true, feeds: 0, hidden: false, exclude: ['*.tmp'] });
+    expect(spec).toMatchObject({
+      order: 'completion',
+      countAhead: true,
+      feeds: 0,
+      hidden: false,
+      exclude: ['*.tmp', leftoverPattern],
+    });
     expect(spec.algorithms).toEqual(['md5', 'sha256']);
     expect(summary).toMatchObject({
       id: spec.id,

@@ -76,7 +76,7 @@ test('a destination that cannot be written says why', async () => {
   const request = { jobs: ids, format: 'csv' as const };
   await expect(world.client().results.export(request)).rejects.toMatchObject({
     code: 'UNWRITABLE',
-    message: '/nowhere/out cannot be written: no such file or folder (ENOENT).',
+    message: 'Cannot write /nowhere/out: no such file or folder (ENOENT).',
     data: { detail: 'ENOENT' },
   });
   destination = path.join(world.folder, 'folder');

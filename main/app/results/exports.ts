@@ -4,9 +4,9 @@ import type { ExportFormat } from '#shared/contract/models.ts';
 import { ByteBuilder } from '#shared/formats/byte-builder.ts';
 import { formats } from '#shared/formats/registry.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
-import { AtomicFile } from '../../base/atomic-file.ts';
+import { FailedAttempt } from '../../base/failed-attempt.ts';
+import { replaceFile } from '../../base/output/output.ts';
 import { Problem } from '../../base/problem.ts';
-import { describeSystemError, systemCode } from '../../base/system-error.ts';
 import { JournalError } from '../../store/journal.ts';
 import type { Job } from '../jobs/job.ts';
 
@@ -69,16 +69,16 @@ export function resultDocument(
 export async function saveDocument(document: ResultDocument, destination: string): Promise<number> {
   const tally = { records: 0 };
   try {
-    const file = await AtomicFile.create(destination);
-    await file.replaceWith(document.chunks(tally));
+    await replaceFile(destination, document.chunks(tally));
     return tally.records;
   } catch (error) {
     if (error instanceof JournalError || error instanceof BatchError)
       throw new Problem('UNREADABLE', error.message, error.code);
-    throw new Problem(
-      'UNWRITABLE',
-      `${destination} cannot be written: ${describeSystemError(error)}.`,
-      systemCode(error),
-    );
+    if (error instanceof FailedAttempt) throw new Problem('UNWRITABLE', `${capitalized(error.message)}.`, error.code);
+    throw error;
   }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

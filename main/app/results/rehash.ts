@@ -4,12 +4,12 @@
  * below what the person granted.
  */
 import { realpath } from 'node:fs/promises';
-import path from 'node:path';
 import { type BatchView, openBatch } from '#shared/batch/reader.ts';
 import type { Rehashed, ResultReference } from '#shared/contract/models.ts';
 import { algorithm } from '#shared/tables/algorithms.ts';
 import { digestText } from '#shared/text/digest-text.ts';
 import { Problem } from '../../base/problem.ts';
+import { isWithin } from '../../base/within.ts';
 import { type Engine, EngineError, type HashResult } from '../../engine/engine.ts';
 import { JournalError, type JournalReader } from '../../store/journal.ts';
 import type { Job } from '../jobs/job.ts';
@@ -105,7 +105,7 @@ async function hashAndCompare(
 /** What the record lies below, of what was granted; undefined for an upload. */
 function rootOf(job: Job, root: number, name: Uint8Array): Uint8Array | undefined {
   const candidates = root < sharedRoot ? job.reach.roots.slice(root, root + 1) : job.reach.roots.slice(sharedRoot);
-  return candidates.find((granted) => isWithin(latin1(name), latin1(granted)));
+  return candidates.find((granted) => isWithin(name, granted));
 }
 
 /** Whether the file, all links followed, is still below its root; one that is not there is nowhere else. */
@@ -113,7 +113,7 @@ async function liesBelow(root: Uint8Array, name: Uint8Array): Promise<boolean> {
   if (Buffer.compare(root, name) === 0) return true;
   try {
     const [realName, realRoot] = await Promise.all([name, root].map((one) => realpath(Buffer.from(one), 'buffer')));
-    return isWithin(latin1(realName!), latin1(realRoot!));
+    return isWithin(realName!, realRoot!);
   } catch {
     return true;
   }
@@ -132,20 +132,6 @@ function compare(batch: BatchView, index: number, result: HashResult): Answer {
   });
   if (batch.status(index) !== 'ok') return { outcome: 'first', error: null, digests };
   return { outcome: digests.length === 0 ? 'same' : 'different', error: null, digests };
-}
-
-/** One character a byte: paths need not be text. */
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-}
-
-function isWithin(name: string, root: string): boolean {
-  if (!name.startsWith(root)) return false;
-  return name.length === root.length || isSeparator(root.at(-1)!) || isSeparator(name[root.length]!);
-}
-
-function isSeparator(character: string): boolean {
-  return character === '/' || character === path.sep;
 }
 
 function unknownResult(): Problem {

@@ -5,6 +5,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '../../base/problem.ts';
+import { isPathWithin } from '../../base/within.ts';
 import type { HostServices } from '../host.ts';
 import type { JobService } from '../jobs/job-service.ts';
 
@@ -21,7 +22,7 @@ async function isGranted(jobs: JobService, wanted: string): Promise<boolean> {
   for (const id of jobs.ids()) {
     const job = jobs.find(id);
     for (const source of job?.sources ?? []) {
-      if (source.kind === 'upload' || !isWithin(wanted, source.path)) continue;
+      if (source.kind === 'upload' || !isPathWithin(wanted, source.path)) continue;
       if (job!.reach.followsLinks || (await liesWithin(wanted, source.path))) return true;
     }
   }
@@ -32,10 +33,5 @@ async function isGranted(jobs: JobService, wanted: string): Promise<boolean> {
 async function liesWithin(wanted: string, granted: string): Promise<boolean> {
   if (wanted === path.resolve(granted)) return true;
   const real = (file: string): Promise<string> => realpath(file).catch(() => file);
-  return isWithin(await real(path.dirname(wanted)), await real(granted));
-}
-
-function isWithin(wanted: string, granted: string): boolean {
-  const relative = path.relative(granted, wanted);
-  return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative));
+  return isPathWithin(await real(path.dirname(wanted)), await real(granted));
 }

@@ -2,7 +2,8 @@
 import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { defaultSettings, type Settings, settings as settingsSchema } from '#shared/contract/models.ts';
-import { AtomicFile } from '../../base/atomic-file.ts';
+import { FailedAttempt } from '../../base/failed-attempt.ts';
+import { replaceFile } from '../../base/output/output.ts';
 import { Problem } from '../../base/problem.ts';
 import { describeSystemError, systemCode } from '../../base/system-error.ts';
 
@@ -73,13 +74,15 @@ export class SettingsStore {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     const next = settingsSchema.parse({ ...this.#current, ...Object.fromEntries(given) });
     try {
-      const file = await AtomicFile.create(settingsFile(this.#dataFolder), 0o600);
-      await file.replaceWith([new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`)]);
+      const bytes = new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`);
+      // The last change wins, whichever host made it.
+      await replaceFile(settingsFile(this.#dataFolder), [bytes], { mode: 0o600, replaceChanged: true });
     } catch (error) {
+      const cause = error instanceof FailedAttempt ? error.cause : error;
       throw new Problem(
         'UNWRITABLE',
-        `The settings cannot be saved: ${describeSystemError(error)}.`,
-        systemCode(error),
+        `The settings cannot be saved: ${describeSystemError(cause)}.`,
+        systemCode(cause),
       );
     }
     this.#current = next;

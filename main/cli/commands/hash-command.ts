@@ -49,6 +49,7 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       'write the results to FILE: all of them or, if they cannot all be written, none',
       fileName,
     )
+    .option('--force', 'replace FILE even where it is write-protected')
     .option('--files-from <list>', "read paths from the file LIST, or from standard input for '-'; one a line")
     .option('-0, --null', 'the paths of --files-from end with NUL instead')
     .option('--include <glob>', 'hash only files that match; may be given several times', collect)

@@ -1,5 +1,6 @@
 /** `hashlane hash` over an engine that hands out results as the test wants them. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { leftoverPattern } from '../../base/output/leftovers.ts';
 import { EngineError } from '../../engine/engine.ts';
 import { digest, FakeCommand, record, turn } from '../testing/fake-command.ts';
 import { StreamClosedError } from '../world.ts';
@@ -22,7 +23,7 @@ test('the options reach the engine', async () => {
     roots: [new TextEncoder().encode('one'), new TextEncoder().encode('-two')],
     algorithms: ['md5', 'sha1', 'crc32'],
     include: ['*.iso', '*.img'],
-    exclude: ['tmp'],
+    exclude: ['tmp', leftoverPattern],
     hidden: false,
     followSymlinks: true,
     oneFileSystem: true,
@@ -40,7 +41,7 @@ test('without options it is SHA-256 of everything, hidden files too, in walk ord
   expect(job.spec).toMatchObject({
     algorithms: ['sha256'],
     include: [],
-    exclude: [],
+    exclude: [leftoverPattern],
     hidden: true,
     followSymlinks: false,
     oneFileSystem: false,

@@ -1,8 +1,9 @@
 /** `hashlane hash`: from what was asked for to an exit status. */
 
-import type { OutputFile } from '../../base/output-file.ts';
+import type { Output } from '../../base/output/output.ts';
 import { nameBytes } from '../../base/raw-names.ts';
 import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
+import { UsageError } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { unlessInterrupted } from '../interruption.ts';
 import type { ByteSink, World } from '../world.ts';
@@ -24,14 +25,20 @@ export async function hash(paths: readonly string[], options: HashOptions, world
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     ...(giveUpAfter === undefined ? {} : { giveUpAfterMs: giveUpAfter * 1000 }),
   });
-  const files: OutputFile[] = [];
+  const files: Output[] = [];
   try {
-    const output = await openTarget(options.output ?? standardStream, files, world);
-    const summary = options.summaryJson === undefined ? undefined : await openTarget(options.summaryJson, files, world);
+    const output = await openTarget(options.output ?? standardStream, files, options, world);
+    const summary =
+      options.summaryJson === undefined ? undefined : await openTarget(options.summaryJson, files, options, world);
     const hashesInput = paths.includes(standardStream);
+    if (files.length === 2 && files[0]!.identity === files[1]!.identity) {
+      throw new UsageError('the results and the summary cannot go to the same file');
+    }
     const { totals, elapsedMs } = await runJob({ roots, hashesInput, options, engine, output, files, world });
+    // The results first: a summary that nobody reads must not cost them.
+    if (output !== world.output) await (output as Output).commit();
     await summary?.write(summaryJson(totals, elapsedMs));
-    for (const file of files) await file.commit();
+    if (summary !== undefined && summary !== world.output) await (summary as Output).commit();
     return totals.failed > 0 ? exitStatus.failed : exitStatus.ok;
   } finally {
     await Promise.all(files.map((file) => file.discard()));
@@ -40,11 +47,11 @@ export async function hash(paths: readonly string[], options: HashOptions, world
 }
 
 /** A file, which is added to `files` to be committed or discarded, or standard output. */
-async function openTarget(path: string, files: OutputFile[], world: World): Promise<ByteSink> {
-  if (path === standardStream) return world.output;
+async function openTarget(path: string, files: Output[], options: HashOptions, world: World): Promise<ByteSink> {
+  if (path === standardStream || path === '/dev/stdout') return world.output;
   // What it needs of Node takes longer to load than all the rest of the command.
-  const { openOutputFile } = await import('../../base/output-file.ts');
-  const file = await openOutputFile(path);
+  const { openOutput } = await import('../../base/output/output.ts');
+  const file = await openOutput(path, { force: options.force === true, signal: world.interruption });
   files.push(file);
   return file;
 }

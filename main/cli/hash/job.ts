@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { formats } from '#shared/formats/registry.ts';
 import { walkOptionsOf } from '#shared/jobs/walk-options.ts';
 import { type ErrorCode, errorCodes } from '#shared/tables/error-codes.ts';
-import type { OutputFile } from '../../base/output-file.ts';
-import { nameBytes } from '../../base/raw-names.ts';
+import { leftoverPattern } from '../../base/output/leftovers.ts';
+import type { Output } from '../../base/output/output.ts';
+import { nameBytes, shownName } from '../../base/raw-names.ts';
 import { systemCode } from '../../base/system-error.ts';
 import type { Engine, EngineFeed, EngineJobSpec } from '../../engine/engine.ts';
 import { DocumentSink } from '../../tasks/pipeline/document-sink.ts';
@@ -13,7 +14,7 @@ import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
 import { InterruptedError } from '../errors.ts';
 import { interrupted } from '../interruption.ts';
 import type { ByteSink, World } from '../world.ts';
-import { failureLine, shown } from './messages.ts';
+import { failureLine } from './messages.ts';
 import { type HashOptions, standardStream } from './options.ts';
 import { ProgressLine } from './progress.ts';
 import { terminalOutput } from './terminal-output.ts';
@@ -28,7 +29,7 @@ export interface Work {
   readonly engine: Engine;
   readonly output: ByteSink;
   /** Files that this command writes: they must not stand among the results. */
-  readonly files: readonly OutputFile[];
+  readonly files: readonly Output[];
   readonly world: World;
 }
 
@@ -45,8 +46,8 @@ export async function runJob(work: Work): Promise<{ totals: RecordTotals; elapse
       await output.write(bytes);
       await messages.drained();
     },
-    ...(files.length === 0 ? {} : { isLeftOut: (name) => files.some((file) => file.isReplaced(name)) }),
-    onLeftOut: (name) => messages.write(`hashlane: ${shown(name)}: left out, for this command writes it\n`),
+    ...(files.length === 0 ? {} : { isLeftOut: (name) => files.some((file) => file.isOwn(name)) }),
+    onLeftOut: (name) => messages.write(`hashlane: ${shownName(name)}: left out, for this command writes it\n`),
     onFailed: (batch, index) => messages.write(failureLine(batch, index)),
     onFailure: () => job.cancel(),
   });
@@ -69,14 +70,13 @@ export async function runJob(work: Work): Promise<{ totals: RecordTotals; elapse
   }
 }
 
-function walkOf({ roots, hashesInput, options, files }: Work): Omit<EngineJobSpec, 'onBatch' | 'countAhead'> {
-  const temporaryNames = files.flatMap((file) => file.temporaryName ?? []);
+function walkOf({ roots, hashesInput, options }: Work): Omit<EngineJobSpec, 'onBatch' | 'countAhead'> {
   return {
     roots,
     algorithms: options.algorithm,
     order: options.order,
     ...walkOptionsOf(options),
-    exclude: [...options.exclude, ...temporaryNames],
+    exclude: [...options.exclude, leftoverPattern],
     feeds: hashesInput ? 1 : 0,
   };
 }

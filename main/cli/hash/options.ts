@@ -12,6 +12,8 @@ export interface HashOptions extends Partial<WalkOptions> {
   readonly algorithm: readonly AlgorithmName[];
   readonly format: ExportFormat;
   readonly output?: string;
+  /** Replace an output that is write-protected. */
+  readonly force?: true;
   readonly filesFrom?: string;
   readonly null?: true;
   readonly order: 'walk' | 'completion';
@@ -47,8 +49,5 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   const { needs } = formats[options.format];
   if (needs !== undefined && !options.algorithm.includes(needs)) {
     throw new UsageError(`the format ${options.format} is made of ${needs} digests: add ${needs} to --algorithm`);
-  }
-  if (options.output !== undefined && options.output !== standardStream && options.output === options.summaryJson) {
-    throw new UsageError('the results and the summary cannot go to the same file');
   }
 }

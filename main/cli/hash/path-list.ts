@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { nameBytes } from '../../base/raw-names.ts';
+import { nameBytes, shownName } from '../../base/raw-names.ts';
 import { splitBytes } from '../../base/split-bytes.ts';
 import { FailedAttempt, UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
-import { shown } from './messages.ts';
 
 const lineFeed = 0x0a;
 
@@ -17,11 +16,13 @@ export async function readPathList(list: string, nul: boolean, world: World): Pr
   try {
     for await (const chunk of source) chunks.push(chunk);
   } catch (error) {
-    throw new FailedAttempt(`cannot read the list ${shown(nameBytes(list))}`, error);
+    throw new FailedAttempt(`cannot read the list ${shownName(nameBytes(list))}`, error);
   }
   const bytes = Buffer.concat(chunks);
   if (!nul && bytes.includes(0)) {
-    throw new UsageError(`the list ${shown(nameBytes(list))} holds NUL bytes: if its paths end with NUL, add --null`);
+    throw new UsageError(
+      `the list ${shownName(nameBytes(list))} holds NUL bytes: if its paths end with NUL, add --null`,
+    );
   }
   return splitBytes(bytes, nul ? 0 : lineFeed).filter((path) => path.length > 0);
 }

@@ -1,5 +1,6 @@
 /** Hash: what are the digests of these files? One job of the engine, whose batches are the results. */
 import type { HashSpec } from '#shared/contract/kinds/hash.ts';
+import { leftoverPattern } from '../../base/output/leftovers.ts';
 import { type GrantedUpload, pathsOf } from '../inputs.ts';
 import { EngineRun } from '../pipeline/engine-run.ts';
 import type { RunningTask, TaskContext, TaskEnd, TaskKind } from '../task.ts';
@@ -19,6 +20,7 @@ function startHash(spec: HashSpec, { id, engine, inputs, results }: TaskContext)
     engine,
     {
       ...spec.walk,
+      exclude: [...spec.walk.exclude, leftoverPattern],
       id,
       roots,
       algorithms: spec.algorithms,

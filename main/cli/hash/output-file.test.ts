@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { digest, FakeCommand, record } from '../cli/testing/fake-command.ts';
-import { EngineError } from '../engine/engine.ts';
+import { globMatches } from '#shared/text/glob.ts';
+import { EngineError } from '../../engine/engine.ts';
+import { digest, FakeCommand, record } from '../testing/fake-command.ts';
+import { StreamClosedError } from '../world.ts';
 
 let command: FakeCommand;
 let folder: string;
@@ -56,7 +58,7 @@ describe('the output file', () => {
     writeFileSync(at('sums'), 'before');
     const { job, status } = await command.start('-o', at('sums'), folder);
     const [temporary] = readdirSync(folder).filter((name) => name !== 'sums');
-    expect(job.spec.exclude).toEqual([temporary]);
+    expect(job.spec.exclude?.some((pattern) => globMatches(pattern, temporary!))).toBe(true);
     job.emit([record(0, { name: at('sums') }), record(1)]);
     job.finish();
     expect(await status).toBe(0);
@@ -71,6 +73,32 @@ describe('the output file', () => {
     job.finish();
     expect(await status).toBe(0);
     expect(readFileSync(at('sums'), 'latin1')).toBe(`${digest}  elsewhere/sums\n`);
+  });
+});
+
+describe('with a summary beside it', () => {
+  const at = (name: string): string => path.join(folder, name);
+
+  test.each([
+    ['another spelling', './sums'],
+    ['a link to it', 'link'],
+  ])('%s of the same file is refused before anything is hashed', async (_, second) => {
+    symlinkSync('sums', at('link'));
+    expect(await command.world.run('-o', at('sums'), '--summary-json', `${folder}/${second}`, 'folder')).toBe(2);
+    expect(command.world.said).toContain('cannot go to the same file');
+    expect(command.engine.jobs).toHaveLength(0);
+    expect(readdirSync(folder).filter((name) => name !== 'link')).toEqual([]);
+  });
+
+  test('the results are kept when nobody reads the summary', async () => {
+    const { job, status } = await command.start('-o', at('sums'), '--summary-json', '-', 'folder');
+    command.world.output.write = async () => {
+      throw new StreamClosedError();
+    };
+    job.emit([record(0)]);
+    job.finish();
+    await status;
+    expect(readFileSync(at('sums'), 'latin1')).toBe(`${digest}  file 0\n`);
   });
 });
 
