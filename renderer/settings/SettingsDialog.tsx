@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Settings, theme } from '#shared/contract/models.ts';
+import { engineLimits, limits } from '#shared/jobs/limits.ts';
 import { useApp, useAppState } from '../parts/context.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Switch } from '../parts/Switch.tsx';
@@ -94,6 +95,16 @@ function Walking({ settings }: { readonly settings: Settings }) {
         isOn={walk.oneFileSystem}
         onChange={(oneFileSystem) => void actions.changeWalk({ oneFileSystem })}
       />
+      <NumberField
+        label={t('settings.maxDepth')}
+        unit=""
+        placeholder={t('settings.maxDepthNone')}
+        value={walk.maxDepth}
+        least={0}
+        most={engineLimits.maxDepth}
+        mayBeEmpty
+        onChange={(maxDepth) => void actions.changeWalk({ maxDepth })}
+      />
       <div className="grid grid-cols-2 gap-3 pt-1">
         <PatternField
           label={t('settings.include')}
@@ -124,7 +135,7 @@ function Engine({ settings }: { readonly settings: Settings }) {
         placeholder={t('settings.threadsAutomatic')}
         value={settings.threads}
         least={1}
-        most={64}
+        most={limits.threads}
         mayBeEmpty
         onChange={(threads) => void actions.changeSettings({ threads })}
       />
@@ -133,8 +144,8 @@ function Engine({ settings }: { readonly settings: Settings }) {
         unit="MiB"
         placeholder=""
         value={settings.memoryLimitMiB}
-        least={32}
-        most={65_536}
+        least={engineLimits.minMemoryLimit / 2 ** 20}
+        most={limits.memoryLimitMiB}
         mayBeEmpty={false}
         onChange={(memoryLimitMiB) => memoryLimitMiB !== null && void actions.changeSettings({ memoryLimitMiB })}
       />

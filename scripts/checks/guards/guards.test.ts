@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { at } from '../../setup/places.mjs';
 import { electronGuards } from './electron-guards.mjs';
+import { outputGuards } from './output-guards.mjs';
 import { webGuards } from './web-guards.mjs';
 
-const guards = [...electronGuards, ...webGuards];
+const guards = [...electronGuards, ...webGuards, ...outputGuards];
 const read = (file: string): string => readFileSync(at(file), 'utf8');
 const document = read('docs/security.md');
 

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { at, projectNode } from '../../setup/places.mjs';
 import { CommandFailed, run } from '../../setup/run.mjs';
 import { electronGuards } from './electron-guards.mjs';
+import { outputGuards } from './output-guards.mjs';
 import { webGuards } from './web-guards.mjs';
 
 /** @typedef {import('./guard.mjs').Guard} Guard */
@@ -86,7 +87,7 @@ async function withoutGuard(guard, work) {
   }
 }
 
-const guards = [...webGuards, ...electronGuards];
+const guards = [...webGuards, ...electronGuards, ...outputGuards];
 const wanted = process.argv.slice(2);
 const chosen = guards.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 let failures = 0;
