@@ -4,7 +4,10 @@ import path from 'node:path';
 const slash = 0x2f;
 const systemSeparator = path.sep.charCodeAt(0);
 
-const isSeparator = (byte: number | undefined): boolean => byte === slash || byte === systemSeparator;
+/** Whether the byte stands between the names of a path. */
+export function isSeparator(byte: number | undefined): boolean {
+  return byte === slash || byte === systemSeparator;
+}
 
 /** Whether `name` is `root` or lies below it. Both are absolute, or relative to the same, and without `..`. */
 export function isWithin(name: Uint8Array, root: Uint8Array): boolean {

@@ -146,6 +146,13 @@ export class BatchView {
     const start = this.nameStart(index);
     return this.bytes.subarray(start, start + this.nameLength(index));
   }
+  /** Leaves out the first `skip` bytes of the name from now on. Only for a view over memory of one's own. */
+  shortenName(index: number, skip: number): void {
+    const at = firstRecord + index * hotRecordWords;
+    this.#words[at + nameOffsetWord]! += skip;
+    this.#words[at + nameLengthWord]! -= skip;
+    this.#words[at + leafOffsetWord] = Math.max(0, this.#words[at + leafOffsetWord]! - skip);
+  }
   /** The name for people: what is not UTF-8 becomes U+FFFD. */
   name(index: number): string {
     return decoder.decode(this.nameBytes(index));

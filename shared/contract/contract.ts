@@ -67,13 +67,15 @@ export const contract = {
     forget: base.input(z.object({ ids: someJobs })),
   },
   results: {
-    /** All results of the jobs, in their order, to a file the person chooses. */
+    /** All results of the jobs, in their order and in that of the walk, to a file the person chooses. */
     export: base
       .input(
         z.object({
           jobs: someJobs.min(1),
           format: exportFormat,
           digestsOf: algorithmList.optional(),
+          /** Names below this folder are relative to it; default: where the file is saved, or what holds the sources. */
+          base: z.string().min(1).max(limits.pathLength).optional(),
         }),
       )
       .output(exportOutcome),

@@ -102,11 +102,12 @@ export function createRouter(core: Core) {
           input.jobs.map((id) => jobs.get(id)),
           input.format,
           input.digestsOf,
+          input.base,
         );
         if (services.offerDownload) return { kind: 'download', url: services.offerDownload(document) };
         const destination = await requireService(services.chooseExportFile)(document.suggestedName);
         if (destination === null) return { kind: 'cancelled' };
-        return { kind: 'saved', path: destination, records: await saveDocument(document, destination) };
+        return { kind: 'saved', path: destination, records: await saveDocument(document, destination, input.base) };
       }),
       rehash: os.results.rehash.handler(({ input, signal }) =>
         rehash(engine, jobs.get(input.job), input.results, signal),

@@ -48,7 +48,7 @@ test('a format that carries failures has a record for each result', async () => 
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as { path: string; status: string });
-  expect(records.map((record) => record.status)).toEqual(['ok', 'missing', 'ok', 'ok']);
+  expect(records.map((record) => record.status)).toEqual(['ok', 'ok', 'missing', 'ok']);
 });
 
 test('an existing file is replaced as a whole, or stays as it was', async () => {
@@ -128,4 +128,65 @@ test('digests stand in the order asked for, and those that a job lacks are left 
   const [header, row] = readFileSync(destination, 'utf8').split('\r\n');
   expect(header).toContain('sha256,md5');
   expect(row).toContain(`,,${hex('cc')}`);
+});
+
+/** A job on these roots whose files end in this order, exported to `out` in this folder. */
+async function exported(folderOf: (folder: string) => string, names: readonly string[]): Promise<string> {
+  let destination = '';
+  const world = new World({ chooseExportFile: async () => destination });
+  destination = path.join(folderOf(world.folder), 'out');
+  const [source] = await world.app.grant([path.join(world.folder, 'set')]);
+  const { id } = await world
+    .client()
+    .jobs.start({ kind: 'hash', sources: [source!.id], algorithms: ['md5'], walk: {} });
+  const job = world.engine.jobs[0]!;
+  for (const name of names) job.emit([{ name: path.join(world.folder, 'set', name), digests: md5(0xaa) }]);
+  job.finish();
+  await world.untilState(id, 'finished');
+  await world.client().results.export({ jobs: [id], format: 'gnu' });
+  return readFileSync(destination, 'utf8')
+    .replaceAll(world.folder, 'FOLDER')
+    .replaceAll(`${hex('aa')}  `, '');
+}
+
+test('an export is the same, in walk order, in whatever order the files were done', async () => {
+  const walked = ['a', 'a/b/c', 'a/d', 'a.txt', 'b'];
+  const text = await exported((folder) => folder, [...walked].reverse());
+  expect(text).toBe(walked.map((name) => `set/${name}\n`).join(''));
+  expect(await exported((folder) => folder, walked)).toBe(text);
+});
+
+test('names are relative to the folder that the export is saved in, and whole where they lie outside', async () => {
+  const inside = (folder: string): string => {
+    mkdirSync(path.join(folder, 'set'));
+    return path.join(folder, 'set');
+  };
+  expect(await exported(inside, ['x/y'])).toBe('x/y\n');
+  expect(await exported((folder) => path.join(folder, 'data'), ['x/y'])).toBe('FOLDER/set/x/y\n');
+});
+
+test('a download names files below the folder that holds what was added, or below the base that is asked for', async () => {
+  const documents: ResultDocument[] = [];
+  const world = new World({
+    offerDownload: (document) => {
+      documents.push(document);
+      return '/export/x';
+    },
+  });
+  const granted = await world.app.grant(['/base/one/a', '/base/two']);
+  const sources = granted.map((source) => source.id);
+  const { id } = await world.client().jobs.start({ kind: 'hash', sources, algorithms: ['md5'], walk: {} });
+  const job = world.engine.jobs[0]!;
+  job.emit([{ name: '/base/two/b', root: 1, digests: md5(0xbb) }]);
+  job.emit([{ name: '/base/one/a', root: 0, digests: md5(0xaa) }]);
+  job.finish();
+  await world.untilState(id, 'finished');
+  const text = async (base?: string): Promise<string> => {
+    await world.client().results.export({ jobs: [id], format: 'gnu', ...(base !== undefined && { base }) });
+    const chunks = [];
+    for await (const chunk of documents.at(-1)!.chunks()) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+  expect(await text()).toBe(`${hex('aa')}  one/a\n${hex('bb')}  two/b\n`);
+  expect(await text('/base/one')).toBe(`${hex('aa')}  a\n${hex('bb')}  /base/two/b\n`);
 });

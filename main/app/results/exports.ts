@@ -1,62 +1,74 @@
 /** Writes the results of jobs, straight from their journals, in a format of `shared/formats`. */
-import { BatchError, openBatch } from '#shared/batch/reader.ts';
-import type { ExportFormat } from '#shared/contract/models.ts';
+import path from 'node:path';
+import { BatchError } from '#shared/batch/reader.ts';
+import type { ExportFormat } from '#shared/contract/results.ts';
 import { ByteBuilder } from '#shared/formats/byte-builder.ts';
 import { formats } from '#shared/formats/registry.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { FailedAttempt } from '../../base/failed-attempt.ts';
 import { replaceFile } from '../../base/output/output.ts';
 import { Problem } from '../../base/problem.ts';
+import { isSeparator, isWithin } from '../../base/within.ts';
 import { JournalError } from '../../store/journal.ts';
+import { sortedResults } from '../../tasks/pipeline/sorted-results.ts';
 import type { Job } from '../jobs/job.ts';
 
 /** Bytes gathered before they are handed on. */
 const chunkBytes = 256 << 10;
+
+export interface DocumentOptions {
+  /** Counts the records that have a place in the format. */
+  readonly tally?: { records: number };
+  /**
+   * Names below this folder are relative to it. Default: the one that holds what was added, since there is no
+   * better guess of where a download will lie.
+   */
+  readonly base?: Uint8Array;
+}
 
 export interface ResultDocument {
   /** For a file, with its extension. */
   readonly suggestedName: string;
   readonly mediaType: string;
   /**
-   * The contents; may be read several times, and always gives the same. `tally` counts the records
-   * that have a place in the format. Throws JournalError or BatchError.
+   * The contents; may be read several times, and always gives the same. Throws JournalError, BatchError or the
+   * system's error.
    */
-  chunks(tally?: { records: number }): AsyncGenerator<Uint8Array, void>;
+  chunks(options?: DocumentOptions): AsyncGenerator<Uint8Array, void>;
 }
 
 /**
- * The results that the jobs have at this moment, in the order of the jobs. Digests stand in the
- * order of `digestsOf`; without it, every algorithm of the jobs is included.
+ * The results that the jobs have at this moment: the jobs in their order, the results of each in the order of the
+ * walk, so that the same files always give the same bytes. Digests stand in the order of `digestsOf`; without it,
+ * every algorithm of the jobs is included.
  */
 export function resultDocument(
   jobs: readonly Job[],
   formatName: ExportFormat,
   digestsOf?: readonly AlgorithmName[],
+  base?: string,
 ): ResultDocument {
   const format = formats[formatName];
   const algorithms = digestsOf ?? algorithmNames.filter((name) => jobs.some((job) => job.algorithms.includes(name)));
   const parts = jobs.map(({ journal }) => ({ journal, batches: journal.batches }));
+  const folder = base === undefined ? commonFolder(jobs.flatMap((job) => job.reach.roots)) : Buffer.from(base);
   return {
     suggestedName: `hashlane${format.extension}`,
     mediaType: format.mediaType,
-    async *chunks(tally = { records: 0 }) {
+    async *chunks({ tally = { records: 0 }, base = folder } = {}) {
       const out = new ByteBuilder(chunkBytes);
       const writer = format.create(algorithms);
       writer.begin(out);
       for (const { journal, batches } of parts) {
-        const reader = journal.openReader();
-        try {
-          for (let sequence = 0; sequence < batches; sequence++) {
-            const batch = openBatch(await reader.read(sequence));
-            for (let index = 0; index < batch.count; index++) {
-              const before = out.length;
-              writer.record(out, batch, index);
-              if (out.length > before) tally.records++;
-            }
-            if (out.length >= chunkBytes) yield out.take();
+        for await (const batch of sortedResults(journal, batches)) {
+          for (let index = 0; index < batch.count; index++) {
+            const before = out.length;
+            const skip = base === undefined ? 0 : lengthOfBase(batch.nameBytes(index), base);
+            if (skip > 0) batch.shortenName(index, skip);
+            writer.record(out, batch, index);
+            if (out.length > before) tally.records++;
           }
-        } finally {
-          await reader.close();
+          if (out.length >= chunkBytes) yield out.take();
         }
       }
       writer.end(out);
@@ -65,11 +77,40 @@ export function resultDocument(
   };
 }
 
-/** Saves the document as a whole or not at all; gives the number of records. Throws Problem UNWRITABLE or UNREADABLE. */
-export async function saveDocument(document: ResultDocument, destination: string): Promise<number> {
+/** The deepest folder that holds all of `roots`, with no separator at its end; undefined where there is none. */
+function commonFolder(roots: readonly Uint8Array[]): Uint8Array | undefined {
+  let common: Uint8Array | undefined;
+  for (const root of roots) {
+    common ??= parentOf(root);
+    while (common !== undefined && !isWithin(root, common)) common = parentOf(common);
+    // A root is no base: its own result would have no name.
+    if (common?.length === root.length) common = parentOf(common);
+    if (common === undefined) return undefined;
+  }
+  return common;
+}
+
+function parentOf(name: Uint8Array): Uint8Array | undefined {
+  let end = name.length - 1;
+  while (end >= 0 && !isSeparator(name[end])) end--;
+  return end > 0 ? name.subarray(0, end) : undefined;
+}
+
+/** How many bytes of `name` stand for `base` and the separator behind it; 0 where it does not lie below. */
+function lengthOfBase(name: Uint8Array, base: Uint8Array): number {
+  if (name.length <= base.length || !isWithin(name, base)) return 0;
+  return isSeparator(base.at(-1)) ? base.length : base.length + 1;
+}
+
+/**
+ * Saves the document as a whole or not at all; gives the number of records. Names below `base`, by default the folder
+ * that it is saved in, are relative to it. Throws Problem UNWRITABLE or UNREADABLE.
+ */
+export async function saveDocument(document: ResultDocument, destination: string, base?: string): Promise<number> {
   const tally = { records: 0 };
   try {
-    await replaceFile(destination, document.chunks(tally));
+    const folder = Buffer.from(base ?? path.dirname(path.resolve(destination)));
+    await replaceFile(destination, document.chunks({ tally, base: folder }));
     return tally.records;
   } catch (error) {
     if (error instanceof JournalError || error instanceof BatchError)

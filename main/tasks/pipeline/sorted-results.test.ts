@@ -1,0 +1,106 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openBatch } from '#shared/batch/reader.ts';
+import { writeBatch } from '#shared/batch/writer.ts';
+import { temporaryFolder } from '../../base/testing/temporary-folder.ts';
+import { loadEngine } from '../../engine/native-engine.ts';
+import { spec } from '../../engine/testing/world.ts';
+import { Journal } from '../../store/journal.ts';
+import { sortedResults } from './sorted-results.ts';
+
+const header = { id: 7, kind: 'hash', startedAt: 0 } as const;
+
+/** A journal with these names, a few to a batch, and records of a kind between them. */
+async function journalOf(names: readonly (string | Uint8Array)[], root = (_name: string | Uint8Array) => 0) {
+  const journal = await Journal.create(path.join(temporaryFolder(), '1.hlj'), header);
+  for (let at = 0, sequence = 0; at < names.length; at += 3, sequence++) {
+    const records = names.slice(at, at + 3).map((name, index) => ({ entryId: at + index, name, root: root(name) }));
+    journal.append(writeBatch({ jobId: 7, sequence, algorithms: ['md5'], records }), () => undefined);
+  }
+  await journal.appendRecords([{ kind: 'other' }]);
+  await journal.finish();
+  return journal;
+}
+
+async function sortedNames(journal: Journal, groupBytes?: number): Promise<string[]> {
+  const names: string[] = [];
+  for await (const batch of sortedResults(journal, journal.batches, groupBytes)) {
+    openBatch(batch.bytes);
+    for (let index = 0; index < batch.count; index++) {
+      names.push(Buffer.from(batch.nameBytes(index)).toString('latin1'));
+    }
+  }
+  return names;
+}
+
+/** The same order every time, as a shuffle. */
+function shuffled<T>(values: readonly T[], seed: number): T[] {
+  let state = seed;
+  const next = (): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state;
+  };
+  return values
+    .map((value) => ({ value, key: next() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ value }) => value);
+}
+
+test('what a folder holds comes before its next sibling, names in byte order', async () => {
+  const walked = ['/d/a', '/d/a/x', '/d/a/y/z', '/d/a.txt', '/d/a0', '/d/b', '/d/\xff'].map((name) =>
+    Buffer.from(name, 'latin1'),
+  );
+  const expected = walked.map((name) => name.toString('latin1'));
+  for (let seed = 1; seed < 6; seed++) {
+    expect(await sortedNames(await journalOf(shuffled(walked, seed)))).toEqual(expected);
+  }
+});
+
+test('the roots come in their order, whatever they are called', async () => {
+  const journal = await journalOf(['/a/1', '/z/1', '/a/0', '/z/0'], (name) => (String(name).startsWith('/z') ? 0 : 1));
+  expect(await sortedNames(journal)).toEqual(['/z/0', '/z/1', '/a/0', '/a/1']);
+});
+
+test('results that do not fit into memory come in the same order, and leave no file behind', async () => {
+  const names = Array.from({ length: 5_000 }, (_, n) => `/d/${n % 17}/file ${n}`);
+  const journal = await journalOf(shuffled(names, 9));
+  const whole = await sortedNames(journal);
+  expect(new Set(whole).size).toBe(names.length);
+  for (const groupBytes of [1, 20_000, 300_000]) expect(await sortedNames(journal, groupBytes)).toEqual(whole);
+  expect(readdirSync(path.dirname(journal.path))).toEqual([path.basename(journal.path)]);
+});
+
+test('whoever stops in the middle leaves no file behind', async () => {
+  const journal = await journalOf(Array.from({ length: 100 }, (_, n) => `/d/${n}`));
+  for await (const _batch of sortedResults(journal, journal.batches, 1_000)) break;
+  expect(readdirSync(path.dirname(journal.path))).toEqual([path.basename(journal.path)]);
+});
+
+test('the order is the one in which the engine walks', async () => {
+  const folder = temporaryFolder();
+  for (const name of ['a/x', 'a/y/z', 'a.txt', 'a-b/c', 'B', 'é', 'a0/k', '.hidden']) {
+    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(folder, name), name);
+  }
+  const engine = loadEngine({ threads: 2 });
+  try {
+    const journal = await Journal.create(path.join(temporaryFolder(), '1.hlj'), header);
+    const entries: [number, string][] = [];
+    const job = engine.start({
+      ...spec([folder]),
+      onBatch(bytes, release) {
+        const batch = openBatch(bytes);
+        for (let index = 0; index < batch.count; index++) entries.push([batch.entryId(index), batch.name(index)]);
+        journal.append(bytes, release);
+      },
+    });
+    await job.done;
+    await journal.finish();
+    const walked = entries.sort(([a], [b]) => a - b).map(([, name]) => Buffer.from(name).toString('latin1'));
+    expect(walked).toHaveLength(8);
+    expect(await sortedNames(journal)).toEqual(walked);
+  } finally {
+    await engine.close();
+  }
+});
