@@ -1,17 +1,54 @@
 /** Puts the core together: one engine, one data folder, any number of windows. */
+import type { Source, UploadFailure } from '#shared/contract/sources.ts';
 import type { Engine } from '../engine/engine.ts';
 import { JournalFolder } from '../store/journal-folder.ts';
 import { type TaskRegistry, taskKinds } from '../tasks/registry.ts';
-import { createRouter } from './contract/router.ts';
-import type { App, HostServices } from './host.ts';
+import { type AppRouter, createRouter } from './contract/router.ts';
+import type { BytePort, HostServices } from './host.ts';
 import { JobService } from './jobs/job-service.ts';
 import { SourceList } from './sources/sources.ts';
 import { ProcessReadings } from './system/process-readings.ts';
 import { SettingsStore } from './system/settings.ts';
 import { describeSystem } from './system/system-description.ts';
-import { Delivery } from './windows/delivery.ts';
+import { Deliveries } from './windows/deliveries.ts';
 import { EventHub } from './windows/events.ts';
 import { WindowPresence } from './windows/window-presence.ts';
+
+/** Names one entry of a declared upload in a running job. */
+export interface UploadTarget {
+  readonly jobId: number;
+  readonly sourceId: string;
+  /** Index of the entry in what was declared. */
+  readonly index: number;
+}
+
+export interface App {
+  /** One router for all windows; the context names the window, so that credits are told apart. */
+  readonly router: AppRouter;
+  /** Serves a window's byte channel until it closes. `windowId` ties it to its contract calls. */
+  attachBytes(windowId: string, port: BytePort): void;
+  /**
+   * Makes sources of paths that the person chose outside the page: dialogs, drops resolved by the
+   * preload, the command line. With `announce` every window is told (`sources` event). A path that
+   * does not exist still becomes a source: hashing it reports it as missing.
+   */
+  grant(paths: readonly (string | Uint8Array)[], options?: { announce?: boolean }): Promise<Source[]>;
+  /**
+   * Hashes an uploaded file from `body`, taking bytes no faster than the engine does. When it
+   * throws, the rest of `body` is the caller's to dispose of. Throws Problem: NOT_FOUND, CONFLICT
+   * (sent before, or the job has ended), UPLOAD_ABORTED (other bytes than declared).
+   */
+  receiveUpload(target: UploadTarget, body: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Records that the page cannot send this entry. Throws Problem: NOT_FOUND, CONFLICT. */
+  failUpload(target: UploadTarget, failure: UploadFailure): Promise<void>;
+  /** Jobs that have not ended: what quitting would interrupt. */
+  activeJobs(): number;
+  /**
+   * Cancels what runs, waits for the engine's jobs, closes the windows' channels and removes the
+   * journals. The engine itself is its owner's to close, afterwards.
+   */
+  close(): Promise<void>;
+}
 
 export interface AppOptions {
   readonly engine: Engine;
@@ -29,22 +66,16 @@ export interface AppOptions {
 /** Throws the system's error when the data folder cannot be made or written. */
 export function createApp(options: AppOptions): App {
   const { engine, services, dataFolder, version, windowGraceMs = 15_000, tasks = taskKinds } = options;
-  const deliveries = new Map<string, Delivery>();
-  const wakeAll = (): void => {
-    for (const delivery of deliveries.values()) delivery.wake();
-  };
-
+  const deliveries: Deliveries = new Deliveries({ job: (id) => jobs.find(id), stats: engine.stats });
   const journals = JournalFolder.open(dataFolder);
   const sources = new SourceList();
   const settings = new SettingsStore(dataFolder, () => events.settingsChanged());
   const jobs = new JobService(engine, tasks, sources, journals, {
     changed: (job) => {
       events.jobChanged(job.id);
-      wakeAll();
+      deliveries.wake();
     },
-    batchWritten: (job, sequence, batch) => {
-      for (const delivery of deliveries.values()) delivery.batchWritten(job, sequence, batch);
-    },
+    batchWritten: (job, sequence, batch) => deliveries.batchWritten(job, sequence, batch),
     forgotten: (ids) => events.jobsForgotten(ids),
   });
   const events = new EventHub({
@@ -67,22 +98,15 @@ export function createApp(options: AppOptions): App {
     sources,
     settings,
     events,
-    process: (windowId) => readings.read(deliveries.get(windowId)?.unacknowledged ?? 0),
+    process: (windowId) => readings.read(deliveries.unacknowledged(windowId)),
     expectWindow: (windowId) => presence.expect(windowId),
   });
 
   return {
     router,
     attachBytes(windowId, port) {
-      // A socket that breaks is replaced before its end is noticed: a window has one channel.
-      deliveries.get(windowId)?.close();
-      const delivery = new Delivery(port, { job: (id) => jobs.find(id), stats: engine.stats });
-      deliveries.set(windowId, delivery);
+      deliveries.attach(windowId, port, () => presence.detach(windowId));
       presence.attach(windowId);
-      port.onClose(() => {
-        if (deliveries.get(windowId) === delivery) deliveries.delete(windowId);
-        presence.detach(windowId);
-      });
     },
     async grant(paths, { announce = false } = {}) {
       const granted = await sources.grant(paths);
@@ -96,7 +120,7 @@ export function createApp(options: AppOptions): App {
       presence.close();
       await jobs.close();
       events.close();
-      for (const delivery of deliveries.values()) delivery.close();
+      deliveries.close();
       readings.close();
       await journals.remove();
     },

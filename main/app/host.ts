@@ -2,8 +2,6 @@
  * The seam between the core and whoever hosts it. The core knows no Electron and no HTTP: it asks
  * its host for what only a host can do, and offers it a router, byte channels and grants.
  */
-import type { Source, UploadFailure } from '#shared/contract/models.ts';
-import type { AppRouter } from './contract/router.ts';
 import type { ResultDocument } from './results/exports.ts';
 
 /** What a host lends to the core. Absent members are answered with FORBIDDEN. */
@@ -34,40 +32,4 @@ export interface BytePort {
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;
   close(): void;
-}
-
-/** Names one entry of a declared upload in a running job. */
-export interface UploadTarget {
-  readonly jobId: number;
-  readonly sourceId: string;
-  /** Index of the entry in what was declared. */
-  readonly index: number;
-}
-
-export interface App {
-  /** One router for all windows; the context names the window, so that credits are told apart. */
-  readonly router: AppRouter;
-  /** Serves a window's byte channel until it closes. `windowId` ties it to its contract calls. */
-  attachBytes(windowId: string, port: BytePort): void;
-  /**
-   * Makes sources of paths that the person chose outside the page: dialogs, drops resolved by the
-   * preload, the command line. With `announce` every window is told (`sources` event). A path that
-   * does not exist still becomes a source: hashing it reports it as missing.
-   */
-  grant(paths: readonly (string | Uint8Array)[], options?: { announce?: boolean }): Promise<Source[]>;
-  /**
-   * Hashes an uploaded file from `body`, taking bytes no faster than the engine does. When it
-   * throws, the rest of `body` is the caller's to dispose of. Throws Problem: NOT_FOUND, CONFLICT
-   * (sent before, or the job has ended), UPLOAD_ABORTED (other bytes than declared).
-   */
-  receiveUpload(target: UploadTarget, body: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Records that the page cannot send this entry. Throws Problem: NOT_FOUND, CONFLICT. */
-  failUpload(target: UploadTarget, failure: UploadFailure): Promise<void>;
-  /** Jobs that have not ended: what quitting would interrupt. */
-  activeJobs(): number;
-  /**
-   * Cancels what runs, waits for the engine's jobs, closes the windows' channels and removes the
-   * journals. The engine itself is its owner's to close, afterwards.
-   */
-  close(): Promise<void>;
 }

@@ -97,10 +97,7 @@ export function findAddon(): string {
     if (parent === folder) break;
     folder = parent;
   }
-  throw new EngineError(
-    'ADDON_MISSING',
-    'The native engine is not built. Run `npm start` or `npm test` once; both build it.',
-  );
+  throw new EngineError('ADDON_MISSING', `The native engine is missing. ${remedy()}`);
 }
 
 /**
@@ -119,6 +116,17 @@ export function loadAddon(): Addon {
   return addon;
 }
 
+/** What a person does about an engine that is missing or of another build: in the packaged app there is nothing to build. */
+export function remedy(here = import.meta.url): string {
+  return isPackaged(here)
+    ? 'Install Hashlane again.'
+    : 'Delete the folder build and run `npm start` or `npm test`; both build the engine.';
+}
+
+function isPackaged(here: string): boolean {
+  return /[\\/]app\.asar(\.unpacked)?[\\/]/.test(here);
+}
+
 function requireAddon(found: string): Addon {
   try {
     return createRequire(import.meta.url)(found) as Addon;
@@ -126,7 +134,7 @@ function requireAddon(found: string): Addon {
     const reason = error instanceof Error ? error.message : String(error);
     throw new EngineError(
       'ADDON_UNLOADABLE',
-      `The native engine does not load on this machine (${reason}). Delete the folder build and run \`npm start\` to build it here.`,
+      `The native engine does not load on this machine (${reason}). ${remedy()}`,
     );
   }
 }

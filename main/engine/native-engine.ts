@@ -9,7 +9,7 @@ import { walkOptionsOf } from '#shared/jobs/walk-options.ts';
 import { statsBytes, statsSlots } from '#shared/stats/layout.ts';
 import { type AlgorithmName, algorithms, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { type ErrorCode, errorNumber } from '#shared/tables/error-codes.ts';
-import { type Addon, type AddonEngine, type AddonJobEnd, type AddonJobSpec, loadAddon } from './addon.ts';
+import { type Addon, type AddonEngine, type AddonJobEnd, type AddonJobSpec, loadAddon, remedy } from './addon.ts';
 import { check, checkedOptions, checkSpec } from './checks.ts';
 import {
   type Engine,
@@ -270,6 +270,6 @@ export function loadEngine(options: EngineOptions = {}): Engine {
     slabBytes <= maxBatchBytes &&
     JSON.stringify(addon.algorithms) ===
       JSON.stringify(algorithms.map(({ id, name, digestLength }) => ({ id, name, digestLength })));
-  check(sameTables, 'LAYOUT_MISMATCH', 'The native engine is of another build. Run `npm start` to build it anew.');
+  check(sameTables, 'LAYOUT_MISMATCH', `The native engine is of another build. ${remedy()}`);
   return new NativeEngine(addon, options);
 }

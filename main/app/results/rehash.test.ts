@@ -7,8 +7,8 @@ import { openBatch } from '#shared/batch/reader.ts';
 import { defaultSettings, limits } from '#shared/contract/models.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { loadEngine } from '../../engine/native-engine.ts';
+import type { App } from '../app.ts';
 import { createApp } from '../app.ts';
-import type { App } from '../host.ts';
 import { FakeWindow, temporaryFolder, World } from '../testing/world.ts';
 
 describe('with the real engine', () => {

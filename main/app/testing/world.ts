@@ -7,8 +7,8 @@ import type { JobSummary } from '#shared/contract/models.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
 import { temporaryFolder } from '../../base/testing/temporary-folder.ts';
 import { FakeEngine, type FakeJob } from '../../engine/testing/fake-engine.ts';
-import { createApp } from '../app.ts';
-import type { App, BytePort, HostServices } from '../host.ts';
+import { type App, createApp } from '../app.ts';
+import type { BytePort, HostServices } from '../host.ts';
 
 export { temporaryFolder };
 

@@ -6,8 +6,9 @@
 import { randomUUID } from 'node:crypto';
 import { RPCHandler } from '@orpc/server/message-port';
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
+import type { App } from '../../app/app.ts';
 import { MessageBudget } from '../../app/contract/message-budget.ts';
-import type { App, BytePort } from '../../app/host.ts';
+import type { BytePort } from '../../app/host.ts';
 import { portsChannel } from './channels.ts';
 import type { Log } from './log/log.ts';
 

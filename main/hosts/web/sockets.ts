@@ -7,8 +7,8 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { webRoutes } from '#shared/contract/bridge.ts';
+import type { App } from '../../app/app.ts';
 import { MessageBudget } from '../../app/contract/message-budget.ts';
-import type { App } from '../../app/host.ts';
 import type { WebLimits } from './limits.ts';
 import { socketBytePort } from './socket-byte-port.ts';
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { webRoutes } from '#shared/contract/bridge.ts';
 import { uploadFailure } from '#shared/contract/models.ts';
-import type { App, UploadTarget } from '../../app/host.ts';
+import type { App, UploadTarget } from '../../app/app.ts';
 import { Problem, type ProblemCode } from '../../base/problem.ts';
 import { answer } from './headers.ts';
 
