@@ -16,6 +16,7 @@ import {
 } from '#shared/stats/layout.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ErrorCode } from '#shared/tables/error-codes.ts';
+import { check, checkSpec } from '../checks.ts';
 import {
   type Engine,
   EngineError,
@@ -50,6 +51,9 @@ export class FakeEngine implements Engine {
 
   start(spec: EngineJobSpec): FakeJob {
     if (this.refusal !== null) throw this.refusal;
+    checkSpec(spec);
+    const isTaken = this.jobs.some((job) => job.id === spec.id && !job.ended);
+    check(!isTaken, 'DUPLICATE_JOB', 'A job with this id is running already');
     const job = new FakeJob(this, spec.id ?? newJobId(), this.jobs.length % 64, spec);
     this.jobs.push(job);
     return job;
@@ -89,10 +93,14 @@ export class FakeJob implements EngineJob {
   /** Set by a test to keep writes to feeds waiting, as a paused job does. */
   holdWrites: Promise<void> = Promise.resolve();
   readonly #engine: FakeEngine;
-  #settle!: { resolve(end: EngineJobEnd): void; reject(error: Error): void };
+  #settle!: { resolve(end: EngineJobEnd): void; reject(error: unknown): void };
   #sequence = 0;
   #records = 0;
   #cancelled = false;
+  /** What the consumer threw. */
+  #thrown: { readonly error: unknown } | null = null;
+  /** Whether `done` has been settled. */
+  ended = false;
 
   constructor(engine: FakeEngine, id: number, slot: number, spec: EngineJobSpec) {
     this.#engine = engine;
@@ -138,13 +146,29 @@ export class FakeJob implements EngineJob {
     const slab = new Uint8Array(new SharedArrayBuffer(bytes.length));
     slab.set(bytes);
     this.unreleased++;
-    this.spec.onBatch(slab, () => {
+    let released = false;
+    const release = (): void => {
+      if (released) return;
+      released = true;
       this.unreleased--;
       slab.fill(0xee);
-    });
+    };
+    if (this.#thrown !== null) {
+      release();
+      return;
+    }
+    try {
+      this.spec.onBatch(slab, release);
+    } catch (error) {
+      this.#thrown = { error };
+      release();
+      this.cancel();
+    }
   }
 
   finish(end: Partial<EngineJobEnd> = {}): void {
+    this.ended = true;
+    if (this.#thrown !== null) this.#settle.reject(this.#thrown.error);
     this.#settle.resolve({
       state: this.#cancelled ? 'cancelled' : 'finished',
       files: this.#records,
@@ -159,15 +183,16 @@ export class FakeJob implements EngineJob {
   }
 
   fail(error: Error): void {
+    this.ended = true;
     this.#settle.reject(error);
   }
 
   openFeed(name: Uint8Array, root: number): EngineFeed {
-    if (this.#cancelled) throw new EngineError('FEED_REFUSED', 'The job takes no further feed.');
+    if (this.#cancelled || this.ended) throw new EngineError('FEED_REFUSED', 'The job takes no further feed.');
     const feed: FakeFeed = { name: new TextDecoder().decode(name), root, bytes: '', end: null };
     this.feeds.push(feed);
     const conclude = (end: 'complete' | ErrorCode): void => {
-      if (feed.end !== null) throw new EngineError('FEED_ENDED', 'The feed has ended.');
+      if (feed.end !== null) throw new EngineError('FEED_CLOSED', 'The feed has ended or its job was cancelled.');
       feed.end = end;
       if (this.feeds.length === this.spec.feeds && this.feeds.every((one) => one.end !== null)) this.finish();
     };
