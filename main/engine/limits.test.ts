@@ -1,9 +1,10 @@
 /** Each cap at its limit and one beyond. */
 import { afterAll, describe, expect, test } from 'vitest';
+import { settings } from '#shared/contract/settings.ts';
 import { engineLimits } from '#shared/jobs/limits.ts';
 import { errorCodes } from '#shared/tables/error-codes.ts';
 import { type Addon, loadAddon } from './addon.ts';
-import { checkPath, checkSpec } from './checks.ts';
+import { checkedOptions, checkPath, checkSpec } from './checks.ts';
 import type { EngineJobSpec } from './engine.ts';
 import { loadEngine } from './native-engine.ts';
 import { SingleFileQueue } from './single-file-queue.ts';
@@ -30,6 +31,15 @@ describe('the engine caps', () => {
   ])('%s', { timeout: 60_000 }, (_, changes, limit) => {
     expect(() => checkSpec(spec([], changes(limit)))).not.toThrow();
     expect(() => checkSpec(spec([], changes(limit + 1)))).toThrow(tooLarge);
+  });
+
+  test('a memory limit has one least value, which is taken, and one byte less is not', () => {
+    const { minMemoryLimit } = engineLimits;
+    expect(checkedOptions({ memoryLimit: minMemoryLimit }).memoryLimit).toBe(minMemoryLimit);
+    expect(() => checkedOptions({ memoryLimit: minMemoryLimit - 1 })).toThrow(
+      expect.objectContaining({ code: 'BAD_MEMORY_LIMIT' }),
+    );
+    expect(settings.shape.memoryLimitMiB.safeParse(minMemoryLimit / 2 ** 20).success).toBe(true);
   });
 
   test('numbers of feeds that are none', () => {

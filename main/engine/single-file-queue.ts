@@ -40,10 +40,10 @@ interface File {
   /** Nobody wants it any more when this is empty. */
   readonly callers: Set<Caller>;
   /** Undefined while it waits. */
-  job: Job | undefined;
+  job: QueueJob | undefined;
 }
 
-class Job {
+class QueueJob {
   /** Files that somebody waits for. */
   wanted: number;
   /** Files without a record. */
@@ -67,7 +67,7 @@ export class SingleFileQueue {
   readonly #files = new Map<string, File>();
   /** Those that wait, interactive ones first. */
   readonly #waiting: Record<Kind['priority'], Map<string, File[]>> = { interactive: new Map(), background: new Map() };
-  readonly #jobs = new Set<Job>();
+  readonly #jobs = new Set<QueueJob>();
   #turn: NodeJS.Immediate | undefined;
   /** What the last call asked for. */
   #last: readonly AlgorithmName[] = [];
@@ -178,7 +178,7 @@ export class SingleFileQueue {
 
   /** False when the engine takes no further job for now. */
   #run(files: readonly File[]): boolean {
-    const job = new Job(files.length);
+    const job = new QueueJob(files.length);
     const { kind } = files[0]!;
     const fail = (error: unknown): void => {
       for (const file of files) this.#settle(file, (caller) => caller.reject(error));

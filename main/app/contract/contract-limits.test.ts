@@ -1,6 +1,7 @@
 /** Each cap of the contract, at its limit and one beyond: only there the answer is INPUT_TOO_LARGE. */
 import { expect, test } from 'vitest';
-import { defaultSettings, limits } from '#shared/contract/models.ts';
+import { defaultSettings } from '#shared/contract/settings.ts';
+import { engineLimits, limits } from '#shared/jobs/limits.ts';
 import { World } from '../testing/world.ts';
 
 type Client = ReturnType<World['client']>;
@@ -22,17 +23,27 @@ test.each<[string, number, (client: Client, size: number) => Promise<unknown>]>(
   ['a folder to list', limits.pathLength, (client, size) => client.sources.listFolder({ path: 'x'.repeat(size) })],
   ['a file to show', limits.pathLength, (client, size) => client.system.reveal({ path: 'x'.repeat(size) })],
   ['sources to remove', limits.sources, (client, size) => client.sources.remove({ ids: names(size) })],
-  ['jobs to forget', 10_000, (client, size) => client.jobs.forget({ ids: ids(size) })],
-  ['jobs to export', 10_000, (client, size) => client.results.export({ jobs: ids(size), format: 'gnu' })],
+  ['jobs to forget', limits.jobs, (client, size) => client.jobs.forget({ ids: ids(size) })],
+  ['jobs to export', limits.jobs, (client, size) => client.results.export({ jobs: ids(size), format: 'gnu' })],
   [
-    'results to hash again',
+    'results to rehash',
     limits.rehash,
     (client, size) => client.results.rehash({ job: 1, results: ids(size).map((entry) => ({ batch: 0, entry })) }),
   ],
   [
     'the name of an upload',
-    4096,
+    limits.nameLength,
     (client, size) => client.sources.declareUpload({ name: 'x'.repeat(size), entries: [{ path: 'a', size: 0 }] }),
+  ],
+  [
+    'the path of an uploaded file',
+    limits.pathLength,
+    (client, size) => client.sources.declareUpload({ name: 'x', entries: [{ path: 'x'.repeat(size), size: 0 }] }),
+  ],
+  [
+    'the base of an export',
+    limits.pathLength,
+    (client, size) => client.results.export({ jobs: [1], format: 'gnu', base: 'x'.repeat(size) }),
   ],
   [
     'files of an upload',
@@ -50,4 +61,20 @@ test.each<[string, number, (client: Client, size: number) => Promise<unknown>]>(
   expect(await code(limit)).not.toBe('INPUT_TOO_LARGE');
   expect(await code(limit)).not.toBe('BAD_REQUEST');
   expect(await code(limit + 1)).toBe('INPUT_TOO_LARGE');
+});
+
+const least = engineLimits.minMemoryLimit / 2 ** 20;
+test.each<[string, (value: number) => object, number, number]>([
+  ['threads', (threads) => ({ threads }), 1, limits.threads],
+  ['memory', (memoryLimitMiB) => ({ memoryLimitMiB }), least, limits.memoryLimitMiB],
+  ['folder depth', (maxDepth) => ({ walk: { ...walk, maxDepth } }), 0, engineLimits.maxDepth],
+])('the setting of %s takes what lies between its limits, and nothing beyond', async (_, change, min, max) => {
+  const { settings } = new World().client();
+  for (const value of [min, max]) expect(await settings.set(change(value))).toMatchObject(change(value));
+  for (const value of [min - 1, max + 1]) {
+    await expect(settings.set(change(value))).rejects.toMatchObject({
+      code: expect.stringMatching(/^(BAD_REQUEST|INPUT_TOO_LARGE)$/),
+    });
+  }
+  expect(await settings.get()).toMatchObject(change(max));
 });

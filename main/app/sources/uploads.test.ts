@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { defaultSettings } from '#shared/contract/models.ts';
 import { World } from '../testing/world.ts';
 
@@ -13,6 +12,23 @@ async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array, void> {
 async function* stuckAfter(text: string): AsyncGenerator<Uint8Array, void> {
   yield Buffer.from(text);
   await new Promise(() => undefined);
+}
+
+/** Whatever was begun without waiting for the disk has happened after this. */
+async function turns(): Promise<void> {
+  for (let n = 0; n < 5; n++) await new Promise(setImmediate);
+}
+
+/** From now on time passes only with `passGrace`. */
+function holdTime(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+/** Far longer than a window may be away. */
+async function passGrace(): Promise<void> {
+  vi.advanceTimersByTime(10_000);
+  await turns();
 }
 
 function openWindow(world: World): string {
@@ -109,7 +125,7 @@ test('bytes are taken no faster than the engine takes them', async () => {
     }
   }
   const sending = send(0, counted());
-  await delay(20);
+  await turns();
   expect(asked).toBe(1);
   letGo();
   await sending;
@@ -159,7 +175,7 @@ describe('a cancel', () => {
     await world.client().jobs.cancel({ id: summary.id });
     job.cancel();
     await world.untilState(summary.id, 'cancelled');
-    await delay(20);
+    await turns();
     expect(job.feeds.every((feed) => feed.end === 'CANCELLED')).toBe(true);
   });
 });
@@ -168,37 +184,42 @@ describe('a window that goes away', () => {
   const entries = Array.from({ length: 2_500 }, (_, n) => ({ path: `file ${n}`, size: 1 }));
 
   test('gives up what it has not sent, so that the job ends', async () => {
+    holdTime();
     const world = new World();
     const window = world.openWindow('sender-1');
     const { job, summary, send } = await uploadJob(world, entries, 'sender-1');
     await send(7, pieces('x'));
-    await delay(60);
+    await passGrace();
     expect(job.feeds, 'the window is there, however long it takes').toHaveLength(1);
     window.close();
+    await passGrace();
+    vi.useRealTimers();
     await world.untilState(summary.id, 'finished');
     expect(job.feeds.filter((feed) => feed.end === 'UPLOAD_ABORTED')).toHaveLength(entries.length - 1);
     expect(job.feeds.filter((feed) => feed.end === 'complete').map((feed) => feed.name)).toEqual(['file 7']);
   });
 
   test('and comes back in time has lost nothing', async () => {
+    holdTime();
     const world = new World();
     const window = world.openWindow('sender-1');
     const { job, send } = await uploadJob(world, entries.slice(0, 1), 'sender-1');
     window.close();
     world.openWindow('sender-1');
-    await delay(60);
+    await passGrace();
     expect(job.feeds).toEqual([]);
     await send(0, pieces('x'));
     expect(job.feeds).toMatchObject([{ end: 'complete' }]);
   });
 
   test('leaves the files of other windows alone', async () => {
+    holdTime();
     const world = new World();
     world.openWindow('sender-1');
     const other = world.openWindow('sender-2');
     const { job } = await uploadJob(world, entries.slice(0, 1), 'sender-1');
     other.close();
-    await delay(60);
+    await passGrace();
     expect(job.feeds).toEqual([]);
   });
 

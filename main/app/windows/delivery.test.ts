@@ -1,11 +1,12 @@
 import { readdirSync, truncateSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
 import { maxUnacknowledgedBatches } from '#shared/contract/byte-channel.ts';
 import { engineSlots } from '#shared/stats/layout.ts';
 import { readStats } from '#shared/stats/reader.ts';
+import { JournalReader } from '../../store/journal.ts';
 import { type FakeWindow, World } from '../testing/world.ts';
 
 async function jobWithBatches(world: World, count: number) {
@@ -23,21 +24,28 @@ function journalFile(world: World): string {
   return path.join(jobs, file!);
 }
 
-/** Long enough for anything that is wrongly under way to arrive. */
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+/** Whatever was begun without waiting for the disk has happened after this. */
+async function turns(count = 5): Promise<void> {
+  for (let n = 0; n < count; n++) await new Promise(setImmediate);
+}
 
 test('no more batches are under way than may be unacknowledged', async () => {
   const world = new World();
   const { summary } = await jobWithBatches(world, 5);
   const window = world.openWindow();
+  // What is sent has been read before: without a read under way nothing can follow.
+  const read = vi.spyOn(JournalReader.prototype, 'read');
+  onTestFinished(() => read.mockRestore());
   window.ask({ kind: 'subscribe', jobId: summary.id, sequence: 0 });
   await window.frameCount(maxUnacknowledgedBatches);
-  await settle();
+  await turns();
+  expect(read).toHaveBeenCalledTimes(2);
   expect(names(window)).toEqual(['file 0', 'file 1']);
   expect((await world.client().system.process()).unacknowledgedBatches).toBe(2);
   window.ask({ kind: 'acknowledge' });
   await window.frameCount(3);
-  await settle();
+  await turns();
+  expect(read).toHaveBeenCalledTimes(3);
   expect(names(window)).toEqual(['file 0', 'file 1', 'file 2']);
   for (let n = 0; n < 3; n++) window.ask({ kind: 'acknowledge' });
   await window.frameCount(5);
@@ -98,7 +106,7 @@ test('nothing is sent before it is written, and nothing that could not be writte
   const write = vi.spyOn(prototype, 'write').mockReturnValueOnce(held);
   job.emit([{ name: 'a' }]);
   await vi.waitUntil(() => write.mock.calls.length === 1);
-  await settle();
+  await turns();
   expect(window.frames).toHaveLength(0);
   fail(Object.assign(new Error(), { code: 'ENOSPC' }));
   expect((await world.untilState(summary.id, 'failed')).failure).toMatchObject({ code: 'JOURNAL_FULL' });
@@ -120,7 +128,7 @@ test('a window that falls behind and catches up again gets every batch once and 
       job.emit([{ name: `file ${expected.length}` }]);
       expected.push(`file ${expected.length}`);
     }
-    if (step % 3 !== 0) await new Promise((resolve) => setTimeout(resolve, (step * 5) % 4));
+    if (step % 3 !== 0) await turns((step * 5) % 4);
     for (let n = 0; n < (step * 11) % 4 && acknowledged < window.frames.length; n++, acknowledged++) {
       window.ask({ kind: 'acknowledge' });
     }
@@ -176,7 +184,7 @@ test('nothing more is sent of a job that was unsubscribed or forgotten', async (
   await world.untilState(summary.id, 'finished');
   await world.client().jobs.forget({ ids: [summary.id] });
   window.ask({ kind: 'subscribe', jobId: summary.id, sequence: 0 });
-  await settle();
+  await turns();
   expect(window.frames).toHaveLength(1);
   expect(window.closed).toBe(false);
 });
@@ -194,14 +202,18 @@ test('a journal that cannot be read back fails the job instead of leaving the wi
 });
 
 test('stats are a copy of the block, sent once per request and at most 30 times a second', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   const world = new World();
   const window = world.openWindow();
   world.engine.setStat(engineSlots.filesHashed, 41n);
-  const began = performance.now();
   for (let n = 0; n < 10; n++) window.ask({ kind: 'stats' });
-  await window.frameCount(2);
-  expect(performance.now() - began).toBeGreaterThanOrEqual(32);
-  await settle();
+  expect(window.frames).toHaveLength(1);
+  vi.advanceTimersByTime(32);
+  expect(window.frames).toHaveLength(1);
+  vi.advanceTimersByTime(2);
+  expect(window.frames).toHaveLength(2);
+  vi.advanceTimersByTime(1_000);
   expect(window.frames, 'one at once, one at the next slot, the rest coalesced').toHaveLength(2);
   world.engine.setStat(engineSlots.filesHashed, 42n);
   expect(readStats(window.frames[0]!).engine.filesHashed).toBe(41);
