@@ -76,9 +76,11 @@ export class FakeWindow implements BytePort {
   closed = false;
   #message: (message: unknown) => void = () => undefined;
   readonly #close: (() => void)[] = [];
+  readonly #posted: (() => void)[] = [];
 
   post(frame: Uint8Array): void {
     this.frames.push(frame.slice());
+    for (const posted of this.#posted.splice(0)) posted();
   }
   onMessage(listener: (message: unknown) => void): void {
     this.#message = listener;
@@ -100,6 +102,10 @@ export class FakeWindow implements BytePort {
     this.#message(message);
   }
   async frameCount(count: number): Promise<void> {
-    await vi.waitUntil(() => this.frames.length >= count);
+    while (this.frames.length < count) {
+      await new Promise<void>((resolve) => {
+        this.#posted.push(resolve);
+      });
+    }
   }
 }
