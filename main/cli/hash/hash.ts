@@ -8,7 +8,7 @@ import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { unlessInterrupted } from '../interruption.ts';
 import type { ByteSink, World } from '../world.ts';
 import { runJob } from './job.ts';
-import { checkUsage, type HashOptions, standardStream } from './options.ts';
+import { checkUsage, type HashOptions, oneFileForTwo, standardStream } from './options.ts';
 import { readPathList } from './path-list.ts';
 
 /** Resolves to the exit status; throws what `run` knows how to tell. */
@@ -32,7 +32,7 @@ export async function hash(paths: readonly string[], options: HashOptions, world
       options.summaryJson === undefined ? undefined : await openTarget(options.summaryJson, files, options, world);
     const hashesInput = paths.includes(standardStream);
     if (files.length === 2 && files[0]!.identity === files[1]!.identity) {
-      throw new UsageError('the results and the summary cannot go to the same file');
+      throw new UsageError(oneFileForTwo);
     }
     const { totals, elapsedMs } = await runJob({ roots, hashesInput, options, engine, output, files, world });
     // The results first: a summary that nobody reads must not cost them.

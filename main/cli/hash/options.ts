@@ -50,4 +50,10 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   if (needs !== undefined && !options.algorithm.includes(needs)) {
     throw new UsageError(`the format ${options.format} is made of ${needs} digests: add ${needs} to --algorithm`);
   }
+  // Other spellings of one file are told apart once both are opened.
+  if (options.output !== undefined && options.output !== standardStream && options.output === options.summaryJson) {
+    throw new UsageError(oneFileForTwo);
+  }
 }
+
+export const oneFileForTwo = 'the results and the summary cannot go to the same file';
