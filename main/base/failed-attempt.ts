@@ -14,7 +14,8 @@ export class FailedAttempt extends Error {
 /** An error with its code in parentheses: the system's in our words, our own in theirs. */
 function describeCause(error: unknown): string {
   const code = systemCode(error);
-  const isSystems = error instanceof Error && 'errno' in error;
+  // What was refused before the system was asked has the system's code and words of its own.
+  const isSystems = error instanceof Error && 'errno' in error && error.errno !== 0;
   if (code === undefined || isSystems) return describeSystemError(error);
   return `${(error as Error).message} (${code})`;
 }

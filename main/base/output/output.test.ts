@@ -57,7 +57,10 @@ describe('a file', () => {
 
   test('that is write-protected is refused, and replaced by force', async () => {
     const { file } = folderWith('before', 0o444);
-    await expect(openOutput(file)).rejects.toMatchObject({ code: 'EACCES' });
+    await expect(openOutput(file)).rejects.toMatchObject({
+      code: 'EACCES',
+      message: `cannot write ${file}: it is write-protected (EACCES)`,
+    });
     await replaceFile(file, [bytes('after')], { force: true });
     expect(text(file)).toBe('after');
     expect(statSync(file).mode & 0o777).toBe(0o444);

@@ -97,7 +97,7 @@ async function openFolder(folder: string): Promise<FileHandle | undefined> {
 export async function refuseHopeless({ existing, folder, folderStats, leaf }: Target, force: boolean): Promise<void> {
   if (existing === undefined) return;
   if (!force && (existing.mode & 0o222) === 0) {
-    throw systemError('EACCES', 'the file is write-protected');
+    throw systemError('EACCES', 'it is write-protected');
   }
   const user = process.geteuid?.() ?? 0;
   const isSticky = (folderStats.mode & stickyBit) !== 0;

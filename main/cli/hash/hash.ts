@@ -3,7 +3,7 @@
 import type { Output } from '../../base/output/output.ts';
 import { nameBytes } from '../../base/raw-names.ts';
 import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
-import { UsageError } from '../errors.ts';
+import { InterruptedError, UsageError } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { unlessInterrupted } from '../interruption.ts';
 import type { ByteSink, World } from '../world.ts';
@@ -51,7 +51,10 @@ async function openTarget(path: string, files: Output[], options: HashOptions, w
   if (path === standardStream || path === '/dev/stdout') return world.output;
   // What it needs of Node takes longer to load than all the rest of the command.
   const { openOutput } = await import('../../base/output/output.ts');
-  const file = await openOutput(path, { force: options.force === true, signal: world.interruption });
+  const opening = openOutput(path, { force: options.force === true, signal: world.interruption });
+  const file = await opening.catch((error: unknown) => {
+    throw world.interruption.aborted ? new InterruptedError() : error;
+  });
   files.push(file);
   return file;
 }
