@@ -193,14 +193,18 @@ export const electronGuards = [
     runner: 'electron',
     test: 'e2e/security.electron.spec.ts',
     title: 'never granted',
-    removals: [without(app('results/reveal.ts'), 'job!.followsLinks || (await liesWithin(wanted, source.path))', 'true')],
+    removals: [
+      without(app('results/reveal.ts'), 'job!.followsLinks || (await liesWithin(wanted, source.path))', 'true'),
+    ],
   },
   {
     name: 'hashing again',
     runner: 'unit',
     test: app('results/hash-again.test.ts'),
     title: 'names outside of their root',
-    removals: [without(app('results/hash-again.ts'), 'isWithin(latin1(name), latin1(granted))', 'granted !== undefined')],
+    removals: [
+      without(app('results/hash-again.ts'), 'isWithin(latin1(name), latin1(granted))', 'granted !== undefined'),
+    ],
   },
   {
     name: 'hashing again beyond links',
