@@ -1,9 +1,9 @@
-/** What a source file refers to: parsed, so that comments and strings do not count. */
+/** The modules, members and strings that a source file refers to. Parsed, so that comments do not count. */
 import { parseSync } from 'vite';
 
 export interface References {
   /** Every module named by an import, an export, `import()`, `import('…').Type` or `require()`. */
-  readonly modules: readonly { readonly module: string; readonly names: readonly string[] }[];
+  readonly modules: readonly string[];
   /** Member accesses `object.member` on plain names. */
   readonly members: readonly { readonly object: string; readonly member: string }[];
   readonly strings: readonly string[];
@@ -28,7 +28,7 @@ const nameOf = (node: unknown): string | undefined =>
 export function referencesOf(file: string, text: string): References {
   const { program, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]!.message}`);
-  const modules: { module: string; names: string[] }[] = [];
+  const modules: string[] = [];
   const members: { object: string; member: string }[] = [];
   const strings: string[] = [];
 
@@ -36,7 +36,7 @@ export function referencesOf(file: string, text: string): References {
     if (Array.isArray(value)) for (const item of value) visit(item);
     if (!isNode(value)) return;
     const module = moduleOf(value);
-    if (module !== undefined) modules.push({ module, names: importedNames(value) });
+    if (module !== undefined) modules.push(module);
     if (value.type === 'MemberExpression') {
       const [object, member] = [nameOf(value.object), nameOf(value.property)];
       if (object !== undefined && member !== undefined) members.push({ object, member });
@@ -64,11 +64,6 @@ function moduleOf(node: Node): string | undefined {
     default:
       return undefined;
   }
-}
-
-function importedNames(node: Node): string[] {
-  if (!Array.isArray(node.specifiers)) return [];
-  return node.specifiers.flatMap((specifier: Node) => nameOf(specifier.imported) ?? []);
 }
 
 /** Headers a C++ file includes, comments stripped. */
