@@ -1,6 +1,7 @@
 /** Hashing results again: what was asked of the host, what it answered, and how that is told. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type HashedAgain, limits } from '#shared/contract/models.ts';
+import { limits } from '#shared/contract/limits.ts';
+import type { HashedAgain } from '#shared/contract/models.ts';
 import { formatCount } from '#shared/text/quantities.ts';
 import type { ResultTable } from '../results/result-table.ts';
 import type { Session } from '../state/session.ts';

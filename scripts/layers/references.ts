@@ -66,6 +66,41 @@ function moduleOf(node: Node): string | undefined {
   }
 }
 
+/**
+ * Uses of a parameter's own members in a file: `parameter.member`, `[...parameter]` and
+ * `for (… of parameter)`. Callbacks that other objects call are left out.
+ */
+export function parameterUses(file: string, text: string): string[] {
+  const { program } = parseSync(file, text);
+  const uses: string[] = [];
+  const visit = (value: unknown, parameters: ReadonlySet<string>): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item, parameters);
+    if (!isNode(value)) return;
+    const used =
+      value.type === 'MemberExpression'
+        ? value.object
+        : value.type === 'SpreadElement'
+          ? value.argument
+          : value.type === 'ForOfStatement'
+            ? value.right
+            : undefined;
+    const name = isNode(used) && used.type === 'Identifier' ? (used.name as string) : undefined;
+    if (name !== undefined && parameters.has(name)) uses.push(name);
+    const inner = new Set(parameters);
+    if (Array.isArray(value.params)) for (const parameter of value.params) inner.add(nameOf(parameter) ?? '');
+    for (const child of Object.values(value)) visit(child, inner);
+  };
+  // The functions of the bridge are members of an object; all others are called by the preload itself.
+  const bridge = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) bridge(item);
+    if (!isNode(value)) return;
+    if (value.type === 'Property') visit(value.value, new Set());
+    for (const child of Object.values(value)) bridge(child);
+  };
+  bridge(program);
+  return uses;
+}
+
 /** Headers a C++ file includes, comments stripped. */
 export function includesOf(text: string): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');

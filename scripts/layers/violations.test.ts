@@ -111,6 +111,23 @@ describe('what one place alone may do', () => {
   });
 });
 
+describe('the preload', () => {
+  const preload = 'main/hosts/electron/preload.ts';
+
+  it.each([
+    'const bridge = { grant: (files) => files.map((file) => file) };',
+    'const bridge = { grant: async (files) => send([...files]) };',
+    'const bridge = { grant(files) { for (const file of files) send(file); } };',
+    'const bridge = { grant: (files) => send(files.length) };',
+  ])('may not use a member of an argument: %s', (text) => {
+    expect(violationsOfTypeScript(preload, text)).toHaveLength(1);
+  });
+
+  it('may pass an argument on to be made plain', () => {
+    expect(violationsOfTypeScript(preload, 'const bridge = { grant: (files) => send(plain(files)) };')).toEqual([]);
+  });
+});
+
 describe('native includes', () => {
   const known = new Set([
     'native/engine/engine.h',

@@ -1,7 +1,7 @@
 /** Checks sources against the tables of `layers.ts`. Pure: takes a path and a text, returns sentences. */
 import path from 'node:path';
 import { nativeLayers, nodeApiHeaders, nodeFolders, type RestrictedApi, restrictedApis } from './layers.ts';
-import { includesOf, type References, referencesOf } from './references.ts';
+import { includesOf, parameterUses, type References, referencesOf } from './references.ts';
 
 const isBelow = (file: string, folder: string): boolean => file === folder || file.startsWith(`${folder}/`);
 
@@ -19,7 +19,16 @@ export function violationsOfTypeScript(file: string, text: string): string[] {
   return [
     ...references.modules.flatMap((module) => testSupportViolation(file, module)),
     ...restrictedApis.flatMap((api) => apiViolation(file, api, references)),
+    ...bridgeViolations(file, text),
   ];
+}
+
+/** A page may put methods of its own on what it passes to the bridge. */
+function bridgeViolations(file: string, text: string): string[] {
+  if (file !== 'main/hosts/electron/preload.ts') return [];
+  return parameterUses(file, text).map(
+    (name) => `${file} uses a member of ${name}: make plain data of it first, with preload-arguments.ts.`,
+  );
 }
 
 function testSupportViolation(file: string, module: string): string[] {

@@ -4,6 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
+import { limits } from './limits.ts';
 import {
   algorithmList,
   exportFormat,
@@ -12,7 +13,6 @@ import {
   hashedAgain,
   hostEvent,
   jobSummary,
-  limits,
   processReading,
   resultReference,
   settings,

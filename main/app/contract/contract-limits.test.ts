@@ -1,6 +1,7 @@
 /** Each cap of the contract, at its limit and one beyond: only there the answer is INPUT_TOO_LARGE. */
 import { expect, test } from 'vitest';
-import { defaultSettings, limits } from '#shared/contract/models.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { defaultSettings } from '#shared/contract/models.ts';
 import { World } from '../testing/world.ts';
 
 type Client = ReturnType<World['client']>;

@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { limits, type Source } from '#shared/contract/models.ts';
+import { limits } from '#shared/contract/limits.ts';
+import type { Source } from '#shared/contract/models.ts';
 import { Problem } from '../../base/problem.ts';
 import { cleanUploadEntries, type DeclaredEntry } from './upload-entries.ts';
 
