@@ -1,6 +1,7 @@
 /** Puts the core together: one engine, one data folder, any number of windows. */
 import type { Engine } from '../engine/engine.ts';
 import { JournalFolder } from '../store/journal-folder.ts';
+import { type TaskRegistry, taskKinds } from '../tasks/registry.ts';
 import { createRouter } from './contract/router.ts';
 import type { App, HostServices } from './host.ts';
 import { JobService } from './jobs/job-service.ts';
@@ -21,11 +22,13 @@ export interface AppOptions {
   readonly version: string;
   /** How long a window may be away before its unsent uploads are given up, milliseconds. */
   readonly windowGraceMs?: number;
+  /** The kinds of tasks; default: all. */
+  readonly tasks?: TaskRegistry;
 }
 
 /** Throws the system's error when the data folder cannot be made or written. */
 export function createApp(options: AppOptions): App {
-  const { engine, services, dataFolder, version, windowGraceMs = 15_000 } = options;
+  const { engine, services, dataFolder, version, windowGraceMs = 15_000, tasks = taskKinds } = options;
   const deliveries = new Map<string, Delivery>();
   const wakeAll = (): void => {
     for (const delivery of deliveries.values()) delivery.wake();
@@ -34,7 +37,7 @@ export function createApp(options: AppOptions): App {
   const journals = JournalFolder.open(dataFolder);
   const sources = new SourceList();
   const settings = new SettingsStore(dataFolder, () => events.settingsChanged());
-  const jobs = new JobService(engine, sources, journals, {
+  const jobs = new JobService(engine, tasks, sources, journals, {
     changed: (job) => {
       events.jobChanged(job.id);
       wakeAll();
@@ -86,8 +89,8 @@ export function createApp(options: AppOptions): App {
       if (announce) events.sourcesArrived(granted);
       return granted;
     },
-    receiveUpload: ({ jobId, sourceId, index }, body) => jobs.get(jobId).uploads.receive(sourceId, index, body),
-    failUpload: ({ jobId, sourceId, index }, failure) => jobs.get(jobId).uploads.fail(sourceId, index, failure),
+    receiveUpload: ({ jobId, sourceId, index }, body) => jobs.uploadsOf(jobId).receive(sourceId, index, body),
+    failUpload: ({ jobId, sourceId, index }, failure) => jobs.uploadsOf(jobId).fail(sourceId, index, failure),
     activeJobs: () => jobs.ids().filter((id) => jobs.find(id)?.active).length,
     async close() {
       presence.close();

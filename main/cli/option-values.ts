@@ -1,5 +1,6 @@
 /** Turns the text of an option into its value, or says what was expected. */
 import { InvalidArgumentError } from 'commander';
+import { engineLimits } from '#shared/jobs/limits.ts';
 import { type AlgorithmName, algorithmNames, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { nearestName } from './nearest-name.ts';
 
@@ -33,7 +34,7 @@ const powers: Readonly<Record<string, number>> = { '': 0, K: 1, M: 2, G: 3, T: 4
 
 /** Bytes: `64M` and `64MiB` count in 1024, `64MB` in 1000, as coreutils do. */
 export function memorySize(text: string): number {
-  const least = 32 * 2 ** 20;
+  const least = engineLimits.minMemoryLimit;
   const match = /^(\d{1,15})([KMGT]?)(iB|B)?$/i.exec(text);
   const [, digits = '', unit = '', suffix = ''] = match ?? [];
   const base = suffix.toUpperCase() === 'B' ? 1000 : 1024;

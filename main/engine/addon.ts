@@ -3,18 +3,14 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { WalkOptions } from '#shared/jobs/walk-options.ts';
 import { EngineError, type KernelInfo } from './engine.ts';
 
-export interface AddonJobSpec {
+export interface AddonJobSpec extends WalkOptions {
+  id: number;
   roots: readonly Uint8Array[];
   algorithmIds: readonly number[];
   walkOrder: boolean;
-  hidden: boolean;
-  followSymlinks: boolean;
-  oneFileSystem: boolean;
-  maxDepth: number | undefined;
-  include: readonly string[];
-  exclude: readonly string[];
   filesOnly: boolean;
   countAhead: boolean;
   feeds: number;
@@ -54,7 +50,7 @@ export interface AddonEngine {
   abortFeed(feedId: number, errorNumber: number): boolean;
   releaseSlab(slab: number): void;
   /** One job less keeps the process alive. */
-  letGo(): void;
+  unref(): void;
   /** Joins the engine's threads, save those that wait for a device which does not answer. */
   close(): void;
 }

@@ -1,20 +1,14 @@
 /** What callers hand in, checked, so that C++ gets clean values. */
 import { availableParallelism } from 'node:os';
+import { isJobId } from '#shared/jobs/job-id.ts';
+import { engineLimits } from '#shared/jobs/limits.ts';
+import { walkFieldNames, walkFields, walkOptionsOf } from '#shared/jobs/walk-options.ts';
 import { maxWorkers } from '#shared/stats/layout.ts';
 import { jobPriorities } from '#shared/stats/names.ts';
 import { type AlgorithmName, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { EngineError, type EngineJobSpec, type EngineOptions } from './engine.ts';
-import {
-  maxAllRootBytes,
-  maxFeeds,
-  maxGiveUpMs,
-  maxPatternLength,
-  maxPatterns,
-  maxRootBytes,
-  maxRoots,
-} from './limits.ts';
 
-const minMemoryLimit = 16 << 20;
+const { minMemoryLimit } = engineLimits;
 
 /** Throws an EngineError unless the condition holds. */
 export function check(condition: boolean, code: string, message: string): asserts condition {
@@ -38,7 +32,7 @@ export function checkedOptions(options: EngineOptions): { threads: number; memor
   const { giveUpAfterMs } = options;
   check(
     giveUpAfterMs === undefined ||
-      (Number.isInteger(giveUpAfterMs) && giveUpAfterMs >= 1000 && giveUpAfterMs <= maxGiveUpMs),
+      (Number.isInteger(giveUpAfterMs) && giveUpAfterMs >= 1000 && giveUpAfterMs <= engineLimits.giveUpMs),
     'BAD_GIVE_UP_LIMIT',
     `Expected 1 second to a day, in whole milliseconds, and received ${giveUpAfterMs}.`,
   );
@@ -56,7 +50,11 @@ export function checkAlgorithms(names: readonly AlgorithmName[]): void {
 /** Throws EngineError EMPTY_PATH, BAD_PATH, INPUT_TOO_LARGE. */
 export function checkPath(path: Uint8Array): void {
   check(path.length > 0, 'EMPTY_PATH', 'A path is empty.');
-  check(path.length <= maxRootBytes, 'INPUT_TOO_LARGE', `A path has at most ${maxRootBytes} bytes.`);
+  check(
+    path.length <= engineLimits.rootBytes,
+    'INPUT_TOO_LARGE',
+    `A path has at most ${engineLimits.rootBytes} bytes.`,
+  );
   check(!path.includes(0), 'BAD_PATH', 'A path contains a NUL byte.');
 }
 
@@ -68,24 +66,51 @@ export function checkSpec(spec: EngineJobSpec): void {
     'BAD_PRIORITY',
     `Expected ${jobPriorities.join(' or ')} as priority and received ${spec.priority}.`,
   );
-  check(spec.roots.length <= maxRoots, 'INPUT_TOO_LARGE', `A job takes at most ${maxRoots} paths.`);
+  check(spec.roots.length <= engineLimits.roots, 'INPUT_TOO_LARGE', `A job takes at most ${engineLimits.roots} paths.`);
   let bytes = 0;
   for (const root of spec.roots) {
     checkPath(root);
     bytes += root.length;
   }
-  check(bytes <= maxAllRootBytes, 'INPUT_TOO_LARGE', `The paths of a job have at most ${maxAllRootBytes} bytes.`);
-  for (const patterns of [spec.include, spec.exclude]) {
-    check(patterns.length <= maxPatterns, 'INPUT_TOO_LARGE', `A job takes at most ${maxPatterns} patterns.`);
-    for (const pattern of patterns) {
-      check(pattern.length > 0, 'EMPTY_PATTERN', 'A pattern is empty.');
-      check(
-        pattern.length <= maxPatternLength,
-        'INPUT_TOO_LARGE',
-        `A pattern has at most ${maxPatternLength} characters.`,
-      );
+  check(
+    bytes <= engineLimits.allRootBytes,
+    'INPUT_TOO_LARGE',
+    `The paths of a job have at most ${engineLimits.allRootBytes} bytes.`,
+  );
+  checkWalk(spec);
+  check(spec.id === undefined || isJobId(spec.id), 'BAD_JOB_ID', `A job cannot have the id ${spec.id}.`);
+  check(Number.isInteger(spec.feeds) && spec.feeds >= 0, 'BAD_FEEDS', `Expected a number of feeds, got ${spec.feeds}.`);
+  check(spec.feeds <= engineLimits.feeds, 'INPUT_TOO_LARGE', `A job takes at most ${engineLimits.feeds} feeds.`);
+}
+
+/** Throws EngineError EMPTY_PATTERN, INPUT_TOO_LARGE, BAD_WALK_OPTION. */
+function checkWalk(spec: EngineJobSpec): void {
+  const walk = walkOptionsOf(spec);
+  for (const name of walkFieldNames) {
+    const value: unknown = walk[name];
+    switch (walkFields[name].kind) {
+      case 'flag':
+        check(typeof value === 'boolean', 'BAD_WALK_OPTION', `${name} is not true or false.`);
+        break;
+      case 'count':
+        check(
+          value === null ||
+            (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= engineLimits.maxDepth),
+          'BAD_WALK_OPTION',
+          `${name} is not a whole number from 0 to ${engineLimits.maxDepth}.`,
+        );
+        break;
+      case 'patterns':
+        checkPatterns(value as readonly string[]);
     }
   }
-  check(Number.isInteger(spec.feeds) && spec.feeds >= 0, 'BAD_FEEDS', `Expected a number of feeds, got ${spec.feeds}.`);
-  check(spec.feeds <= maxFeeds, 'INPUT_TOO_LARGE', `A job takes at most ${maxFeeds} feeds.`);
+}
+
+function checkPatterns(patterns: readonly string[]): void {
+  const { patterns: most, patternLength } = engineLimits;
+  check(patterns.length <= most, 'INPUT_TOO_LARGE', `A job takes at most ${most} patterns.`);
+  for (const pattern of patterns) {
+    check(pattern.length > 0, 'EMPTY_PATTERN', 'A pattern is empty.');
+    check(pattern.length <= patternLength, 'INPUT_TOO_LARGE', `A pattern has at most ${patternLength} characters.`);
+  }
 }

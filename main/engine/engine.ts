@@ -2,6 +2,7 @@
  * The engine as the rest of `main` sees it. `native-engine.ts` implements it over the addon; tests
  * may stand in another. Nothing outside `main/engine` loads the addon.
  */
+import type { WalkOptions } from '#shared/jobs/walk-options.ts';
 import type { JobPriority } from '#shared/stats/names.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ErrorCode } from '#shared/tables/error-codes.ts';
@@ -46,20 +47,15 @@ export interface EngineInfo {
   readonly kernels: readonly KernelInfo[];
 }
 
-export interface EngineJobSpec {
+/** Walk options that are left out are the defaults. */
+export interface EngineJobSpec extends Partial<WalkOptions> {
+  /** The job's persistent id (`shared/jobs/job-id.ts`), unique among running jobs; default: a new one. */
+  readonly id?: number;
   /** Paths as bytes, in the order in which they are to be walked. May be empty for a job of feeds. */
   readonly roots: readonly Uint8Array[];
   readonly algorithms: readonly AlgorithmName[];
   /** `walk`: entry ids count up depth first with names in byte order; `completion`: as they come. */
   readonly order: 'walk' | 'completion';
-  readonly hidden: boolean;
-  readonly followSymlinks: boolean;
-  readonly oneFileSystem: boolean;
-  /** Folders below a root: 0 only the root's own files. Undefined: no limit. */
-  readonly maxDepth?: number;
-  /** Globs, UTF-8: without `/` they match the last segment, else the path below the root. */
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
   /** Roots are files: a folder among them is reported EISDIR instead of being walked. */
   readonly filesOnly?: boolean;
   /** Walk once more ahead of the work, so that totals are known early (for progress). */
@@ -89,7 +85,7 @@ export interface EngineJobEnd {
   readonly elapsedMs: number;
 }
 
-export interface HashOptions {
+export interface FileHashOptions {
   readonly algorithms: readonly AlgorithmName[];
   /** Default: interactive. */
   readonly priority?: 'interactive' | 'background';
@@ -153,7 +149,7 @@ export interface Engine {
    * Rejects with EngineError EMPTY_PATH, BAD_PATH, NO_ALGORITHM, UNKNOWN_ALGORITHM, INPUT_TOO_LARGE,
    * KERNEL_UNAVAILABLE, OUT_OF_MEMORY, ENGINE_CLOSED, and with the reason of `signal`.
    */
-  hash(path: string | Uint8Array, options: HashOptions): Promise<HashResult>;
+  hash(path: string | Uint8Array, options: FileHashOptions): Promise<HashResult>;
   /**
    * Measures an algorithm's kernels, each for about `milliseconds` (1 to 60,000), on a thread that
    * is none of the engine's. Ends early, with what it has, when `interruption` is aborted. Rejects with

@@ -1,21 +1,12 @@
 /** Each cap at its limit and one beyond. */
 import { afterAll, describe, expect, test } from 'vitest';
+import { engineLimits } from '#shared/jobs/limits.ts';
 import { errorCodes } from '#shared/tables/error-codes.ts';
 import { type Addon, loadAddon } from './addon.ts';
 import { checkPath, checkSpec } from './checks.ts';
 import type { EngineJobSpec } from './engine.ts';
-import { HashCalls } from './hash-calls.ts';
-import {
-  maxAllRootBytes,
-  maxFeeds,
-  maxMeasuringMs,
-  maxNameBytes,
-  maxPatternLength,
-  maxPatterns,
-  maxRootBytes,
-  maxRoots,
-} from './limits.ts';
 import { loadEngine } from './native-engine.ts';
+import { SingleFileQueue } from './single-file-queue.ts';
 import { FakeEngine } from './testing/fake-engine.ts';
 import { spec } from './testing/world.ts';
 
@@ -25,13 +16,17 @@ const many = <T>(count: number, value: T): T[] => new Array<T>(count).fill(value
 
 describe('the engine caps', () => {
   test.each<[string, (size: number) => Partial<EngineJobSpec>, number]>([
-    ['the number of paths', (size) => ({ roots: many(size, path(1)) }), maxRoots],
-    ['the bytes of a path', (size) => ({ roots: [path(size)] }), maxRootBytes],
-    ['the bytes of all paths', (size) => ({ roots: many(size, path(maxRootBytes)) }), maxAllRootBytes / maxRootBytes],
-    ['the number of patterns to include', (size) => ({ include: many(size, '*') }), maxPatterns],
-    ['the number of patterns to exclude', (size) => ({ exclude: many(size, '*') }), maxPatterns],
-    ['the length of a pattern', (size) => ({ exclude: ['*'.repeat(size)] }), maxPatternLength],
-    ['the number of feeds', (size) => ({ feeds: size }), maxFeeds],
+    ['the number of paths', (size) => ({ roots: many(size, path(1)) }), engineLimits.roots],
+    ['the bytes of a path', (size) => ({ roots: [path(size)] }), engineLimits.rootBytes],
+    [
+      'the bytes of all paths',
+      (size) => ({ roots: many(size, path(engineLimits.rootBytes)) }),
+      engineLimits.allRootBytes / engineLimits.rootBytes,
+    ],
+    ['the number of patterns to include', (size) => ({ include: many(size, '*') }), engineLimits.patterns],
+    ['the number of patterns to exclude', (size) => ({ exclude: many(size, '*') }), engineLimits.patterns],
+    ['the length of a pattern', (size) => ({ exclude: ['*'.repeat(size)] }), engineLimits.patternLength],
+    ['the number of feeds', (size) => ({ feeds: size }), engineLimits.feeds],
   ])('%s', { timeout: 60_000 }, (_, changes, limit) => {
     expect(() => checkSpec(spec([], changes(limit)))).not.toThrow();
     expect(() => checkSpec(spec([], changes(limit + 1)))).toThrow(tooLarge);
@@ -44,13 +39,13 @@ describe('the engine caps', () => {
   });
 
   test('the path of a single call', () => {
-    expect(() => checkPath(path(maxRootBytes))).not.toThrow();
-    expect(() => checkPath(path(maxRootBytes + 1))).toThrow(tooLarge);
+    expect(() => checkPath(path(engineLimits.rootBytes))).not.toThrow();
+    expect(() => checkPath(path(engineLimits.rootBytes + 1))).toThrow(tooLarge);
   });
 
   test('the files that single calls wait for, not the calls', async () => {
     const engine = new FakeEngine();
-    const calls = new HashCalls((job) => engine.start(job), 2);
+    const calls = new SingleFileQueue((job) => engine.start(job), 2);
     const ask = (name: string) => calls.hash(name, { algorithms: ['md5'] });
     const asked = Promise.allSettled(['/a', '/b', '/a'].map(ask));
     await expect(ask('/c')).rejects.toThrow(tooLarge);
@@ -61,8 +56,8 @@ describe('the engine caps', () => {
   test('the name of a feed', async () => {
     const engine = loadEngine({ threads: 1 });
     const job = engine.start(spec([], { feeds: 1 }));
-    expect(() => job.openFeed(path(maxNameBytes + 1), 0)).toThrow(tooLarge);
-    await job.openFeed(path(maxNameBytes), 0).end();
+    expect(() => job.openFeed(path(engineLimits.nameBytes + 1), 0)).toThrow(tooLarge);
+    await job.openFeed(path(engineLimits.nameBytes), 0).end();
     expect(await job.done).toMatchObject({ ok: 1 });
     await engine.close();
   });
@@ -85,6 +80,7 @@ describe('the binding caps by itself', () => {
   const engine = new addon.Engine(options);
   afterAll(() => engine.close());
   const job = {
+    id: 1,
     roots: [],
     algorithmIds: [0],
     walkOrder: false,
@@ -93,14 +89,15 @@ describe('the binding caps by itself', () => {
     oneFileSystem: false,
     filesOnly: true,
     interactive: false,
-    maxDepth: undefined,
+    maxDepth: null,
     include: [],
     exclude: [],
     countAhead: false,
     feeds: 1,
     feedBytes: 0,
   };
-  const start = (changes: object) => engine.start({ ...job, ...changes }).id;
+  let lastId = 1;
+  const start = (changes: object) => engine.start({ ...job, id: lastId++, ...changes }).id;
   const feed = start({});
 
   test.each<[string, (size: number) => unknown, number]>([
@@ -117,7 +114,7 @@ describe('the binding caps by itself', () => {
     [
       'the time to measure',
       (size) => addon.measureSpeed(0, size, new Uint8Array(new SharedArrayBuffer(1)).fill(1)),
-      maxMeasuringMs,
+      engineLimits.measuringMs,
     ],
   ])('%s', (_, act, limit) => {
     expect(() => act(limit)).not.toThrow();

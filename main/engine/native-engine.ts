@@ -3,6 +3,9 @@
  * turns slab numbers into views and answers into promises.
  */
 import { batchLayoutVersion, maxBatchBytes } from '#shared/batch/layout.ts';
+import { newJobId } from '#shared/jobs/job-id.ts';
+import { engineLimits } from '#shared/jobs/limits.ts';
+import { walkOptionsOf } from '#shared/jobs/walk-options.ts';
 import { statsBytes, statsSlots } from '#shared/stats/layout.ts';
 import { type AlgorithmName, algorithms, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { type ErrorCode, errorNumber } from '#shared/tables/error-codes.ts';
@@ -17,12 +20,13 @@ import {
   type EngineJobEnd,
   type EngineJobSpec,
   type EngineOptions,
-  type HashOptions,
+  type FileHashOptions,
   type HashResult,
   type KernelSpeed,
 } from './engine.ts';
-import { HashCalls } from './hash-calls.ts';
-import { feedPieceBytes, maxMeasuringMs, maxNameBytes } from './limits.ts';
+import { SingleFileQueue } from './single-file-queue.ts';
+
+const { feedPieceBytes, measuringMs: maxMeasuringMs, nameBytes: maxNameBytes } = engineLimits;
 
 const slabBytes = 512 << 10;
 const slabCount = 16;
@@ -74,7 +78,7 @@ class NativeEngine implements Engine {
   readonly #slabs: Uint8Array;
   readonly #jobs = new Map<number, RunningJob>();
   readonly #answers = new Map<number, { readonly job: number; readonly answer: (taken: boolean) => void }>();
-  readonly #calls = new HashCalls((spec) => this.start(spec));
+  readonly #calls = new SingleFileQueue((spec) => this.start(spec));
   #closing: Promise<void> | undefined;
 
   constructor(addon: Addon, options: EngineOptions) {
@@ -110,15 +114,11 @@ class NativeEngine implements Engine {
   start(spec: EngineJobSpec): EngineJob {
     checkSpec(spec);
     const { id, slot } = this.#begin({
+      ...walkOptionsOf(spec),
+      id: spec.id ?? newJobId(),
       roots: spec.roots,
       algorithmIds: spec.algorithms.map((name) => findAlgorithm(name)!.id),
       walkOrder: spec.order === 'walk',
-      hidden: spec.hidden,
-      followSymlinks: spec.followSymlinks,
-      oneFileSystem: spec.oneFileSystem,
-      maxDepth: spec.maxDepth,
-      include: spec.include,
-      exclude: spec.exclude,
       filesOnly: spec.filesOnly ?? false,
       countAhead: spec.countAhead,
       feeds: spec.feeds,
@@ -157,7 +157,7 @@ class NativeEngine implements Engine {
     }
   }
 
-  hash(path: string | Uint8Array, options: HashOptions): Promise<HashResult> {
+  hash(path: string | Uint8Array, options: FileHashOptions): Promise<HashResult> {
     return this.#calls.hash(path, options);
   }
 
@@ -247,7 +247,7 @@ class NativeEngine implements Engine {
   #onEnd(id: number, end: AddonJobEnd): void {
     const job = this.#jobs.get(id);
     this.#jobs.delete(id);
-    this.#addon.letGo();
+    this.#addon.unref();
     if (end.state === 'failed') this.#refuseWaiting((waiting) => waiting === id);
     if (job?.failure) job.fail(job.failure.error);
     else if (end.state === 'failed') job?.fail(new EngineError('OUT_OF_MEMORY', 'The engine ran out of memory.'));

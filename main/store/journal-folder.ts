@@ -1,5 +1,5 @@
 /**
- * Where journals lie: `<data folder>/jobs/<run>/<number>.hlj`, one folder per run of the program,
+ * Where journals lie: `<data folder>/jobs/<run>/<job id>.hlj`, one folder per run of the program,
  * so that two programs on one data folder never meet. What ended runs left behind is removed when
  * the next one starts.
  */
@@ -8,11 +8,13 @@ import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import type { JobKind } from '#shared/contract/kinds/registry.ts';
+import { jobIdText, newJobId } from '#shared/jobs/job-id.ts';
+import { systemCode } from '../base/system-error.ts';
 import { Journal } from './journal.ts';
 
 export class JournalFolder {
   readonly path: string;
-  #created = 0;
 
   private constructor(path: string) {
     this.path = path;
@@ -31,9 +33,17 @@ export class JournalFolder {
     return new JournalFolder(own);
   }
 
-  create(): Promise<Journal> {
-    this.#created++;
-    return Journal.create(path.join(this.path, `${this.#created}.hlj`));
+  /** A journal under an id of its own: creating its file exclusively is what makes the id unique here. */
+  async create(kind: JobKind): Promise<Journal> {
+    for (;;) {
+      const id = newJobId();
+      try {
+        const header = { id, kind, startedAt: Date.now() };
+        return await Journal.create(path.join(this.path, `${jobIdText(id)}.hlj`), header);
+      } catch (error) {
+        if (systemCode(error) !== 'EEXIST') throw error;
+      }
+    }
   }
 
   async remove(): Promise<void> {

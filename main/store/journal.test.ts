@@ -4,8 +4,13 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
 import { writeBatch } from '#shared/batch/writer.ts';
-import { temporaryFolder } from '../app/testing/world.ts';
+import { holdsRecords, readRecords } from '#shared/records/block.ts';
+import { temporaryFolder } from '../base/testing/temporary-folder.ts';
 import { Journal, type JournalError } from './journal.ts';
+import { readJournalHeader, writeJournalHeader } from './journal-header.ts';
+
+const header = { id: 7, kind: 'hash', startedAt: 1_600_000_000_000 } as const;
+const headerBytes = writeJournalHeader(header);
 
 const batchOf = (sequence: number, name: string): Uint8Array =>
   writeBatch({ jobId: 7, sequence, algorithms: ['md5'], records: [{ entryId: sequence, name }] });
@@ -17,7 +22,7 @@ async function fileHandlePrototype(): Promise<FileHandle> {
 }
 
 async function newJournal() {
-  const journal = await Journal.create(path.join(temporaryFolder(), '1.hlj'));
+  const journal = await Journal.create(path.join(temporaryFolder(), '1.hlj'), header);
   const failures: JournalError[] = [];
   journal.listen({ appended: () => undefined, failed: (error) => failures.push(error) });
   return { journal, failures };
@@ -28,7 +33,7 @@ test('batches lie back to back, so that headers alone tell where each one ends',
   const batches = [batchOf(0, 'a'), batchOf(1, 'a longer name'), batchOf(2, 'c')];
   for (const batch of batches) journal.append(batch, () => undefined);
   await journal.finish();
-  expect(readFileSync(journal.path)).toEqual(Buffer.concat(batches));
+  expect(readFileSync(journal.path)).toEqual(Buffer.concat([headerBytes, ...batches]));
 });
 
 test('a journal is readable by its owner alone', async () => {
@@ -41,7 +46,7 @@ test('a batch is released and counted only once it is in the file', async () => 
   const batch = batchOf(0, 'a');
   const released = new Promise<number>((resolve) => journal.append(batch, () => resolve(statSync(journal.path).size)));
   expect(journal.batches).toBe(0);
-  expect(await released).toBe(batch.length);
+  expect(await released).toBe(headerBytes.length + batch.length);
   expect(journal.batches).toBe(1);
 });
 
@@ -113,7 +118,7 @@ test('a system that writes only a part at a time loses nothing', async () => {
   journal.append(batchOf(0, 'a'), () => undefined);
   await journal.finish();
   partial.mockRestore();
-  expect(readFileSync(journal.path)).toEqual(Buffer.from(batchOf(0, 'a')));
+  expect(readFileSync(journal.path)).toEqual(Buffer.concat([headerBytes, batchOf(0, 'a')]));
 });
 
 test.each([
@@ -143,5 +148,52 @@ test('a file that was cut short is reported as unreadable, and a removed one as 
 
 test('an existing file is never overwritten', async () => {
   const { journal } = await newJournal();
-  await expect(Journal.create(journal.path)).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(Journal.create(journal.path, header)).rejects.toMatchObject({ code: 'EEXIST' });
+});
+
+test('records of a kind lie between batches, in blocks of at most 1 MiB', async () => {
+  const { journal, failures } = await newJournal();
+  journal.append(batchOf(0, 'a'), () => undefined);
+  const records = Array.from({ length: 30 }, (_, entry) => ({ entry, text: 'x'.repeat(100_000) }));
+  await journal.appendRecords(records);
+  journal.append(batchOf(1, 'b'), () => undefined);
+  await journal.finish();
+  const reader = journal.openReader();
+  const blocks = await Promise.all(Array.from({ length: journal.batches }, (_, sequence) => reader.read(sequence)));
+  await reader.close();
+  expect(failures).toEqual([]);
+  expect(blocks.every((block) => block.length <= 1 << 20)).toBe(true);
+  expect(blocks.map(holdsRecords)).toEqual([false, true, true, true, false]);
+  const read = blocks.slice(1, -1).map(readRecords);
+  expect(read.flatMap((block) => block.records)).toEqual(records);
+  expect(read.map((block) => block.sequence)).toEqual([1, 2, 3]);
+});
+
+test('a task of several engine jobs numbers the batches of each', async () => {
+  const { journal, failures } = await newJournal();
+  const of = (jobId: number, sequence: number) =>
+    writeBatch({ jobId, sequence, algorithms: ['md5'], records: [{ entryId: 0, name: 'a' }] });
+  for (const [job, sequence] of [
+    [7, 0],
+    [8, 0],
+    [7, 1],
+    [8, 1],
+  ] as const)
+    journal.append(of(job, sequence), () => undefined);
+  await journal.finish();
+  expect(failures).toEqual([]);
+  expect(journal.batches).toBe(4);
+});
+
+test('the header says whose the journal is, and a damaged one says nothing', async () => {
+  const { journal } = await newJournal();
+  await journal.finish();
+  const bytes = readFileSync(journal.path);
+  expect(readJournalHeader(bytes)).toEqual({ header, length: bytes.length });
+  for (let index = 0; index < bytes.length; index++) {
+    const damaged = Uint8Array.from(bytes);
+    damaged[index]! ^= 1;
+    expect(readJournalHeader(damaged), `byte ${index}`).toBeUndefined();
+    expect(readJournalHeader(bytes.subarray(0, index))).toBeUndefined();
+  }
 });

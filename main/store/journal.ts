@@ -1,6 +1,8 @@
 /**
- * A job's results on disk, and the queue between the engine and the windows. Batches are appended
- * as they are, back to back; each one's header tells its length, so the file describes itself.
+ * A job's results on disk, and the queue between the engine and the windows. After a header that says whose
+ * they are (`journal-header.ts`) blocks are appended as they are, back to back: result batches (`HLB1`) and
+ * records of the job's kind (`HLR1`, `shared/records`). Each one's header tells its length, so the file
+ * describes itself.
  *
  * The invariants that everything above relies on: a batch counts (`batches`) only once it is
  * written; it is told of (`appended`) only then, and its slab given back to the engine after that;
@@ -9,7 +11,9 @@
  */
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { batchHeader, batchHeaderBytes, batchMagic, maxBatchBytes } from '#shared/batch/layout.ts';
+import { maxRecordsBytes, RecordsBuilder, recordsHeaderBytes, recordsMagic } from '#shared/records/block.ts';
 import { describeSystemError, systemCode } from '../base/system-error.ts';
+import { type JournalHeader, writeJournalHeader } from './journal-header.ts';
 
 export type JournalErrorCode =
   | 'JOURNAL_FULL'
@@ -41,29 +45,46 @@ interface Pending {
 
 export class Journal {
   readonly path: string;
+  readonly header: JournalHeader;
   readonly #file: FileHandle;
+  /** Where the first block begins. */
+  readonly #begin: number;
+  /** The number that each engine job's next batch must have: a task may run several. */
+  readonly #expected = new Map<bigint, number>();
   /** Where each batch ends in the file; its length is the number of batches written. */
   readonly #ends: number[] = [];
   readonly #queue: Pending[] = [];
   /** Settles when the queue has run empty. */
   #writing: Promise<void> | null = null;
-  #accepted = 0;
+  /** Blocks handed over. */
+  #taken = 0;
   #listener: JournalListener | null = null;
   #error: JournalError | null = null;
   #finished = false;
   #removed = false;
 
-  private constructor(path: string, file: FileHandle) {
+  private constructor(path: string, header: JournalHeader, file: FileHandle, begin: number) {
     this.path = path;
+    this.header = header;
     this.#file = file;
+    this.#begin = begin;
   }
 
   /** Throws the system's error when the file cannot be made; an existing file is never overwritten. */
-  static async create(path: string): Promise<Journal> {
-    return new Journal(path, await open(path, 'wx', 0o600));
+  static async create(path: string, header: JournalHeader): Promise<Journal> {
+    const file = await open(path, 'wx', 0o600);
+    const bytes = writeJournalHeader(header);
+    try {
+      await writeFully(file, bytes, 0);
+    } catch (error) {
+      await file.close().catch(() => undefined);
+      await rm(path, { force: true });
+      throw error;
+    }
+    return new Journal(path, header, file, bytes.length);
   }
 
-  /** Batches written. */
+  /** Blocks written. */
   get batches(): number {
     return this.#ends.length;
   }
@@ -83,8 +104,28 @@ export class Journal {
       release();
       return;
     }
+    this.#taken++;
     this.#queue.push({ batch, release });
     this.#writing ??= this.#drain();
+  }
+
+  /**
+   * Takes records of the job's kind in; resolves once they are written or given up, so that whoever waits
+   * for it keeps no more than one call's. Throws RecordsError for a record of more than 1 MiB.
+   */
+  async appendRecords(records: Iterable<unknown>): Promise<void> {
+    const builder = new RecordsBuilder();
+    let written: Promise<void> = Promise.resolve();
+    const append = (): void => {
+      written = new Promise((resolve) => this.append(builder.take(this.header.id, this.#taken), resolve));
+    };
+    for (const record of records) {
+      if (builder.add(record)) continue;
+      append();
+      builder.add(record);
+    }
+    if (builder.count > 0) append();
+    await written;
   }
 
   /** Writes what was handed over and closes the file; after this only readers are served. */
@@ -108,7 +149,7 @@ export class Journal {
       if (this.#removed) throw new JournalError('JOURNAL_REMOVED', 'The results have been cleared.');
       const end = this.#ends[sequence];
       if (end === undefined) throw new RangeError(`Batch ${sequence} is not written yet.`);
-      const start = sequence === 0 ? 0 : this.#ends[sequence - 1]!;
+      const start = sequence === 0 ? this.#begin : this.#ends[sequence - 1]!;
       return { start, length: end - start };
     });
   }
@@ -122,10 +163,10 @@ export class Journal {
   }
 
   async #write(batch: Uint8Array): Promise<void> {
-    const sequence = this.#accepted++;
+    const sequence = this.#ends.length;
     try {
-      checkHeader(batch, sequence);
-      const start = this.#ends.at(-1) ?? 0;
+      this.#check(batch, sequence);
+      const start = this.#ends.at(-1) ?? this.#begin;
       await writeFully(this.#file, batch, start);
       this.#ends.push(start + batch.length);
     } catch (error) {
@@ -133,6 +174,24 @@ export class Journal {
       return;
     }
     this.#listener?.appended(sequence, batch);
+  }
+
+  /** Looks only at what the journal itself depends on; readers check everything. Throws JournalError. */
+  #check(block: Uint8Array, sequence: number): void {
+    const view = new DataView(block.buffer, block.byteOffset, block.length);
+    const magic = block.length >= 4 ? view.getUint32(0, true) : 0;
+    const sound = magic === recordsMagic ? recordsSound(view, sequence) : magic === batchMagic && this.#isNext(view);
+    if (!sound) throw new JournalError('BATCH_CORRUPT', `The engine handed over a damaged batch (number ${sequence}).`);
+  }
+
+  /** Whether `view` is a batch of sound lengths that follows the one before of the same engine job. */
+  #isNext(view: DataView): boolean {
+    if (view.byteLength < batchHeaderBytes || view.byteLength > maxBatchBytes) return false;
+    const field = (name: keyof typeof batchHeader): number => view.getUint32(batchHeader[name][0], true);
+    const job = view.getBigUint64(batchHeader.jobId[0], true);
+    const expected = this.#expected.get(job) ?? 0;
+    this.#expected.set(job, expected + 1);
+    return field('sequence') === expected && field('coldOffset') + field('coldLength') === view.byteLength;
   }
 
   #fail(error: JournalError): void {
@@ -183,17 +242,9 @@ export class JournalReader {
   }
 }
 
-/** Looks only at what the journal itself depends on; readers check the rest. */
-function checkHeader(batch: Uint8Array, sequence: number): void {
-  const view = new DataView(batch.buffer, batch.byteOffset, batch.length);
-  const field = (name: keyof typeof batchHeader): number => view.getUint32(batchHeader[name][0], true);
-  const sound =
-    batch.length >= batchHeaderBytes &&
-    batch.length <= maxBatchBytes &&
-    field('magic') === batchMagic &&
-    field('sequence') === sequence &&
-    field('coldOffset') + field('coldLength') === batch.length;
-  if (!sound) throw new JournalError('BATCH_CORRUPT', `The engine handed over a damaged batch (number ${sequence}).`);
+function recordsSound(view: DataView, sequence: number): boolean {
+  if (view.byteLength < recordsHeaderBytes || view.byteLength > maxRecordsBytes) return false;
+  return view.getUint32(4, true) === view.byteLength && view.getUint32(16, true) === sequence;
 }
 
 async function writeFully(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

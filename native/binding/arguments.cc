@@ -99,6 +99,7 @@ std::uint64_t integer_of(const Napi::Value& value, std::uint64_t most) {
 
 JobSpec job_spec_of(const Napi::Object& value) {
   JobSpec spec;
+  if (const Napi::Value id = value.Get("id"); !id.IsUndefined()) spec.id = integer_of(id);
   spec.roots = list_of(value.Get("roots"), text_of_bytes);
   spec.include = list_of(value.Get("include"), text_of);
   spec.exclude = list_of(value.Get("exclude"), text_of);
@@ -110,7 +111,7 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.one_file_system = flag("oneFileSystem");
   spec.files_only = flag("filesOnly");
   spec.count_ahead = flag("countAhead");
-  if (const Napi::Value depth = value.Get("maxDepth"); !depth.IsUndefined()) {
+  if (const Napi::Value depth = value.Get("maxDepth"); !depth.IsUndefined() && !depth.IsNull()) {
     spec.max_depth = static_cast<std::uint32_t>(std::min<std::uint64_t>(integer_of(depth), UINT32_MAX));
   }
   spec.feeds = static_cast<std::uint32_t>(integer_of(value.Get("feeds"), kMaxFeeds));

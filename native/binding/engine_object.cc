@@ -14,7 +14,7 @@ Napi::Function EngineObject::constructor(Napi::Env env) {
        InstanceMethod<&EngineObject::resume>("resume"), InstanceMethod<&EngineObject::cancel>("cancel"),
        InstanceMethod<&EngineObject::open_feed>("openFeed"), InstanceMethod<&EngineObject::write_feed>("writeFeed"),
        InstanceMethod<&EngineObject::end_feed>("endFeed"), InstanceMethod<&EngineObject::abort_feed>("abortFeed"),
-       InstanceMethod<&EngineObject::release_slab>("releaseSlab"), InstanceMethod<&EngineObject::let_go>("letGo"),
+       InstanceMethod<&EngineObject::release_slab>("releaseSlab"), InstanceMethod<&EngineObject::unref>("unref"),
        InstanceMethod<&EngineObject::close>("close")});
 }
 
@@ -78,11 +78,16 @@ Napi::Value EngineObject::start(const Napi::CallbackInfo& info) {
   Engine& target = engine(info);
   const Engine::Started started = target.start(std::move(spec));
   if (started.error != StartError::kNone) {
-    throw started.error == StartError::kTooManyJobs
-        ? coded_error(env, "TOO_MANY_JOBS", "Too many jobs are running; wait for one to end")
-        : coded_error(env, "KERNEL_UNAVAILABLE", "A kernel of the chosen algorithms failed its self-test");
+    switch (started.error) {
+      case StartError::kTooManyJobs:
+        throw coded_error(env, "TOO_MANY_JOBS", "Too many jobs are running; wait for one to end");
+      case StartError::kDuplicateId:
+        throw coded_error(env, "DUPLICATE_JOB", "A job with this id is running already");
+      default:
+        throw coded_error(env, "KERNEL_UNAVAILABLE", "A kernel of the chosen algorithms failed its self-test");
+    }
   }
-  delivery_->hold(env);
+  delivery_->ref(env);
   Napi::Object result = Napi::Object::New(env);
   result["id"] = Napi::Number::New(env, static_cast<double>(started.job));
   result["slot"] = Napi::Number::New(env, static_cast<double>(started.slot));
@@ -124,8 +129,8 @@ void EngineObject::release_slab(const Napi::CallbackInfo& info) {
   if (engine_) engine_->release_slab(static_cast<std::uint32_t>(integer_of(info[0], UINT32_MAX)));
 }
 
-void EngineObject::let_go(const Napi::CallbackInfo& info) {
-  if (delivery_) delivery_->let_go(info.Env());
+void EngineObject::unref(const Napi::CallbackInfo& info) {
+  if (delivery_) delivery_->unref(info.Env());
 }
 
 void EngineObject::close(const Napi::CallbackInfo& info) {

@@ -28,7 +28,7 @@ class EngineObject final : public Napi::ObjectWrap<EngineObject> {
   Napi::Value end_feed(const Napi::CallbackInfo& info);
   Napi::Value abort_feed(const Napi::CallbackInfo& info);
   void release_slab(const Napi::CallbackInfo& info);
-  void let_go(const Napi::CallbackInfo& info);
+  void unref(const Napi::CallbackInfo& info);
   void close(const Napi::CallbackInfo& info);
 
   Engine& engine(const Napi::CallbackInfo& info) const;

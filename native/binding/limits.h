@@ -1,21 +1,22 @@
-// What the binding takes from JavaScript at most, whoever calls it. main/engine/limits.ts says the same
-// in words that a person can act on; these keep the process whole when somebody goes around it.
+// What the binding takes from JavaScript at most, whoever calls it: the numbers are those of shared/jobs/limits.ts,
+// whose checks in main/engine say the same in words that a person can act on.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
+#include "contract/contract.h"
+
 namespace hashlane {
 
 /// Paths or patterns in one list.
-inline constexpr std::uint32_t kMaxListLength = 10'000'000;
+inline constexpr std::uint32_t kMaxListLength = engine_limit::kRoots;
 /// Bytes of one path or pattern; a name longer than kMaxNameBytes gets its record.
-inline constexpr std::size_t kMaxTextBytes = 1u << 20;
+inline constexpr std::size_t kMaxTextBytes = engine_limit::kRootBytes;
 /// Bytes of one list together.
-inline constexpr std::uint64_t kMaxListBytes = std::uint64_t{1} << 32;
-inline constexpr std::uint64_t kMaxFeeds = 100'000'000;
-/// Bytes: more than any machine has, and far from what sums of it overflow.
-inline constexpr std::uint64_t kMaxMemoryLimit = std::uint64_t{1} << 46;
-inline constexpr std::uint64_t kMaxMeasuringMs = 60'000;
+inline constexpr std::uint64_t kMaxListBytes = engine_limit::kAllRootBytes;
+inline constexpr std::uint64_t kMaxFeeds = engine_limit::kFeeds;
+inline constexpr std::uint64_t kMaxMemoryLimit = engine_limit::kMemoryLimit;
+inline constexpr std::uint64_t kMaxMeasuringMs = engine_limit::kMeasuringMs;
 
 }  // namespace hashlane

@@ -100,11 +100,11 @@ void ScriptDelivery::call(napi_env raw_env, napi_value listener, void*, void* da
   }
 }
 
-void ScriptDelivery::hold(Napi::Env env) {
+void ScriptDelivery::ref(Napi::Env env) {
   if (holds_++ == 0) NAPI_THROW_IF_FAILED_VOID(env, napi_ref_threadsafe_function(env, function_));
 }
 
-void ScriptDelivery::let_go(Napi::Env env) {
+void ScriptDelivery::unref(Napi::Env env) {
   if (holds_ > 0 && --holds_ == 0) NAPI_THROW_IF_FAILED_VOID(env, napi_unref_threadsafe_function(env, function_));
 }
 

@@ -9,7 +9,7 @@ namespace hashlane {
 
 /// Made and released on the JavaScript thread; the engine calls it from its own. The function's
 /// queue is unbounded in name and bounded in fact: at most one message per slab, per feed and per
-/// job is under way. It does not keep the process alive; hold() does, while jobs run.
+/// job is under way. It does not keep the process alive; ref() does, while jobs run.
 class ScriptDelivery final : public Delivery {
  public:
   /// `listener(kind, id, a, b)`: see main/engine/addon.ts for what is said.
@@ -23,8 +23,8 @@ class ScriptDelivery final : public Delivery {
   void job_ended(const JobEnd& end) noexcept override;
 
   /// JavaScript thread: keep the process alive, or no longer.
-  void hold(Napi::Env env);
-  void let_go(Napi::Env env);
+  void ref(Napi::Env env);
+  void unref(Napi::Env env);
 
  private:
   struct Message;

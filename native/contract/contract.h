@@ -230,6 +230,24 @@ enum class AlgorithmId : std::uint8_t {
   kSha512_224 = 41,
 };
 
+// What callers may ask for at most; see shared/jobs/limits.ts.
+namespace engine_limit {
+inline constexpr std::uint64_t kRoots = 10000000;
+inline constexpr std::uint64_t kRootBytes = 1048576;
+inline constexpr std::uint64_t kAllRootBytes = 4294967296;
+inline constexpr std::uint64_t kNameBytes = 65536;
+inline constexpr std::uint64_t kPatterns = 10000;
+inline constexpr std::uint64_t kPatternLength = 65536;
+inline constexpr std::uint64_t kMaxDepth = 2147483647;
+inline constexpr std::uint64_t kFeeds = 100000000;
+inline constexpr std::uint64_t kFeedPieceBytes = 1048576;
+inline constexpr std::uint64_t kCalls = 1000000;
+inline constexpr std::uint64_t kMemoryLimit = 70368744177664;
+inline constexpr std::uint64_t kMinMemoryLimit = 33554432;
+inline constexpr std::uint64_t kMeasuringMs = 60000;
+inline constexpr std::uint64_t kGiveUpMs = 86400000;
+}
+
 // The stats block: unsigned 64-bit slots.
 inline constexpr std::uint64_t kStatsMagic = 827542600ull | (2ull << 32);
 namespace engine_slot {

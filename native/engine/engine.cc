@@ -78,9 +78,15 @@ void Engine::shut() {
 Engine::Started Engine::start(JobSpec spec) {
   if (!kernels_available(spec.algorithm_mask)) return {StartError::kKernelUnavailable, 0, 0};
   std::lock_guard lock(mutex_);
+  for (const auto& running : slots_) {
+    const auto other = running.lock();
+    if (other && spec.id != 0 && other->id == spec.id) return {StartError::kDuplicateId, 0, 0};
+  }
   const auto slot = free_slot_locked();
   if (!slot) return {StartError::kTooManyJobs, 0, 0};
-  const auto job = std::make_shared<Job>(next_job_++, *slot, std::move(spec), stats_, slabs_, delivery_);
+  // In a variable of its own, for the spec is moved from in the same call.
+  const JobId id = spec.id != 0 ? spec.id : next_job_++;
+  const auto job = std::make_shared<Job>(id, *slot, std::move(spec), stats_, slabs_, delivery_);
   slots_[*slot] = job;
   job->stats.add(job_slot::kFilesFound, job->spec.feeds);
   job->stats.add(job_slot::kBytesFound, job->spec.feed_bytes);

@@ -40,7 +40,7 @@ struct EngineOptions {
   StallLimits stalls;
 };
 
-enum class StartError : std::uint8_t { kNone, kTooManyJobs, kKernelUnavailable };
+enum class StartError : std::uint8_t { kNone, kTooManyJobs, kKernelUnavailable, kDuplicateId };
 
 /// Thread-safe. No call waits for work to be done, so that the JavaScript thread may make them all.
 class Engine {

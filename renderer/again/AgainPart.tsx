@@ -2,14 +2,14 @@ import { clsx } from 'clsx';
 import { CircleCheck, RefreshCw, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { HashedAgain } from '#shared/contract/models.ts';
+import type { Rehashed } from '#shared/contract/models.ts';
 import { errorCodes } from '#shared/tables/error-codes.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp } from '../parts/context.tsx';
 import { isAlarming, keyOf } from './hash-again.ts';
 
 /** The last answer for a row; null when it was not hashed again. */
-export function useAgain(row: number): HashedAgain | null {
+export function useAgain(row: number): Rehashed | null {
   const { session } = useApp();
   return useStore(session.again, ({ answers }) => answers.get(keyOf(session.results.table, row)) ?? null);
 }
@@ -35,7 +35,7 @@ export function AgainPart({ row }: { readonly row: number }) {
   );
 }
 
-function Answer({ answer }: { readonly answer: HashedAgain }) {
+function Answer({ answer }: { readonly answer: Rehashed }) {
   const { t } = useTranslation();
   const bad = isAlarming(answer);
   const Icon = bad ? TriangleAlert : CircleCheck;

@@ -1,7 +1,6 @@
 /** Hashing results again: what was asked of the host, what it answered, and how that is told. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { limits } from '#shared/contract/limits.ts';
-import type { HashedAgain } from '#shared/contract/models.ts';
+import { limits, type Rehashed } from '#shared/contract/models.ts';
 import { formatCount } from '#shared/text/quantities.ts';
 import type { ResultTable } from '../results/result-table.ts';
 import type { Session } from '../state/session.ts';
@@ -10,7 +9,7 @@ import { words } from '../text/words.ts';
 /** Answers that are kept; the oldest go. */
 const mostAnswers = 10_000;
 
-type Outcome = HashedAgain['outcome'];
+type Outcome = Rehashed['outcome'];
 
 /** Told first: what a person has to look at. */
 const outcomes = [
@@ -27,14 +26,14 @@ const outcomes = [
 
 const alarming: ReadonlySet<Outcome> = new Set(['different', 'missing', 'unreadable', 'changed', 'elsewhere']);
 
-export function isAlarming({ outcome }: HashedAgain): boolean {
+export function isAlarming({ outcome }: Rehashed): boolean {
   return alarming.has(outcome);
 }
 
 export interface AgainState {
   readonly busy: boolean;
   /** By `keyOf`. */
-  readonly answers: ReadonlyMap<string, HashedAgain>;
+  readonly answers: ReadonlyMap<string, Rehashed>;
 }
 
 export const createAgainStore = (): StoreApi<AgainState> => createStore(() => ({ busy: false, answers: new Map() }));
@@ -54,7 +53,7 @@ export async function hashAgain(session: Session, rows: readonly number[]): Prom
   const counts = new Map<Outcome, number>();
   await session.attempt(async () => {
     for (const { job, results } of requests(session.results.table, rows)) {
-      const answers = await session.client.api.results.hashAgain({ job, results });
+      const answers = await session.client.api.results.rehash({ job, results });
       for (const { outcome } of answers) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       again.setState((state) => ({ answers: withAnswers(state.answers, job, answers) }));
     }
@@ -82,7 +81,7 @@ function requests(table: ResultTable, rows: readonly number[]): Request[] {
     const batch = table.batch(row);
     const reference = { batch: batch.sequence, entry: batch.entryId(table.record(row)) };
     const open = made.findLast((request) => request.job === batch.jobId);
-    if (open !== undefined && open.results.length < limits.hashAgain) open.results.push(reference);
+    if (open !== undefined && open.results.length < limits.rehash) open.results.push(reference);
     else made.push({ job: batch.jobId, results: [reference] });
   }
   return made;
@@ -91,8 +90,8 @@ function requests(table: ResultTable, rows: readonly number[]): Request[] {
 function withAnswers(
   before: AgainState['answers'],
   job: number,
-  answers: readonly HashedAgain[],
-): ReadonlyMap<string, HashedAgain> {
+  answers: readonly Rehashed[],
+): ReadonlyMap<string, Rehashed> {
   const all = new Map(before);
   for (const answer of answers) {
     const key = `${job}/${answer.entry}`;

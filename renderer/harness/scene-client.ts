@@ -201,7 +201,7 @@ export class SceneClient implements Client {
           path: '/home/ana/hashlane.txt',
           records: 4_812,
         })),
-        hashAgain: os.results.hashAgain.handler(({ input }) =>
+        rehash: os.results.rehash.handler(({ input }) =>
           input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),
         ),
       },

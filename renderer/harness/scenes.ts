@@ -46,7 +46,9 @@ function job({ count, algorithms, failEvery, state = 'finished' }: Finished): Sc
   const batches = [...sampleBatches(1, { count, root, algorithms, failEvery })];
   const summary: JobSummary = {
     id: 1,
+    kind: 'hash',
     slot: 0,
+    outcome: null,
     state,
     algorithms: [...algorithms],
     sources: [folder],

@@ -87,6 +87,7 @@ export class Actions {
     app.setState({ starting: true });
     await this.#session.attempt(async () => {
       const job = await client.api.jobs.start({
+        kind: 'hash',
         sources: sources.map((source) => source.id),
         algorithms: [...(pendingAlgorithms ?? settings.algorithms)],
         walk: pendingWalk ?? settings.walk,

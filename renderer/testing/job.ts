@@ -4,6 +4,8 @@ import type { JobSummary } from '#shared/contract/models.ts';
 export function job(id: number, change: Partial<JobSummary> = {}): JobSummary {
   return {
     id,
+    kind: 'hash',
+    outcome: null,
     slot: 0,
     state: 'running',
     algorithms: ['md5'],

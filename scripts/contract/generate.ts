@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as batch from '../../shared/batch/layout.ts';
+import { engineLimits } from '../../shared/jobs/limits.ts';
 import * as stats from '../../shared/stats/layout.ts';
 import * as names from '../../shared/stats/names.ts';
 import { algorithms } from '../../shared/tables/algorithms.ts';
@@ -97,6 +98,11 @@ ${algorithms.map((a) => `    {${a.id}, "${a.name}", ${a.digestLength}},`).join('
 enum class AlgorithmId : std::uint8_t {
 ${algorithms.map((a) => `  ${constant(a.name)} = ${a.id},`).join('\n')}
 };
+
+// What callers may ask for at most; see shared/jobs/limits.ts.
+namespace engine_limit {
+${constants('std::uint64_t', engineLimits)}
+}
 
 // The stats block: unsigned 64-bit slots.
 inline constexpr std::uint64_t kStatsMagic = ${stats.statsMagic}ull | (${stats.statsLayoutVersion}ull << 32);

@@ -2,7 +2,7 @@
  * Batches and stats travel beside the contract as raw bytes, over a second port or socket.
  *
  * Host to window: frames that tell what they are by their first four bytes: `HLB1` a result
- * batch, `HLS1` the stats block.
+ * batch, `HLR1` records of a job's kind (`shared/records`), `HLS1` the stats block.
  *
  * Window to host: the small messages below (structured clone over a port, JSON text over a
  * socket). The host has at most `maxUnacknowledgedBatches` batches under way; the window
@@ -10,13 +10,14 @@
  * so a slow window is never behind.
  */
 import * as z from 'zod';
+import { jobId } from './jobs.ts';
 
 export const maxUnacknowledgedBatches = 2;
 
 export const byteChannelRequest = z.discriminatedUnion('kind', [
   /** Send this job's batches from `sequence` on, now and as they come. */
-  z.object({ kind: z.literal('subscribe'), jobId: z.number().int(), sequence: z.number().int().nonnegative() }),
-  z.object({ kind: z.literal('unsubscribe'), jobId: z.number().int() }),
+  z.object({ kind: z.literal('subscribe'), jobId, sequence: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal('unsubscribe'), jobId }),
   /** One batch was taken in. */
   z.object({ kind: z.literal('acknowledge') }),
   /** Send the stats block once. */

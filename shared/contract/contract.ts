@@ -4,25 +4,17 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
-import { limits } from './limits.ts';
-import {
-  algorithmList,
-  exportFormat,
-  exportOutcome,
-  folderListing,
-  hashedAgain,
-  hostEvent,
-  jobSummary,
-  processReading,
-  resultReference,
-  settings,
-  source,
-  systemInfo,
-  uploadEntry,
-  walkOptions,
-} from './models.ts';
+import { limits } from '../jobs/limits.ts';
+import { algorithmList } from './algorithms.ts';
+import { jobId, jobSummary } from './jobs.ts';
+import { jobSpec } from './kinds/registry.ts';
+import { exportFormat, exportOutcome, rehashed, resultReference } from './results.ts';
+import { settings } from './settings.ts';
+import { folderListing, source, uploadEntry } from './sources.ts';
+import { hostEvent, processReading, systemInfo } from './system.ts';
 
-const jobId = z.object({ id: z.number().int() });
+const oneJob = z.object({ id: jobId });
+const someJobs = z.array(jobId).max(limits.jobs);
 const problem = { data: z.object({ detail: z.string().optional() }).optional() };
 
 /** Errors that a person can do something about; `message` is fit to be shown. */
@@ -56,43 +48,39 @@ export const contract = {
     /** Files whose bytes the page will send: POST /upload/<job id>/<source id>/<index>. Web host only. */
     declareUpload: base
       .input(
-        z.object({ name: z.string().min(1).max(4096), entries: z.array(uploadEntry).min(1).max(limits.uploadEntries) }),
+        z.object({
+          name: z.string().min(1).max(limits.nameLength),
+          entries: z.array(uploadEntry).min(1).max(limits.uploadEntries),
+        }),
       )
       .output(source),
     remove: base.input(z.object({ ids: z.array(z.string()).max(limits.sources) })),
   },
   jobs: {
-    start: base
-      .input(
-        z.object({
-          sources: z.array(z.string()).min(1).max(limits.sources),
-          algorithms: algorithmList,
-          walk: walkOptions,
-        }),
-      )
-      .output(jobSummary),
-    pause: base.input(jobId),
-    resume: base.input(jobId),
-    cancel: base.input(jobId),
+    /** A kind each; see `kinds/`. */
+    start: base.input(jobSpec).output(jobSummary),
+    pause: base.input(oneJob),
+    resume: base.input(oneJob),
+    cancel: base.input(oneJob),
     list: base.output(z.array(jobSummary)),
     /** Forgets ended jobs and their results. */
-    forget: base.input(z.object({ ids: z.array(z.number().int()).max(10_000) })),
+    forget: base.input(z.object({ ids: someJobs })),
   },
   results: {
     /** All results of the jobs, in their order, to a file the person chooses. */
     export: base
       .input(
         z.object({
-          jobs: z.array(z.number().int()).min(1).max(10_000),
+          jobs: someJobs.min(1),
           format: exportFormat,
           digestsOf: algorithmList.optional(),
         }),
       )
       .output(exportOutcome),
     /** Reads the files of results once more, now, and compares; in the order in which they were named. */
-    hashAgain: base
-      .input(z.object({ job: z.number().int(), results: z.array(resultReference).min(1).max(limits.hashAgain) }))
-      .output(z.array(hashedAgain)),
+    rehash: base
+      .input(z.object({ job: jobId, results: z.array(resultReference).min(1).max(limits.rehash) }))
+      .output(z.array(rehashed)),
   },
   settings: {
     get: base.output(settings),

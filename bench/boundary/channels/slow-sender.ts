@@ -44,7 +44,11 @@ function sendAll(socket: WebSocket, count: number): void {
 
 async function serve(way: string, count: number, folder: string): Promise<void> {
   // Before anybody can connect: what is asked for at once must be heard.
-  const journal = await Journal.create(path.join(folder, `${process.pid}.hlj`));
+  const journal = await Journal.create(path.join(folder, `${process.pid}.hlj`), {
+    id: 1,
+    kind: 'hash',
+    startedAt: Date.now(),
+  });
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   server.on('listening', () => process.send?.({ port: (server.address() as AddressInfo).port }));
   server.on('connection', (socket) => {

@@ -95,6 +95,7 @@ async function run(folder: string, files: number, rows: string, dataFolder: stri
   const client = createRouterClient(app.router, { context: { windowId: 'window-1' } });
   const [source] = await app.grant([folder]);
   const job = await client.jobs.start({
+    kind: 'hash',
     sources: [source!.id],
     algorithms: ['sha256'],
     walk: defaultSettings.walk,

@@ -77,7 +77,7 @@ export class WebWindow {
     const source = await this.api.sources.addPath({ path: folder });
     const { walk } = await this.api.settings.get();
     this.#poller.want('diagnostics', true);
-    const { id } = await this.api.jobs.start({ sources: [source.id], algorithms: [...algorithms], walk });
+    const { id } = await this.api.jobs.start({ kind: 'hash', sources: [source.id], algorithms: [...algorithms], walk });
     const status = await this.#until(() => {
       const last = this.#statuses.get(id);
       const ended = last !== undefined && last.state !== 'running';

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { openBatch } from '#shared/batch/reader.ts';
 import { readStats } from '#shared/stats/reader.ts';
 import type { Engine, EngineJobSpec, HashResult } from '../../../main/engine/engine.ts';
-import { eachFileByItself } from '../../../main/engine/hash-calls.ts';
 import { resultOf } from '../../../main/engine/hash-result.ts';
 import { loadEngine } from '../../../main/engine/native-engine.ts';
+import { eachFileByItself } from '../../../main/engine/single-file-queue.ts';
 import type { Row, Setting, Suite } from '../suite.ts';
 
 const algorithms = ['sha256'] as const;

@@ -1,7 +1,7 @@
 /** Each cap of the contract, at its limit and one beyond: only there the answer is INPUT_TOO_LARGE. */
 import { expect, test } from 'vitest';
-import { limits } from '#shared/contract/limits.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { World } from '../testing/world.ts';
 
 type Client = ReturnType<World['client']>;
@@ -9,7 +9,7 @@ const ids = (count: number) => Array.from({ length: count }, (_, index) => index
 const names = (count: number) => ids(count).map(String);
 const walk = defaultSettings.walk;
 const start = (client: Client, changes: object) =>
-  client.jobs.start({ sources: ['x'], algorithms: ['md5'], walk, ...changes });
+  client.jobs.start({ kind: 'hash', sources: ['x'], algorithms: ['md5'], walk, ...changes });
 
 test.each<[string, number, (client: Client, size: number) => Promise<unknown>]>([
   ['sources to start', limits.sources, (client, size) => start(client, { sources: names(size) })],
@@ -27,8 +27,8 @@ test.each<[string, number, (client: Client, size: number) => Promise<unknown>]>(
   ['jobs to export', 10_000, (client, size) => client.results.export({ jobs: ids(size), format: 'gnu' })],
   [
     'results to hash again',
-    limits.hashAgain,
-    (client, size) => client.results.hashAgain({ job: 1, results: ids(size).map((entry) => ({ batch: 0, entry })) }),
+    limits.rehash,
+    (client, size) => client.results.rehash({ job: 1, results: ids(size).map((entry) => ({ batch: 0, entry })) }),
   ],
   [
     'the name of an upload',

@@ -19,7 +19,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { HostServices } from '../host.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import { resultDocument, saveDocument } from '../results/exports.ts';
-import { hashAgain } from '../results/hash-again.ts';
+import { rehash } from '../results/rehash.ts';
 import { reveal } from '../results/reveal.ts';
 import { listFolder, resolveTypedPath } from '../sources/folders.ts';
 import type { SourceList } from '../sources/sources.ts';
@@ -70,18 +70,18 @@ export function createRouter(core: Core) {
     },
     sources: {
       list: os.sources.list.handler(() => sources.list()),
-      pickFiles: os.sources.pickFiles.handler(async () => sources.grant(await lent(services.pickFiles)())),
-      pickFolder: os.sources.pickFolder.handler(async () => sources.grant(await lent(services.pickFolder)())),
+      pickFiles: os.sources.pickFiles.handler(async () => sources.grant(await requireService(services.pickFiles)())),
+      pickFolder: os.sources.pickFolder.handler(async () => sources.grant(await requireService(services.pickFolder)())),
       addPath: os.sources.addPath.handler(async ({ input }) => {
-        refuseUnless(services.acceptsTypedPaths);
+        requireAllowed(services.acceptsTypedPaths);
         return addTypedPath(sources, input.path);
       }),
       listFolder: os.sources.listFolder.handler(({ input }) => {
-        refuseUnless(services.acceptsTypedPaths);
+        requireAllowed(services.acceptsTypedPaths);
         return listFolder(input.path);
       }),
       declareUpload: os.sources.declareUpload.handler(({ input, context }) => {
-        refuseUnless(services.acceptsUploads);
+        requireAllowed(services.acceptsUploads);
         return sources.declareUpload(context.windowId, input.name, input.entries);
       }),
       remove: os.sources.remove.handler(({ input }) => sources.remove(input.ids)),
@@ -89,7 +89,7 @@ export function createRouter(core: Core) {
     jobs: {
       start: os.jobs.start.handler(async ({ input }) => {
         const summary = await jobs.start(input);
-        for (const windowId of jobs.get(summary.id).uploads.windows) core.expectWindow(windowId);
+        for (const windowId of jobs.get(summary.id).uploads?.windows ?? []) core.expectWindow(windowId);
         return summary;
       }),
       pause: os.jobs.pause.handler(({ input }) => jobs.get(input.id).pause()),
@@ -106,12 +106,12 @@ export function createRouter(core: Core) {
           input.digestsOf,
         );
         if (services.offerDownload) return { kind: 'download', url: services.offerDownload(document) };
-        const destination = await lent(services.chooseExportFile)(document.suggestedName);
+        const destination = await requireService(services.chooseExportFile)(document.suggestedName);
         if (destination === null) return { kind: 'cancelled' };
         return { kind: 'saved', path: destination, records: await saveDocument(document, destination) };
       }),
-      hashAgain: os.results.hashAgain.handler(({ input, signal }) =>
-        hashAgain(engine, jobs.get(input.job), input.results, signal),
+      rehash: os.results.rehash.handler(({ input, signal }) =>
+        rehash(engine, jobs.get(input.job), input.results, signal),
       ),
     },
     settings: {
@@ -131,12 +131,12 @@ async function addTypedPath(sources: SourceList, typed: string): Promise<Source>
 }
 
 /** A service that this host has. Throws Problem FORBIDDEN when it has not. */
-function lent<T>(service: T | undefined): T {
+function requireService<T>(service: T | undefined): T {
   if (service === undefined) throw notHere();
   return service;
 }
 
-function refuseUnless(allowed: boolean | undefined): void {
+function requireAllowed(allowed: boolean | undefined): void {
   if (!allowed) throw notHere();
 }
 

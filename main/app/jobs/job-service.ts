@@ -1,30 +1,30 @@
 /** All jobs of this run: starting them from granted sources, finding them, and forgetting them. */
-import type { JobSummary, WalkOptions } from '#shared/contract/models.ts';
-import type { AlgorithmName } from '#shared/tables/algorithms.ts';
+import type { JobSummary } from '#shared/contract/jobs.ts';
+import type { JobSpec } from '#shared/contract/kinds/registry.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { Problem } from '../../base/problem.ts';
 import { describeSystemError, systemCode } from '../../base/system-error.ts';
 import { type Engine, EngineError } from '../../engine/engine.ts';
 import type { Journal } from '../../store/journal.ts';
 import type { JournalFolder } from '../../store/journal-folder.ts';
-import type { Granted, SourceList } from '../sources/sources.ts';
+import type { UploadIntake } from '../../tasks/hash/upload-intake.ts';
+import type { TaskInput } from '../../tasks/inputs.ts';
+import { type TaskRegistry, taskOf } from '../../tasks/registry.ts';
+import type { TaskKind } from '../../tasks/task.ts';
+import type { SourceList } from '../sources/sources.ts';
 import { Job, type JobListener } from './job.ts';
 
 /** Ended jobs keep their results until they are forgotten; this many fit. */
-const maxJobs = 10_000;
+const maxJobs = limits.jobs;
 
 export interface JobServiceListener extends JobListener {
   /** These jobs and their results are no more. */
   forgotten(ids: readonly number[]): void;
 }
 
-export interface StartRequest {
-  readonly sources: readonly string[];
-  readonly algorithms: readonly AlgorithmName[];
-  readonly walk: WalkOptions;
-}
-
 export class JobService {
   readonly #engine: Engine;
+  readonly #registry: TaskRegistry;
   readonly #sources: SourceList;
   readonly #journals: JournalFolder;
   readonly #listener: JobServiceListener;
@@ -33,8 +33,15 @@ export class JobService {
   readonly #starting = new Set<Promise<unknown>>();
   #closed = false;
 
-  constructor(engine: Engine, sources: SourceList, journals: JournalFolder, listener: JobServiceListener) {
+  constructor(
+    engine: Engine,
+    registry: TaskRegistry,
+    sources: SourceList,
+    journals: JournalFolder,
+    listener: JobServiceListener,
+  ) {
     this.#engine = engine;
+    this.#registry = registry;
     this.#sources = sources;
     this.#journals = journals;
     this.#listener = listener;
@@ -60,6 +67,13 @@ export class JobService {
     return job;
   }
 
+  /** What a page may send bytes to. Throws Problem NOT_FOUND. */
+  uploadsOf(id: number): UploadIntake {
+    const { uploads } = this.get(id);
+    if (uploads === null) throw new Problem('NOT_FOUND', 'The job takes no uploads.');
+    return uploads;
+  }
+
   list(): JobSummary[] {
     return Array.from(this.#jobs.values(), (job) => job.summary());
   }
@@ -69,13 +83,14 @@ export class JobService {
    * is gone), UNWRITABLE (no journal can be made), CONFLICT (the engine takes no further job); the
    * sources are in the list then as before.
    */
-  async start(request: StartRequest): Promise<JobSummary> {
+  async start(spec: JobSpec): Promise<JobSummary> {
     if (this.#closed) throw new Problem('CONFLICT', 'Hashlane is closing.');
     if (this.#jobs.size >= maxJobs) {
       throw new Problem('CONFLICT', `There are results of ${maxJobs} jobs. Clear results before starting another.`);
     }
-    const taken = this.#sources.take(request.sources);
-    const starting = this.#startWith(taken, request).catch((error: unknown) => {
+    const task = taskOf(this.#registry, spec);
+    const taken = this.#sources.take(task.sources(spec));
+    const starting = this.#startWith(task, spec, taken).catch((error: unknown) => {
       this.#sources.restore(taken);
       throw error;
     });
@@ -87,13 +102,13 @@ export class JobService {
     }
   }
 
-  async #startWith(taken: readonly Granted[], request: StartRequest): Promise<JobSummary> {
+  async #startWith(task: TaskKind, spec: JobSpec, taken: readonly TaskInput[]): Promise<JobSummary> {
     // Paths first: the engine numbers its roots from 0, and records name their source by that index.
-    const granted = [...taken.filter((one) => one.kind === 'path'), ...taken.filter((one) => one.kind === 'upload')];
-    const journal = await this.#createJournal();
+    const inputs = [...taken.filter((one) => one.kind === 'path'), ...taken.filter((one) => one.kind === 'upload')];
+    const journal = await this.#createJournal(spec.kind);
     let job: Job;
     try {
-      job = new Job(this.#engine, { ...request, granted }, journal, this.#listener);
+      job = new Job(this.#engine, { task, spec, inputs, journal }, this.#listener);
     } catch (error) {
       await journal.remove();
       if (error instanceof EngineError) throw new Problem('CONFLICT', error.message, error.code);
@@ -104,9 +119,9 @@ export class JobService {
     return job.summary();
   }
 
-  async #createJournal(): Promise<Journal> {
+  async #createJournal(kind: JobSpec['kind']): Promise<Journal> {
     try {
-      return await this.#journals.create();
+      return await this.#journals.create(kind);
     } catch (error) {
       throw new Problem(
         'UNWRITABLE',
@@ -132,7 +147,7 @@ export class JobService {
   /** What a window had declared and not begun to send is given up. */
   async windowGone(windowId: string): Promise<void> {
     for (const job of this.#jobs.values()) {
-      if (job.active) await job.uploads.windowGone(windowId);
+      if (job.active) await job.uploads?.windowGone(windowId);
     }
   }
 

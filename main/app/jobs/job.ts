@@ -1,16 +1,18 @@
 /**
- * One job from start to end: the engine's job, its journal and its uploads, and the state that
- * people see. `failed` means that the results are incomplete for a reason of ours (the journal,
- * the engine); a file that could not be read is a result like any other.
+ * One job, of any kind: its task and its journal, told as one state. Ends when the task has ended and the
+ * journal holds every result. A file that could not be read is a result like any other.
  */
-import type { JobStateName, JobStatus, JobSummary, JobTotals, Source, WalkOptions } from '#shared/contract/models.ts';
+import type { JobOutcome, JobStatus, JobSummary, JobTotals } from '#shared/contract/jobs.ts';
+import type { JobSpec } from '#shared/contract/kinds/registry.ts';
+import type { Source } from '#shared/contract/sources.ts';
+import { isActive, type JobStateName } from '#shared/jobs/states.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
-import { type Engine, EngineError, type EngineJob, type EngineJobEnd } from '../../engine/engine.ts';
+import { Problem } from '../../base/problem.ts';
+import { type Engine, EngineError } from '../../engine/engine.ts';
 import type { Journal, JournalError } from '../../store/journal.ts';
-import type { Granted } from '../sources/sources.ts';
-import { priorityOf } from './priority.ts';
-import { noTotals, runningTotals } from './running-totals.ts';
-import { UploadIntake } from './upload-intake.ts';
+import type { UploadIntake } from '../../tasks/hash/upload-intake.ts';
+import type { TaskInput } from '../../tasks/inputs.ts';
+import type { RunningTask, TaskEnd, TaskKind, TaskReach } from '../../tasks/task.ts';
 
 export interface JobListener {
   /** The state, the failure or the totals are others than before. */
@@ -19,70 +21,61 @@ export interface JobListener {
   batchWritten(job: Job, sequence: number, batch: Uint8Array): void;
 }
 
-export interface JobSpec {
-  /** Granted paths first: the index is the `root` of the records. */
-  readonly granted: readonly Granted[];
-  readonly algorithms: readonly AlgorithmName[];
-  readonly walk: WalkOptions;
+/** What a job is made of. */
+export interface JobParts {
+  readonly task: TaskKind;
+  readonly spec: JobSpec;
+  /** Paths first. */
+  readonly inputs: readonly TaskInput[];
+  readonly journal: Journal;
 }
 
 export class Job {
   readonly sources: readonly Source[];
-  /** Paths that were granted, in the order of the engine's roots. */
-  readonly roots: readonly Uint8Array[];
-  readonly algorithms: readonly AlgorithmName[];
-  /** Results may lie beyond links out of the sources. */
-  readonly followsLinks: boolean;
   readonly journal: Journal;
-  readonly uploads: UploadIntake;
   /** Settles, and never rejects, when the job has ended and its journal is complete. */
   readonly ended: Promise<void>;
-  readonly #engine: Engine;
-  readonly #engineJob: EngineJob;
+  readonly #task: RunningTask;
   readonly #listener: JobListener;
-  readonly #startedAt = Date.now();
   #state: JobStateName = 'running';
-  #totals: JobTotals = noTotals;
+  #totals: JobTotals | null = null;
+  #outcome: JobOutcome | null = null;
   #failure: JobSummary['failure'] = null;
 
-  /** Throws what the engine throws; the journal is the caller's to remove then. */
-  constructor(engine: Engine, spec: JobSpec, journal: Journal, listener: JobListener) {
-    this.sources = spec.granted.map((granted) => granted.source);
-    this.roots = spec.granted.flatMap((granted) => (granted.kind === 'path' ? [granted.path] : []));
-    this.algorithms = spec.algorithms;
-    this.followsLinks = spec.walk.followSymlinks;
+  /** Throws what the task throws; the journal is the caller's to remove then. */
+  constructor(engine: Engine, { task, spec, inputs, journal }: JobParts, listener: JobListener) {
+    this.sources = inputs.map((input) => input.source);
     this.journal = journal;
-    this.#engine = engine;
     this.#listener = listener;
     journal.listen({
       appended: (sequence, batch) => listener.batchWritten(this, sequence, batch),
       failed: (error) => this.#journalFailed(error),
     });
-    const uploads = spec.granted.filter((granted) => granted.kind === 'upload');
-    this.#engineJob = engine.start({
-      roots: this.roots,
-      algorithms: spec.algorithms,
-      order: 'completion',
-      ...spec.walk,
-      countAhead: true,
-      feeds: uploads.reduce((sum, upload) => sum + upload.entries.length, 0),
-      priority: priorityOf(spec.granted),
-      feedBytes: uploads.reduce((sum, upload) => sum + (upload.source.size ?? 0), 0),
-      onBatch: (batch, release) => journal.append(batch, release),
-    });
-    this.uploads = new UploadIntake(this.#engineJob, spec.granted);
-    this.ended = this.#engineJob.done.then(
+    this.#task = task.start(spec, { id: this.id, engine, inputs, results: journal });
+    this.ended = this.#task.done.then(
       (end) => this.#conclude(end),
-      (error: unknown) => this.#engineFailed(error),
+      (error: unknown) => this.#taskFailed(error),
     );
   }
 
   get id(): number {
-    return this.#engineJob.id;
+    return this.journal.header.id;
   }
 
   get active(): boolean {
-    return this.#state === 'running' || this.#state === 'paused' || this.#state === 'cancelling';
+    return isActive(this.#state);
+  }
+
+  get algorithms(): readonly AlgorithmName[] {
+    return this.#task.algorithms;
+  }
+
+  get reach(): TaskReach {
+    return this.#task.reach;
+  }
+
+  get uploads(): UploadIntake | null {
+    return this.#task.uploads;
   }
 
   summary(): JobSummary {
@@ -90,15 +83,16 @@ export class Job {
   }
 
   status(): JobStatus {
-    this.#readTotals();
     return {
       id: this.id,
-      slot: this.#engineJob.slot,
+      kind: this.journal.header.kind,
+      slot: this.#task.slot,
       state: this.#state,
       algorithms: [...this.algorithms],
-      startedAt: this.#startedAt,
+      startedAt: this.journal.header.startedAt,
       batches: this.journal.batches,
-      totals: this.#totals,
+      totals: { ...(this.#totals ?? this.#task.totals()) },
+      outcome: this.#outcome,
       failure: this.#failure,
     };
   }
@@ -106,20 +100,20 @@ export class Job {
   /** Pause, resume and cancel do nothing where they mean nothing: the job may have ended just now. */
   pause(): void {
     if (this.#state !== 'running') return;
-    this.#engineJob.pause();
+    this.#task.pause();
     this.#become('paused');
   }
 
   resume(): void {
     if (this.#state !== 'paused') return;
-    this.#engineJob.resume();
+    this.#task.resume();
     this.#become('running');
   }
 
   cancel(): void {
     if (!this.active || this.#state === 'cancelling') return;
     this.#become('cancelling');
-    void this.uploads.cancel();
+    this.#task.cancel();
   }
 
   /** The results were complete and can no longer be read back. */
@@ -130,22 +124,20 @@ export class Job {
     else this.#become('failed');
   }
 
-  async #conclude(end: EngineJobEnd): Promise<void> {
-    this.uploads.close();
+  async #conclude({ state, totals, outcome }: TaskEnd): Promise<void> {
     await this.journal.finish();
-    const { files, bytes, ok, failed, skipped, elapsedMs } = end;
-    this.#totals = { files, bytes, ok, failed, skipped, elapsedMs };
-    this.#become(this.#failure === null ? end.state : 'failed');
+    this.#totals = totals;
+    this.#outcome = this.#failure === null ? outcome : null;
+    this.#become(this.#failure === null ? state : 'failed');
   }
 
-  async #engineFailed(error: unknown): Promise<void> {
-    this.uploads.close();
+  async #taskFailed(error: unknown): Promise<void> {
     this.#failure ??= {
-      code: error instanceof EngineError ? error.code : 'ENGINE_FAILED',
-      message: `The engine gave the job up: ${error instanceof Error ? error.message : String(error)}`,
+      code: codeOf(error),
+      message: `The engine aborted the job: ${error instanceof Error ? error.message : String(error)}`,
     };
     await this.journal.finish();
-    this.#readTotals();
+    this.#totals = this.#task.totals();
     this.#become('failed');
   }
 
@@ -154,13 +146,12 @@ export class Job {
     this.cancel();
   }
 
-  #readTotals(): void {
-    if (!this.active) return;
-    this.#totals = runningTotals(this.#engine.stats, this.#engineJob.slot, this.id) ?? this.#totals;
-  }
-
   #become(state: JobStateName): void {
     this.#state = state;
     this.#listener.changed(this);
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof EngineError || error instanceof Problem ? error.code : 'ENGINE_FAILED';
 }

@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
-import { limits } from '#shared/contract/limits.ts';
 import { defaultSettings, type HostEvent } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { EngineError } from '../../engine/engine.ts';
 import { JournalFolder } from '../../store/journal-folder.ts';
 import { temporaryFolder, World } from '../testing/world.ts';
@@ -19,6 +19,7 @@ describe('starting', () => {
     const latin1Name = Buffer.from('/data/caf\xe9', 'latin1');
     const granted = await world.app.grant(['/data/b', latin1Name]);
     const summary = await client.jobs.start({
+      kind: 'hash',
       sources: granted.map((source) => source.id),
       algorithms: ['md5', 'sha256'],
       walk: { ...walk, hidden: false, exclude: ['*.tmp'] },
@@ -27,14 +28,21 @@ describe('starting', () => {
     expect(spec.roots.map((root) => Buffer.from(root).toString('latin1'))).toEqual(['/data/b', '/data/caf\xe9']);
     expect(spec).toMatchObject({ order: 'completion', countAhead: true, feeds: 0, hidden: false, exclude: ['*.tmp'] });
     expect(spec.algorithms).toEqual(['md5', 'sha256']);
-    expect(summary).toMatchObject({ id: 1, state: 'running', batches: 0, failure: null, sources: granted });
+    expect(summary).toMatchObject({
+      id: spec.id,
+      kind: 'hash',
+      state: 'running',
+      batches: 0,
+      failure: null,
+      sources: granted,
+    });
     expect(await client.sources.list()).toEqual([]);
   });
 
   test('an unknown source starts nothing and keeps the others waiting', async () => {
     const world = new World();
     const [source] = await world.app.grant(['/data/a']);
-    const request = { sources: [source!.id, 'forged'], algorithms: ['md5' as const], walk };
+    const request = { kind: 'hash' as const, sources: [source!.id, 'forged'], algorithms: ['md5' as const], walk };
     await expect(world.client().jobs.start(request)).rejects.toMatchObject({ code: 'NOT_FOUND', defined: true });
     expect(world.engine.jobs).toHaveLength(0);
     expect(await world.client().sources.list()).toEqual([source]);
@@ -44,13 +52,13 @@ describe('starting', () => {
     const world = new World();
     world.engine.refusal = new EngineError('TOO_MANY_JOBS', 'No more than 64 jobs can run at once.');
     const [source] = await world.app.grant(['/data/a']);
-    await expect(world.client().jobs.start({ sources: [source!.id], algorithms: ['md5'], walk })).rejects.toMatchObject(
-      {
-        code: 'CONFLICT',
-        message: 'No more than 64 jobs can run at once.',
-        data: { detail: 'TOO_MANY_JOBS' },
-      },
-    );
+    await expect(
+      world.client().jobs.start({ kind: 'hash', sources: [source!.id], algorithms: ['md5'], walk }),
+    ).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'No more than 64 jobs can run at once.',
+      data: { detail: 'TOO_MANY_JOBS' },
+    });
     expect(await world.client().sources.list()).toEqual([source]);
   });
 
@@ -58,16 +66,17 @@ describe('starting', () => {
     const world = new World();
     const [source] = await world.app.grant(['/data/a']);
     rmSync(path.join(world.dataFolder, 'jobs'), { recursive: true });
-    await expect(world.client().jobs.start({ sources: [source!.id], algorithms: ['md5'], walk })).rejects.toMatchObject(
-      { code: 'UNWRITABLE', data: { detail: 'ENOENT' } },
-    );
+    await expect(
+      world.client().jobs.start({ kind: 'hash', sources: [source!.id], algorithms: ['md5'], walk }),
+    ).rejects.toMatchObject({ code: 'UNWRITABLE', data: { detail: 'ENOENT' } });
     expect(world.engine.jobs).toHaveLength(0);
     expect(await world.client().sources.list()).toEqual([source]);
   });
 
   test('input that is no valid request says what is wrong with it', async () => {
     const client = new World().client();
-    const start = (request: object) => client.jobs.start({ sources: ['a'], algorithms: ['md5'], walk, ...request });
+    const start = (request: object) =>
+      client.jobs.start({ kind: 'hash', sources: ['a'], algorithms: ['md5'], walk, ...request });
     await expect(start({ algorithms: ['md5', 'md5'] })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       message: 'algorithms: each algorithm once',
@@ -156,7 +165,7 @@ describe('running', () => {
     const ended = await world.untilState(summary.id, 'failed');
     expect(ended).toMatchObject({
       batches: 1,
-      failure: { code: 'OUT_OF_SLABS', message: 'The engine gave the job up: no slabs' },
+      failure: { code: 'OUT_OF_SLABS', message: 'The engine aborted the job: no slabs' },
     });
   });
 

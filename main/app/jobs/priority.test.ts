@@ -2,8 +2,8 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '#shared/contract/models.ts';
+import { interactiveBytes, interactiveFiles } from '../../tasks/hash/priority.ts';
 import { World } from '../testing/world.ts';
-import { interactiveBytes, interactiveFiles } from './priority.ts';
 
 /** What the engine is told of a job over these files of these sizes, and over folders. */
 async function priorityOver(sizes: readonly number[], folders = 0) {
@@ -19,6 +19,7 @@ async function priorityOver(sizes: readonly number[], folders = 0) {
 
 async function start(world: World, sources: readonly { id: string }[]) {
   await world.client().jobs.start({
+    kind: 'hash',
     sources: sources.map(({ id }) => id),
     algorithms: ['md5'],
     walk: defaultSettings.walk,

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } fro
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { ExportFormat } from '#shared/contract/models.ts';
+import { jobIdText } from '#shared/jobs/job-id.ts';
 import { World } from '../testing/world.ts';
 import type { ResultDocument } from './exports.ts';
 
@@ -56,7 +57,7 @@ test('an existing file is replaced as a whole, or stays as it was', async () => 
   destination = path.join(world.folder, 'out');
   writeFileSync(destination, 'old', { mode: 0o640 });
   const [journal] = readdirSync(world.dataFolder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('1.hlj'),
+    name.endsWith(`${jobIdText(ids[0]!)}.hlj`),
   );
   await world.client().results.export({ jobs: [ids[1]!], format: 'gnu' });
   expect(readFileSync(destination, 'utf8')).toBe(`${hex('cc')}  /e\n`);

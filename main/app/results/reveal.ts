@@ -22,7 +22,7 @@ async function isGranted(jobs: JobService, wanted: string): Promise<boolean> {
     const job = jobs.find(id);
     for (const source of job?.sources ?? []) {
       if (source.kind === 'upload' || !isWithin(wanted, source.path)) continue;
-      if (job!.followsLinks || (await liesWithin(wanted, source.path))) return true;
+      if (job!.reach.followsLinks || (await liesWithin(wanted, source.path))) return true;
     }
   }
   return false;

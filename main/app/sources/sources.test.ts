@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { limits } from '#shared/contract/limits.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { temporaryFolder, World } from '../testing/world.ts';
 
 function someFiles(): string {
@@ -157,7 +157,7 @@ describe('a host without typed paths and uploads, such as Electron', () => {
       const start = async (followSymlinks: boolean) => {
         const [source] = await world.app.grant([path.join(folder, 'granted')]);
         const walk = { ...defaultSettings.walk, followSymlinks };
-        await client.jobs.start({ sources: [source!.id], algorithms: ['md5'], walk });
+        await client.jobs.start({ kind: 'hash', sources: [source!.id], algorithms: ['md5'], walk });
       };
       const beyond = path.join(folder, 'granted', 'link', 'x');
       await start(false);

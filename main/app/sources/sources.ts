@@ -6,27 +6,11 @@ import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { limits } from '#shared/contract/limits.ts';
-import type { Source } from '#shared/contract/models.ts';
+import type { Source } from '#shared/contract/sources.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { Problem } from '../../base/problem.ts';
-import { cleanUploadEntries, type DeclaredEntry } from './upload-entries.ts';
-
-export interface GrantedPath {
-  readonly kind: 'path';
-  readonly source: Source;
-  /** As the system spells it; may be no UTF-8. */
-  readonly path: Uint8Array;
-}
-
-export interface GrantedUpload {
-  readonly kind: 'upload';
-  readonly source: Source;
-  /** The window that has the files; when it goes away, so do the bytes. */
-  readonly windowId: string;
-  readonly entries: readonly DeclaredEntry[];
-}
-
-export type Granted = GrantedPath | GrantedUpload;
+import type { TaskInput } from '../../tasks/inputs.ts';
+import { cleanUploadEntries } from './upload-entries.ts';
 
 /** Paths looked up at once; a slow network share must not hold every thread of the pool for long. */
 const parallelLookups = 16;
@@ -37,7 +21,7 @@ const slice = 500;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class SourceList {
-  #waiting = new Map<string, Granted>();
+  #waiting = new Map<string, TaskInput>();
   /** Path bytes, as latin1, to source id: what is granted twice waits once. */
   readonly #byPath = new Map<string, string>();
   /** How many there is room kept for, since they are being added. */
@@ -87,7 +71,7 @@ export class SourceList {
   }
 
   /** Takes the sources out of the list; throws Problem NOT_FOUND and takes none when one is unknown. */
-  take(ids: readonly string[]): Granted[] {
+  take(ids: readonly string[]): TaskInput[] {
     const taken = [...new Set(ids)].map((id) => {
       const granted = this.#waiting.get(id);
       if (granted === undefined) throw new Problem('NOT_FOUND', 'A source is no longer in the list. Add it again.');
@@ -98,7 +82,7 @@ export class SourceList {
   }
 
   /** Puts back, at the head of the list, what a job could not be started with. */
-  restore(taken: readonly Granted[]): void {
+  restore(taken: readonly TaskInput[]): void {
     this.#waiting = new Map([...taken.map((granted) => [granted.source.id, granted] as const), ...this.#waiting]);
     for (const granted of taken) {
       if (granted.kind === 'path') this.#byPath.set(keyOf(granted.path), granted.source.id);

@@ -1,15 +1,9 @@
 /** Declared uploads: paths come from the page, so they are made relative and checked before they name anything. */
+import { engineLimits } from '#shared/jobs/limits.ts';
 import { Problem } from '../../base/problem.ts';
+import type { DeclaredEntry } from '../../tasks/inputs.ts';
 
-export interface DeclaredEntry {
-  /** Relative, `/` between segments, no `.` and no `..`. */
-  readonly path: string;
-  /** Bytes that will be sent. */
-  readonly size: number;
-}
-
-/** What the engine takes for a name. */
-const maxPathBytes = 65_536;
+const maxPathBytes = engineLimits.nameBytes;
 
 /** Throws Problem: FORBIDDEN (a path that leaves what was dropped, or names nothing), INPUT_TOO_LARGE. */
 export function cleanUploadEntries(entries: readonly DeclaredEntry[]): DeclaredEntry[] {

@@ -26,6 +26,7 @@ async function uploadJob(world: World, entries: Entry[], windowId = openWindow(w
   const declared = await client.sources.declareUpload({ name: 'dropped', entries });
   const [granted] = await world.app.grant(['/data/a']);
   const summary = await client.jobs.start({
+    kind: 'hash',
     sources: [declared.id, granted!.id],
     algorithms: ['md5'],
     walk: defaultSettings.walk,

@@ -1,22 +1,16 @@
 /** A core over a fake engine in a folder of its own, and a window that talks to it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { onTestFinished, vi } from 'vitest';
 import type { ByteChannelRequest } from '#shared/contract/byte-channel.ts';
 import type { JobSummary } from '#shared/contract/models.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
+import { temporaryFolder } from '../../base/testing/temporary-folder.ts';
 import { FakeEngine, type FakeJob } from '../../engine/testing/fake-engine.ts';
 import { createApp } from '../app.ts';
 import type { App, BytePort, HostServices } from '../host.ts';
 
-/** A folder that is gone after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'hashlane-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+export { temporaryFolder };
 
 export class World {
   readonly engine = new FakeEngine();
@@ -50,6 +44,7 @@ export class World {
   async startJob(): Promise<{ job: FakeJob; summary: JobSummary }> {
     const [source] = await this.app.grant(['/somewhere/a']);
     const summary = await this.client().jobs.start({
+      kind: 'hash',
       sources: [source!.id],
       algorithms: ['md5'],
       walk: defaultSettings.walk,

@@ -46,7 +46,7 @@ test('without options it is SHA-256 of everything, hidden files too, in walk ord
     oneFileSystem: false,
     order: 'walk',
   });
-  expect(job.spec.maxDepth).toBeUndefined();
+  expect(job.spec.maxDepth).toBeNull();
 });
 
 test('results are printed in walk order, whatever the order of completion', async () => {

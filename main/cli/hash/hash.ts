@@ -2,13 +2,13 @@
 
 import type { OutputFile } from '../../base/output-file.ts';
 import { nameBytes } from '../../base/raw-names.ts';
+import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { unlessInterrupted } from '../interruption.ts';
 import type { ByteSink, World } from '../world.ts';
 import { runJob } from './job.ts';
 import { checkUsage, type HashOptions, standardStream } from './options.ts';
 import { readPathList } from './path-list.ts';
-import type { Totals } from './result-stream.ts';
 
 /** Resolves to the exit status; throws what `run` knows how to tell. */
 export async function hash(paths: readonly string[], options: HashOptions, world: World): Promise<ExitStatus> {
@@ -49,7 +49,7 @@ async function openTarget(path: string, files: OutputFile[], world: World): Prom
   return file;
 }
 
-function summaryJson(totals: Totals, elapsedMs: number): Uint8Array {
+function summaryJson(totals: RecordTotals, elapsedMs: number): Uint8Array {
   // Node reports kibibytes here on every system.
   const peakRssBytes = process.resourceUsage().maxRSS * 1024;
   return new TextEncoder().encode(`${JSON.stringify({ ...totals, elapsedMs: Math.round(elapsedMs), peakRssBytes })}\n`);

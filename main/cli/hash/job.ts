@@ -1,17 +1,21 @@
 /** Runs the engine's job and leads its results to where they shall go. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { formats } from '#shared/formats/registry.ts';
+import { walkOptionsOf } from '#shared/jobs/walk-options.ts';
 import { type ErrorCode, errorCodes } from '#shared/tables/error-codes.ts';
 import type { OutputFile } from '../../base/output-file.ts';
 import { nameBytes } from '../../base/raw-names.ts';
 import { systemCode } from '../../base/system-error.ts';
 import type { Engine, EngineFeed, EngineJobSpec } from '../../engine/engine.ts';
+import { DocumentSink } from '../../tasks/pipeline/document-sink.ts';
+import { EngineRun } from '../../tasks/pipeline/engine-run.ts';
+import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
 import { InterruptedError } from '../errors.ts';
 import { interrupted } from '../interruption.ts';
 import type { ByteSink, World } from '../world.ts';
+import { failureLine, shown } from './messages.ts';
 import { type HashOptions, standardStream } from './options.ts';
 import { ProgressLine } from './progress.ts';
-import { ResultStream, type Totals } from './result-stream.ts';
 import { terminalOutput } from './terminal-output.ts';
 
 /** How long an interrupted command waits for a reader that does not read. */
@@ -29,22 +33,24 @@ export interface Work {
 }
 
 /** Rejects with InterruptedError, StreamClosedError, FailedAttempt or EngineError. */
-export async function runJob(work: Work): Promise<{ totals: Totals; elapsedMs: number }> {
+export async function runJob(work: Work): Promise<{ totals: RecordTotals; elapsedMs: number }> {
   const { options, engine, files, world } = work;
   const progress = showsProgress(options.progress, world) ? new ProgressLine(world.messages) : undefined;
-  const results = new ResultStream({
+  const messages = progress ?? world.messages;
+  const output = work.output.isTerminal ? terminalOutput(work.output, progress) : work.output;
+  const results = new DocumentSink({
     writer: formats[options.format].create(options.algorithm),
     order: options.order,
-    output: work.output.isTerminal ? terminalOutput(work.output, progress) : work.output,
-    messages: progress ?? world.messages,
-    ...(files.length === 0 ? {} : { isOwn: (name) => files.some((file) => file.isReplaced(name)) }),
+    async write(bytes) {
+      await output.write(bytes);
+      await messages.drained();
+    },
+    ...(files.length === 0 ? {} : { isLeftOut: (name) => files.some((file) => file.isReplaced(name)) }),
+    onLeftOut: (name) => messages.write(`hashlane: ${shown(name)}: left out, for this command writes it\n`),
+    onFailed: (batch, index) => messages.write(failureLine(batch, index)),
     onFailure: () => job.cancel(),
   });
-  const job = engine.start({
-    ...walkOf(work),
-    countAhead: progress !== undefined,
-    onBatch: (batch, release) => results.accept(batch, release),
-  });
+  const job = new EngineRun(engine, { ...walkOf(work), countAhead: progress !== undefined }, results);
   const stop = (): void => {
     results.abandon();
     job.cancel();
@@ -69,11 +75,7 @@ function walkOf({ roots, hashesInput, options, files }: Work): Omit<EngineJobSpe
     roots,
     algorithms: options.algorithm,
     order: options.order,
-    hidden: options.hidden,
-    followSymlinks: options.followSymlinks === true,
-    oneFileSystem: options.oneFileSystem === true,
-    ...(options.maxDepth === undefined ? {} : { maxDepth: options.maxDepth }),
-    include: options.include,
+    ...walkOptionsOf(options),
     exclude: [...options.exclude, ...temporaryNames],
     feeds: hashesInput ? 1 : 0,
   };

@@ -1,22 +1,19 @@
 /** What `hashlane hash` can be asked to do, and which combinations make no sense. */
 import type { ExportFormat } from '#shared/contract/models.ts';
 import { formats } from '#shared/formats/registry.ts';
+import type { WalkOptions } from '#shared/jobs/walk-options.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { UsageError } from '../errors.ts';
 
 /** As the option parser gives them; paths and names in the form of `nameText`. */
-export interface HashOptions {
+export interface HashOptions extends Partial<WalkOptions> {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
   readonly algorithm: readonly AlgorithmName[];
   readonly format: ExportFormat;
   readonly output?: string;
   readonly filesFrom?: string;
   readonly null?: true;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly hidden: boolean;
-  readonly followSymlinks?: true;
-  readonly oneFileSystem?: true;
-  readonly maxDepth?: number;
   readonly order: 'walk' | 'completion';
   readonly threads?: number;
   readonly memoryLimit?: number;

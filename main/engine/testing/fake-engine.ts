@@ -4,6 +4,7 @@
  * order, `done` after the last one, feeds that end once, and a cancel that ends open feeds.
  */
 import { type RecordInput, writeBatch } from '#shared/batch/writer.ts';
+import { newJobId } from '#shared/jobs/job-id.ts';
 import {
   engineSlots,
   jobRegionSlots,
@@ -25,7 +26,7 @@ import {
   type EngineJobSpec,
   type KernelSpeed,
 } from '../engine.ts';
-import { HashCalls } from '../hash-calls.ts';
+import { SingleFileQueue } from '../single-file-queue.ts';
 
 const info: EngineInfo = {
   version: '0',
@@ -49,11 +50,11 @@ export class FakeEngine implements Engine {
 
   start(spec: EngineJobSpec): FakeJob {
     if (this.refusal !== null) throw this.refusal;
-    const job = new FakeJob(this, this.jobs.length + 1, spec);
+    const job = new FakeJob(this, spec.id ?? newJobId(), this.jobs.length % 64, spec);
     this.jobs.push(job);
     return job;
   }
-  readonly #calls = new HashCalls((spec) => this.start(spec));
+  readonly #calls = new SingleFileQueue((spec) => this.start(spec));
   readonly hash = this.#calls.hash.bind(this.#calls);
   /** Replaced by a test that wants to see the measuring. */
   measureSpeed = async (_name: AlgorithmName, _ms: number, _interruption?: AbortSignal): Promise<KernelSpeed> => ({
@@ -93,10 +94,10 @@ export class FakeJob implements EngineJob {
   #records = 0;
   #cancelled = false;
 
-  constructor(engine: FakeEngine, id: number, spec: EngineJobSpec) {
+  constructor(engine: FakeEngine, id: number, slot: number, spec: EngineJobSpec) {
     this.#engine = engine;
     this.id = id;
-    this.slot = (id - 1) % 64;
+    this.slot = slot;
     this.spec = spec;
     this.done = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };

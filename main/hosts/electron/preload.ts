@@ -5,8 +5,8 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { type CommandName, commandNames } from '#shared/commands/commands.ts';
 import { type Bridge, portsMessage } from '#shared/contract/bridge.ts';
-import { limits } from '#shared/contract/limits.ts';
 import type { Source } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import {
   availableChannel,
   commandChannel,

@@ -64,7 +64,7 @@ test('a folder of many files, two jobs at once, a reload and an export: every di
   }
   const start = async (): Promise<JobSummary> => {
     const source = await client.sources.addPath({ path: folder });
-    return client.jobs.start({ sources: [source.id], algorithms: ['md5', 'sha256'], walk });
+    return client.jobs.start({ kind: 'hash', sources: [source.id], algorithms: ['md5', 'sha256'], walk });
   };
   const jobs = [await start(), await start()];
   for (const [index, { id }] of jobs.entries()) {
@@ -95,7 +95,7 @@ test('uploads are hashed beside the files of the host, and one that breaks off i
       { path: 'dropped/short', size: 10 },
     ],
   });
-  const job = await client.jobs.start({ sources: [upload.id, onHost.id], algorithms: ['md5'], walk });
+  const job = await client.jobs.start({ kind: 'hash', sources: [upload.id, onHost.id], algorithms: ['md5'], walk });
   const statuses = await Promise.all([
     served.post(job.id, upload.id, 0, { body: [big.slice(0, 3_000_000), big.slice(3_000_000)] }),
     served.post(job.id, upload.id, 1),
@@ -121,7 +121,7 @@ test('a paused upload waits, and a cancel ends it and the job at once', async ()
   const channel = await served.bytes('window-0001');
   const entries = Array.from({ length: 3 }, (_, n) => ({ path: `file ${n}`, size: 4_000_000 }));
   const upload = await client.sources.declareUpload({ name: 'dropped', entries });
-  const job = await client.jobs.start({ sources: [upload.id], algorithms: ['md5'], walk });
+  const job = await client.jobs.start({ kind: 'hash', sources: [upload.id], algorithms: ['md5'], walk });
   await client.jobs.pause({ id: job.id });
   let answered = false;
   const posting = served.post(job.id, upload.id, 0, { body: ['x'.repeat(4_000_000)] }).finally(() => {
@@ -146,7 +146,7 @@ test('a page that leaves in the middle of its uploads does not keep the job wait
   const channel = await served.bytes('window-0001');
   const entries = Array.from({ length: 500 }, (_, n) => ({ path: `file ${n}`, size: 1 }));
   const upload = await client.sources.declareUpload({ name: 'dropped', entries });
-  const job = await client.jobs.start({ sources: [upload.id], algorithms: ['md5'], walk });
+  const job = await client.jobs.start({ kind: 'hash', sources: [upload.id], algorithms: ['md5'], walk });
   await served.post(job.id, upload.id, 250, { body: ['x'] });
   channel.socket.close();
   const ended = await until(client, job.id, 'finished');
@@ -160,7 +160,7 @@ test('closing the host in the middle of a huge file ends it at once', async () =
   writeFileSync(huge, '');
   truncateSync(huge, 2 ** 40);
   const source = await client.sources.addPath({ path: huge });
-  await client.jobs.start({ sources: [source.id], algorithms: ['md5', 'sha512'], walk });
+  await client.jobs.start({ kind: 'hash', sources: [source.id], algorithms: ['md5', 'sha512'], walk });
   const began = performance.now();
   await served.close();
   expect(performance.now() - began).toBeLessThan(1_000);

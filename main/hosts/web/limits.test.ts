@@ -51,7 +51,12 @@ describe('a slow client', () => {
     const served = await (await serve({ limits: { idleBodyMs: 100 } })).enter();
     const client = served.client();
     const source = await client.sources.declareUpload({ name: 'a', entries: [{ path: 'a', size: 100 }] });
-    const summary = await client.jobs.start({ sources: [source.id], algorithms: ['md5'], walk: defaultSettings.walk });
+    const summary = await client.jobs.start({
+      kind: 'hash',
+      sources: [source.id],
+      algorithms: ['md5'],
+      walk: defaultSettings.walk,
+    });
     const { socket, closed } = await raw(served);
     socket.write(
       `POST ${webRoutes.upload}/${summary.id}/${source.id}/0 HTTP/1.1\r\nHost: ${served.url.host}\r\nOrigin: ${served.origin}\r\n` +

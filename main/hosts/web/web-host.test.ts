@@ -14,7 +14,7 @@ const digests = { md5: new Uint8Array(16).fill(0xab) };
 async function startJob(served: Served) {
   const client = served.client();
   const source = await client.sources.addPath({ path: temporaryFolder() });
-  const summary = await client.jobs.start({ sources: [source.id], algorithms: ['md5'], walk });
+  const summary = await client.jobs.start({ kind: 'hash', sources: [source.id], algorithms: ['md5'], walk });
   return { client, summary, job: served.engine.jobs.at(-1)! };
 }
 
@@ -63,7 +63,7 @@ test('errors cross with code and words, unforeseen ones without theirs', async (
   });
   const source = await client.sources.addPath({ path: '/' });
   const failure = await client.jobs
-    .start({ sources: [source.id], algorithms: ['md5'], walk })
+    .start({ kind: 'hash', sources: [source.id], algorithms: ['md5'], walk })
     .catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
   expect(JSON.stringify(failure)).not.toContain('secret');
@@ -95,7 +95,7 @@ describe('uploads', () => {
     const client = served.client();
     const entries = sizes.map((size, n) => ({ path: `folder/file ${n}`, size }));
     const source = await client.sources.declareUpload({ name: 'folder', entries });
-    const summary = await client.jobs.start({ sources: [source.id], algorithms: ['md5'], walk });
+    const summary = await client.jobs.start({ kind: 'hash', sources: [source.id], algorithms: ['md5'], walk });
     const job = served.engine.jobs.at(-1)!;
     return { channel, client, job, summary, post: served.post.bind(served, summary.id, source.id), source };
   }
@@ -237,7 +237,7 @@ test('closing cancels what runs, breaks off uploads, ends sockets and frees the 
   const channel = await served.bytes();
   const ended = new Promise((resolve) => channel.socket.on('close', resolve));
   const source = await client.sources.declareUpload({ name: 'a', entries: [{ path: 'a', size: 5 }] });
-  const upload = await client.jobs.start({ sources: [source.id], algorithms: ['md5'], walk });
+  const upload = await client.jobs.start({ kind: 'hash', sources: [source.id], algorithms: ['md5'], walk });
   const posting = served.post(upload.id, source.id, 0, { body: ['ab', null], headers: { 'content-length': '5' } });
   const broken = posting.catch((error: Error) => error);
   await vi.waitUntil(() => served.engine.jobs[1]!.feeds.length === 1);

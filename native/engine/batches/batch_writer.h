@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "contract/contract.h"
 #include "engine/batches/delivery.h"
 #include "engine/batches/slab_pool.h"
 #include "io/system_errors.h"
@@ -49,7 +50,7 @@ class DigestLayout {
 };
 
 /// Longest name that a record may have, bytes; a slab always holds several.
-inline constexpr std::size_t kMaxNameBytes = 64u << 10;
+inline constexpr std::size_t kMaxNameBytes = engine_limit::kNameBytes;
 
 /// Thread-safe; append() waits when the receiver holds all slabs.
 class BatchWriter {

@@ -23,6 +23,8 @@ class Feed;
 
 /// What a caller asks for; see EngineJobSpec in main/engine/engine.ts.
 struct JobSpec {
+  /// The job's persistent id, in the headers of its batches and its stats; 0: the engine gives one.
+  std::uint64_t id = 0;
   std::vector<std::string> roots;
   std::uint64_t algorithm_mask = 0;
   bool walk_order = false;

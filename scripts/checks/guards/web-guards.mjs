@@ -343,8 +343,8 @@ export const webGuards = [
     test: web('web-host.test.ts'),
     title: 'too long',
     removals: [
-      without(app('jobs/upload-intake.ts'), 'if (received > size) break;'),
-      without(app('jobs/upload-intake.ts'), 'if (received !== size) {', 'if (received < size) {'),
+      without('main/tasks/hash/upload-intake.ts', 'if (received > size) break;'),
+      without('main/tasks/hash/upload-intake.ts', 'if (received !== size) {', 'if (received < size) {'),
     ],
   },
   {

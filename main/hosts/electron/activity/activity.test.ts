@@ -11,7 +11,9 @@ function status(id: number, change: Partial<JobStatus> = {}): JobStatus {
   const totals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
   return {
     id,
+    kind: 'hash',
     slot: 0,
+    outcome: null,
     state: 'running',
     algorithms: ['md5'],
     startedAt: 0,

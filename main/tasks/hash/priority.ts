@@ -1,13 +1,13 @@
 /** Which jobs go before others: those whose end somebody waits for. */
 import type { JobPriority } from '#shared/stats/names.ts';
-import type { Granted } from '../sources/sources.ts';
+import type { TaskInput } from '../inputs.ts';
 
 /** What is done within a second or two on any machine, so that background work is not held up for long. */
 export const interactiveFiles = 64;
 export const interactiveBytes = 1 << 30;
 
 /** `interactive` for a few files, chosen one by one or sent by a page, that are not too large together. */
-export function priorityOf(granted: readonly Granted[]): JobPriority {
+export function priorityOf(granted: readonly TaskInput[]): JobPriority {
   let files = 0;
   let bytes = 0;
   for (const one of granted) {

@@ -1,5 +1,5 @@
 /** A job's totals while it runs, read from its region of the engine's stats block. */
-import type { JobTotals } from '#shared/contract/models.ts';
+import type { JobTotals } from '#shared/contract/jobs.ts';
 import { jobRegionSlots, jobSlots, jobsAt } from '#shared/stats/layout.ts';
 
 export const noTotals: JobTotals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };

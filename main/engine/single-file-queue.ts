@@ -9,11 +9,11 @@
  * A record is matched to its file by the index of its root, never by its name.
  */
 import { openBatch } from '#shared/batch/reader.ts';
+import { engineLimits } from '#shared/jobs/limits.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { check, checkAlgorithms, checkPath } from './checks.ts';
-import { EngineError, type EngineJob, type EngineJobSpec, type HashOptions, type HashResult } from './engine.ts';
+import { EngineError, type EngineJob, type EngineJobSpec, type FileHashOptions, type HashResult } from './engine.ts';
 import { resultOf } from './hash-result.ts';
-import { maxCalls } from './limits.ts';
 
 /** Below 65,536, which is how many roots a record can tell apart; small enough to let the next job begin. */
 const filesPerJob = 4_096;
@@ -60,7 +60,7 @@ class Job {
   }
 }
 
-export class HashCalls {
+export class SingleFileQueue {
   readonly #start: (spec: EngineJobSpec) => EngineJob;
   readonly #most: number;
   /** Every file that waits or is being hashed, by what tells it apart. */
@@ -73,13 +73,13 @@ export class HashCalls {
   #last: readonly AlgorithmName[] = [];
   #closed = false;
 
-  constructor(start: (spec: EngineJobSpec) => EngineJob, most = maxCalls) {
+  constructor(start: (spec: EngineJobSpec) => EngineJob, most: number = engineLimits.calls) {
     this.#start = start;
     this.#most = most;
   }
 
   /** See `Engine.hash`. */
-  hash(path: string | Uint8Array, options: HashOptions): Promise<HashResult> {
+  hash(path: string | Uint8Array, options: FileHashOptions): Promise<HashResult> {
     return new Promise((resolve, reject) => {
       const { signal } = options;
       if (signal?.aborted) throw signal.reason;
@@ -109,7 +109,7 @@ export class HashCalls {
     for (const files of Object.values(this.#waiting)) files.clear();
   }
 
-  #fileFor(path: Uint8Array, { algorithms, priority = 'interactive' }: HashOptions): File {
+  #fileFor(path: Uint8Array, { algorithms, priority = 'interactive' }: FileHashOptions): File {
     if (this.#closed) throw closed();
     checkPath(path);
     const chosen = this.#chosen(algorithms);

@@ -4,11 +4,10 @@
  * job cannot end before all of them have, so whoever knows that no bytes will come says so here.
  */
 
-import type { UploadFailure } from '#shared/contract/models.ts';
+import type { UploadFailure } from '#shared/contract/sources.ts';
 import { Problem } from '../../base/problem.ts';
 import { EngineError, type EngineFeed, type EngineJob } from '../../engine/engine.ts';
-import type { Granted, GrantedUpload } from '../sources/sources.ts';
-import type { DeclaredEntry } from '../sources/upload-entries.ts';
+import type { DeclaredEntry, GrantedUpload, TaskInput } from '../inputs.ts';
 
 interface PendingUpload {
   readonly granted: GrantedUpload;
@@ -22,13 +21,13 @@ interface PendingUpload {
 const abandonSlice = 1_000;
 
 export class UploadIntake {
-  readonly #job: EngineJob;
+  readonly #job: Pick<EngineJob, 'openFeed' | 'cancel'>;
   readonly #uploads = new Map<string, PendingUpload>();
   /** What to call so that a transfer stops waiting for its next bytes. */
   readonly #waiting = new Set<() => void>();
   #closed = false;
 
-  constructor(job: EngineJob, granted: readonly Granted[]) {
+  constructor(job: Pick<EngineJob, 'openFeed' | 'cancel'>, granted: readonly TaskInput[]) {
     this.#job = job;
     granted.forEach((one, root) => {
       if (one.kind !== 'upload') return;

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
-import { limits } from '#shared/contract/limits.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { loadEngine } from '../../engine/native-engine.ts';
 import { createApp } from '../app.ts';
@@ -38,6 +38,7 @@ describe('with the real engine', () => {
     const client = createRouterClient(app.router, { context: { windowId: 'w' } });
     const [source] = await app.grant([root]);
     const { id } = await client.jobs.start({
+      kind: 'hash',
       sources: [source!.id],
       algorithms: ['md5', 'sha256'],
       walk: defaultSettings.walk,
@@ -54,7 +55,7 @@ describe('with the real engine', () => {
       throw new Error(name);
     };
     const ask = (...names: string[]) =>
-      client.results.hashAgain({ job: id, results: names.map((name) => ({ batch: 0, entry: entry(name) })) });
+      client.results.rehash({ job: id, results: names.map((name) => ({ batch: 0, entry: entry(name) })) });
     return { root, client, id, ask, entry };
   }
 
@@ -127,7 +128,7 @@ describe('with results that a test makes', () => {
     for (const batch of records) job.emit(batch);
     await vi.waitUntil(async () => (await made.state(summary.id)).batches === records.length);
     const ask = (results: { batch: number; entry: number }[]) =>
-      made.client().results.hashAgain({ job: summary.id, results });
+      made.client().results.rehash({ job: summary.id, results });
     return { made, job, ask };
   }
 
@@ -179,18 +180,18 @@ describe('with results that a test makes', () => {
     await expect(ask([{ batch: 0, entry: 1 }])).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(ask([{ batch: 1, entry: 0 }])).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const reference = { batch: 0, entry: 0 };
-    await expect(made.client().results.hashAgain({ job: 9, results: [reference] })).rejects.toMatchObject({
+    await expect(made.client().results.rehash({ job: 9, results: [reference] })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
     await expect(ask([{ batch: -1, entry: 0 }])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await expect(ask([])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     const many = (count: number) => ask(Array.from({ length: count }, () => reference));
-    await expect(many(limits.hashAgain + 1)).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
-    const most = many(limits.hashAgain);
+    await expect(many(limits.rehash + 1)).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
+    const most = many(limits.rehash);
     const job = (await vi.waitUntil(() => made.engine.jobs[1]))!;
     expect(job.spec.roots, 'named a thousand times, read once').toHaveLength(1);
     job.emit([{ name: '', root: 0, digests: md5(1) }]);
-    expect(await most).toHaveLength(limits.hashAgain);
-    await made.client().jobs.cancel({ id: 1 });
+    expect(await most).toHaveLength(limits.rehash);
+    await made.client().jobs.cancel({ id: made.engine.jobs[0]!.id });
   });
 });

@@ -135,7 +135,7 @@ describe('loaded again', () => {
          const ended = await new Promise((resolve) => {
            const engine = new addon.Engine({ threads: 1, memoryLimit: 32 << 20, slabs: shared(addon, 1 << 20), slabBytes: 512 << 10,
              stats: shared(addon, addon.statsSlots * 8),
-             listener: (kind, id, a) => { if (kind === 'batch') engine.releaseSlab(a); if (kind === 'end') { engine.letGo(); resolve(a); } } });
+             listener: (kind, id, a) => { if (kind === 'batch') engine.releaseSlab(a); if (kind === 'end') { engine.unref(); resolve(a); } } });
            engine.start({ roots: [Buffer.from(data.abc)], algorithmIds: [0], walkOrder: false, hidden: true, followSymlinks: false,
              oneFileSystem: false, filesOnly: true, maxDepth: undefined, include: [], exclude: [], countAhead: false, feeds: 0, feedBytes: 0 });
          });

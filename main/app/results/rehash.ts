@@ -6,7 +6,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type BatchView, openBatch } from '#shared/batch/reader.ts';
-import type { HashedAgain, ResultReference } from '#shared/contract/models.ts';
+import type { Rehashed, ResultReference } from '#shared/contract/models.ts';
 import { algorithm } from '#shared/tables/algorithms.ts';
 import { digestText } from '#shared/text/digest-text.ts';
 import { Problem } from '../../base/problem.ts';
@@ -30,15 +30,15 @@ interface Found {
  * Answers in the order of `wanted`. Throws Problem: NOT_FOUND (the job has no such result), UNREADABLE (the
  * journal), CONFLICT (the engine closes).
  */
-export async function hashAgain(
+export async function rehash(
   engine: Pick<Engine, 'hash'>,
   job: Job,
   wanted: readonly ResultReference[],
   signal?: AbortSignal,
-): Promise<HashedAgain[]> {
+): Promise<Rehashed[]> {
   const reader = job.journal.openReader();
   try {
-    const hashed = new Map<ResultReference, HashedAgain>();
+    const hashed = new Map<ResultReference, Rehashed>();
     for (const [sequence, references] of byBatch(wanted)) {
       const batch = await readBatch(reader, job, sequence);
       const found = references.map(({ entry }) => ({ batch, index: indexOf(batch, entry) }));
@@ -79,7 +79,7 @@ function indexOf(batch: BatchView, entry: number): number {
   throw unknownResult();
 }
 
-type Answer = Omit<HashedAgain, 'entry'>;
+type Answer = Omit<Rehashed, 'entry'>;
 
 /** Why the file is not hashed at all; null when it is. */
 async function refusal(job: Job, { batch, index }: Found): Promise<Answer | null> {
@@ -88,7 +88,8 @@ async function refusal(job: Job, { batch, index }: Found): Promise<Answer | null
   if (root === undefined) return { outcome: 'upload', error: null, digests: [] };
   if (batch.status(index) === 'skipped') return { outcome: 'skipped', error: batch.errorCode(index), digests: [] };
   if (name.length >= cutNameBytes) return { outcome: 'unreadable', error: 'ENAMETOOLONG', digests: [] };
-  if (!job.followsLinks && !(await liesBelow(root, name))) return { outcome: 'elsewhere', error: null, digests: [] };
+  if (!job.reach.followsLinks && !(await liesBelow(root, name)))
+    return { outcome: 'elsewhere', error: null, digests: [] };
   return null;
 }
 
@@ -103,7 +104,7 @@ async function hashAndCompare(
 
 /** What the record lies below, of what was granted; undefined for an upload. */
 function rootOf(job: Job, root: number, name: Uint8Array): Uint8Array | undefined {
-  const candidates = root < sharedRoot ? job.roots.slice(root, root + 1) : job.roots.slice(sharedRoot);
+  const candidates = root < sharedRoot ? job.reach.roots.slice(root, root + 1) : job.reach.roots.slice(sharedRoot);
   return candidates.find((granted) => isWithin(latin1(name), latin1(granted)));
 }
 

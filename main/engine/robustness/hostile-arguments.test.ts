@@ -109,7 +109,7 @@ test('a listener that throws, starts and closes from within its call', async () 
          if (round % 4 === 0) throw new Error('on purpose');
          if (round % 4 === 1) engine.close();
          if (round % 4 === 2 && kind === 'end') { attempt(() => engine.start({ ...spec(), feeds: 0 })); engine.close(); }
-         if (round % 4 === 3) { engine.releaseSlab(0); engine.releaseSlab(0); engine.letGo(); engine.letGo(); }
+         if (round % 4 === 3) { engine.releaseSlab(0); engine.releaseSlab(0); engine.unref(); engine.unref(); }
        } });
        engine.start({ ...spec(), feeds: 0 });
        await sleep(20);

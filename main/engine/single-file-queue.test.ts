@@ -1,14 +1,15 @@
 /** Single calls over the real engine, and over one whose turns a test decides. */
+
 import { createHash } from 'node:crypto';
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { engineLimits } from '#shared/jobs/limits.ts';
 import { engineSlots } from '#shared/stats/layout.ts';
 import { readStats } from '#shared/stats/reader.ts';
 import { type Engine, EngineError } from './engine.ts';
-import { HashCalls } from './hash-calls.ts';
-import { maxRootBytes } from './limits.ts';
 import { loadEngine } from './native-engine.ts';
+import { SingleFileQueue } from './single-file-queue.ts';
 import { FakeEngine } from './testing/fake-engine.ts';
 import { bytes, spec, temporaryFolder } from './testing/world.ts';
 
@@ -149,7 +150,7 @@ describe('a call is refused', () => {
   test.each([
     ['an empty path', '', algorithms, 'EMPTY_PATH'],
     ['a path with a NUL', 'a\0b', algorithms, 'BAD_PATH'],
-    ['a path beyond the limit', 'a'.repeat(maxRootBytes + 1), algorithms, 'INPUT_TOO_LARGE'],
+    ['a path beyond the limit', 'a'.repeat(engineLimits.rootBytes + 1), algorithms, 'INPUT_TOO_LARGE'],
     ['no algorithm', 'a', [], 'NO_ALGORITHM'],
     ['an algorithm there is not', 'a', ['md6' as 'md5'], 'UNKNOWN_ALGORITHM'],
   ] as const)('for %s, and takes no other along', async (_, name, names, code) => {
@@ -278,7 +279,7 @@ describe('turn by turn', () => {
 
   test('with sixteen jobs under way calls gather for the next', async () => {
     const engine = new FakeEngine();
-    const calls = new HashCalls((job) => engine.start(job));
+    const calls = new SingleFileQueue((job) => engine.start(job));
     const asked: Promise<unknown>[] = [];
     for (let index = 0; index < 20; index++) {
       asked.push(calls.hash(`/${index}`, { algorithms }));

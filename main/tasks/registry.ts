@@ -1,0 +1,15 @@
+/** The kinds of tasks that there are: a new one adds its line here and to `shared/contract/kinds/registry.ts`. */
+import type { JobKind, JobSpec } from '#shared/contract/kinds/registry.ts';
+import { hashTask } from './hash/hash-task.ts';
+import type { TaskKind } from './task.ts';
+
+export type TaskRegistry = { readonly [Kind in JobKind]: TaskKind<Extract<JobSpec, { kind: Kind }>> };
+
+export const taskKinds: TaskRegistry = {
+  hash: hashTask,
+};
+
+/** The kind of `spec`. */
+export function taskOf(registry: TaskRegistry, spec: JobSpec): TaskKind {
+  return registry[spec.kind] as TaskKind;
+}

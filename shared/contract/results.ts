@@ -1,0 +1,47 @@
+/** Results of jobs: exports, and files that are read once more. */
+import * as z from 'zod';
+import { algorithmName } from './algorithms.ts';
+
+export const exportFormat = z.enum(['gnu', 'bsd', 'jsonl', 'json', 'csv', 'ed2k', 'magnet']);
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** One result, by the batch that holds it. */
+export const resultReference = z.object({
+  batch: z.number().int().nonnegative(),
+  entry: z.number().int().nonnegative(),
+});
+export type ResultReference = z.infer<typeof resultReference>;
+
+/** What rehashing a file showed, beside what stands in its result. */
+export const rehashed = z.object({
+  entry: z.number().int(),
+  outcome: z.enum([
+    'same',
+    'different',
+    /** It can be read now; the result has no digests to compare with. */
+    'first',
+    'missing',
+    'unreadable',
+    /** It changed while it was read, so that there is no digest. */
+    'changed',
+    /** Its bytes came from a page; they are not here to be read again. */
+    'upload',
+    /** A link leads out of what was added. */
+    'elsewhere',
+    /** Not a file with contents of its own. */
+    'skipped',
+  ]),
+  /** Why there is no digest. */
+  error: z.string().nullable(),
+  /** As they are shown; those that are not the result's. */
+  digests: z.array(z.object({ algorithm: algorithmName, digest: z.string() })),
+});
+export type Rehashed = z.infer<typeof rehashed>;
+
+export const exportOutcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('saved'), path: z.string(), records: z.number() }),
+  /** The browser fetches it from here. */
+  z.object({ kind: z.literal('download'), url: z.string() }),
+  z.object({ kind: z.literal('cancelled') }),
+]);
+export type ExportOutcome = z.infer<typeof exportOutcome>;

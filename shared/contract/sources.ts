@@ -1,0 +1,37 @@
+/** What was granted and waits, folders to choose from, and uploads. */
+import * as z from 'zod';
+import { limits } from '../jobs/limits.ts';
+
+/** Something granted by the user, waiting to be hashed. `id` is opaque and stands for the path. */
+export const source = z.object({
+  id: z.string(),
+  kind: z.enum(['file', 'folder', 'upload']),
+  /** Last segment, for people. */
+  name: z.string(),
+  /** The whole path, for people; a name that is not UTF-8 shows U+FFFD. */
+  path: z.string(),
+  /** Bytes; null for a folder. */
+  size: z.number().nullable(),
+});
+export type Source = z.infer<typeof source>;
+
+/** One folder of the server's, for the web host's "Choose a folder". */
+export const folderListing = z.object({
+  path: z.string(),
+  /** null at the root. */
+  parent: z.string().nullable(),
+  folders: z.array(z.object({ name: z.string(), path: z.string() })),
+  /** True when only the first entries are listed. */
+  truncated: z.boolean(),
+});
+export type FolderListing = z.infer<typeof folderListing>;
+
+export const uploadEntry = z.object({
+  /** Path below what was dropped, `/` between segments. */
+  path: z.string().min(1).max(limits.pathLength),
+  size: z.number().int().nonnegative(),
+});
+
+/** Why a page cannot send a file that it declared. */
+export const uploadFailure = z.enum(['ENOENT', 'EACCES', 'EIO', 'UPLOAD_ABORTED']);
+export type UploadFailure = z.infer<typeof uploadFailure>;

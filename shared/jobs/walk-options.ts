@@ -1,0 +1,39 @@
+/**
+ * How folders are walked: the one table of options. The contract's schema, the engine's checks, the call of the
+ * addon and the command are made from it. See "How to add a walk option" in CONTRIBUTING.md.
+ */
+
+/** `flag`: boolean; `count`: a whole number from 0 on, or null for no limit; `patterns`: globs, UTF-8. */
+export const walkFields = {
+  /** Also files and folders whose name begins with a dot (Windows: with the hidden attribute). */
+  hidden: { kind: 'flag', default: true },
+  followSymlinks: { kind: 'flag', default: false },
+  oneFileSystem: { kind: 'flag', default: false },
+  /** Folders below a root: 0 only the root's own files. */
+  maxDepth: { kind: 'count', default: null },
+  /** Without `/` a pattern matches the last segment, else the path below the root. */
+  include: { kind: 'patterns', default: [] },
+  exclude: { kind: 'patterns', default: [] },
+} as const;
+
+interface Values {
+  flag: boolean;
+  count: number | null;
+  patterns: readonly string[];
+}
+
+export type WalkField = keyof typeof walkFields;
+export type WalkOptions = { readonly [Field in WalkField]: Values[(typeof walkFields)[Field]['kind']] };
+
+export const walkFieldNames = Object.keys(walkFields) as WalkField[];
+
+export const defaultWalk = Object.fromEntries(
+  walkFieldNames.map((name) => [name, walkFields[name].default]),
+) as unknown as WalkOptions;
+
+/** The walk options among the members of `from`; those that are absent or undefined are the defaults. */
+export function walkOptionsOf(from: { readonly [Field in WalkField]?: WalkOptions[Field] | undefined }): WalkOptions {
+  return Object.fromEntries(
+    walkFieldNames.map((name) => [name, from[name] ?? walkFields[name].default]),
+  ) as unknown as WalkOptions;
+}
