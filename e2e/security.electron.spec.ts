@@ -187,7 +187,11 @@ test.describe('the bridge', () => {
         hashlane: { tellCommands(names: unknown): void; grantDropped(files: unknown): Promise<unknown> };
       };
       for (const names of [['cancel', 'constructor'], [1], Array(10_000).fill('cancel'), ['__proto__', 'cancel']]) {
-        hashlane.tellCommands(names);
+        try {
+          hashlane.tellCommands(names);
+        } catch {
+          // The preload refuses by itself what is no list of strings.
+        }
       }
       return hashlane.grantDropped([]).then(() => 'alive');
     });

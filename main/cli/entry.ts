@@ -7,6 +7,10 @@ import { loadEngine } from '../engine/native-engine.ts';
 import { exitStatus } from './exit-status.ts';
 import { run } from './main.ts';
 import { processInput, processMessages, processOutput } from './process-streams.ts';
+import { onAddressRequest } from './serve/address-requests.ts';
+
+// Without a listener Node opens its debugger to the whole machine.
+if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -24,6 +28,7 @@ const ended = run(
     output: processOutput(),
     messages: processMessages(),
     interruption: interruption.signal,
+    onAddressRequest: (listener) => onAddressRequest(listener),
     environment: process.env,
     loadEngine,
     assets: join(dirname(fileURLToPath(import.meta.url)), '..', 'renderer'),

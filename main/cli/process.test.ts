@@ -197,15 +197,40 @@ describe.skipIf(!existsSync(bundle))('serve', () => {
     });
     const stderr = text(child.stderr);
     const line = await new Promise<string>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk))));
-    const [, url] = /^Hashlane is serving at (http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)\n$/.exec(line) ?? [];
+    const [, url] = /^Hashlane is serving at (http:\/\/127\.0\.0\.1:\d+\/#token=\S+)\n$/.exec(line) ?? [];
     expect(url, line).toBeDefined();
-    expect((await fetch(url!, { redirect: 'manual' })).status).toBeLessThan(400);
-    expect((await fetch(new URL('/', url))).status).toBeGreaterThanOrEqual(400);
+    const { hash, origin } = new URL(url!);
+    const enter = (token: string) =>
+      fetch(new URL('/session', origin), { method: 'POST', headers: { origin }, body: token }).then(
+        ({ status }) => status,
+      );
+    expect(await enter(hash.replace('#token=', ''))).toBe(200);
+    expect(await enter(hash.replace('#token=', ''))).toBe(401);
+    const again = new Promise<string>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk))));
+    child.kill('SIGUSR2');
+    expect(await enter((await again).trim().replace(/.*#token=/, ''))).toBe(200);
     child.kill('SIGTERM');
     expect(await ended(child)).toBe(0);
     expect(await stderr).toBe('');
   });
 });
+
+test.skipIf(process.platform === 'win32' || !existsSync(bundle))(
+  'the signal that opens a debugger in other Node programs opens none',
+  async () => {
+    const child = spawn(process.execPath, [bundle, '-'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const stderr = text(child.stderr);
+    const stdout = text(child.stdout);
+    // Standard input is read only once the listeners are there.
+    child.stdin.write('x'.repeat(1 << 20));
+    await new Promise((resolve) => child.stdin.write('x'.repeat(1 << 20), resolve));
+    child.kill('SIGUSR1');
+    child.stdin.end();
+    expect(await ended(child)).toBe(0);
+    expect(await stderr).toBe('');
+    expect(await stdout).toMatch(/^[0-9a-f]{64} {2}-\n$/);
+  },
+);
 
 test.skipIf(!existsSync(bundle))('the bundled command runs through its launcher', () => {
   scratch.file('file', 'x');

@@ -28,6 +28,8 @@ export interface World {
   readonly messages: MessageSink;
   /** Aborted by an interruption. */
   readonly interruption: AbortSignal;
+  /** Calls `listener` whenever the person wants a new address of `serve`. Returns what ends it. */
+  readonly onAddressRequest: (listener: () => void) => () => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly loadEngine: (options: EngineOptions) => Engine;
   /** The folder of the built renderer, for `serve`. */

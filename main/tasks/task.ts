@@ -8,7 +8,6 @@ import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { UploadIntake } from './hash/upload-intake.ts';
 import type { TaskInput } from './inputs.ts';
-import type { BatchSink } from './pipeline/engine-run.ts';
 
 /** Where results go; a journal is one. What is not in it was not found. */
 export interface ResultSink {
@@ -64,5 +63,3 @@ export interface TaskKind<Spec extends { kind: JobKind } = JobSpec> {
   /** Begins the work. Throws EngineError when the engine takes no further job, Problem for anything a person can mend. */
   start(spec: Spec, context: TaskContext): RunningTask;
 }
-
-export type { BatchSink };

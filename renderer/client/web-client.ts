@@ -7,9 +7,13 @@ import type { Api, Client } from './client.ts';
 import { Connection, type Wire, type WireListener } from './connection.ts';
 import { type LocalFile, listEntry } from './file-tree.ts';
 import { declaredSize, Uploads } from './uploads.ts';
+import { authorization, isWebSessionValid, socketProtocols } from './web-session.ts';
 
 /** Beyond this many loose files one source stands for all of them. */
 const mostLooseFiles = 100;
+
+/** Says how to open the app with a new address. */
+export const lockedPage = './locked.html';
 
 /** Ties this page's two sockets to each other. */
 const windowId = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
@@ -20,7 +24,7 @@ function socket(route: string): WebSocket {
   const url = new URL(route, window.location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.search = new URLSearchParams({ window: windowId }).toString();
-  const made = new WebSocket(url);
+  const made = new WebSocket(url, socketProtocols());
   made.binaryType = 'arraybuffer';
   return made;
 }
@@ -47,6 +51,8 @@ async function dial(listener: WireListener): Promise<Wire> {
   } catch (problem) {
     close();
     listener.closed();
+    // A socket does not say why it was refused. A host that was started again has another secret.
+    if (!(await isWebSessionValid())) location.replace(lockedPage);
     throw problem;
   }
   for (const made of [calls, bytes]) made.addEventListener('close', () => listener.closed());
@@ -97,7 +103,7 @@ async function declare(api: Api, uploads: Uploads, items: readonly (readonly Loc
 export function createWebClient(): Client {
   const connection = new Connection(dial);
   const { api } = connection;
-  const uploads = new Uploads();
+  const uploads = new Uploads((input, init) => fetch(input, { ...init, headers: authorization() }));
   window.addEventListener('beforeunload', (event) => {
     // The browser then asks whether to leave: files that were not sent are lost with the page.
     if (uploads.underWay) event.preventDefault();

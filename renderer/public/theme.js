@@ -1,10 +1,9 @@
 /*
  * Runs before the first paint, so that no window flashes in the wrong theme: settings arrive only
- * after the host has answered. `start/theme.ts` keeps the choice where this finds it. The cookie is
- * for the web host, whose port, and with it its storage, differs from run to run.
+ * after the host has answered. `start/theme.ts` keeps the choice where this finds it.
  */
 (() => {
-  const kept = /(?:^|; )hashlane-theme=(light|dark|system)/.exec(document.cookie)?.[1] ?? localStorage.getItem('theme');
+  const kept = localStorage.getItem('theme');
   const dark = kept === 'dark' || (kept !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 })();

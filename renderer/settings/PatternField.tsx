@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { limits } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { useCommitWhenGone } from './useCommitWhenGone.ts';
 
 interface PatternFieldProps {

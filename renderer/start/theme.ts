@@ -15,6 +15,4 @@ export function applyTheme(theme: Settings['theme']): void {
   chosen = theme;
   paint();
   localStorage.setItem('theme', theme);
-  // biome-ignore lint/suspicious/noDocumentCookie: theme.js must read it before the first paint, synchronously.
-  document.cookie = `hashlane-theme=${theme}; path=/; max-age=31536000; SameSite=Strict`;
 }

@@ -19,13 +19,13 @@ export const bundles = {
     entry: 'main/hosts/electron/main.ts',
     folder: 'dist/electron',
     output: 'dist/electron/main.js',
-    inputs: [...everywhere, 'main/app', 'main/engine', 'main/hosts/electron'],
+    inputs: [...everywhere, 'main'],
   },
   cli: {
     entry: 'main/cli/entry.ts',
     folder: 'dist/cli',
     output: 'dist/cli/hashlane.js',
-    inputs: [...everywhere, 'main/app', 'main/cli', 'main/engine', 'main/hosts/web'],
+    inputs: [...everywhere, 'main'],
   },
   renderer: {
     entry: 'renderer/vite.config.ts',

@@ -10,7 +10,25 @@ import { CommandFailed, run } from '../setup/run.mjs';
  */
 
 /**
- * Runs a program that either is content or not.
+ * All outcomes as one.
+ * @param {readonly Outcome[]} outcomes
+ * @returns {Outcome}
+ */
+export function sum(outcomes) {
+  const ran = outcomes.filter((outcome) => outcome.kind === 'ran');
+  const total = (/** @type {'passed' | 'failed' | 'skipped'} */ count) =>
+    ran.reduce((all, outcome) => all + outcome[count], 0);
+  return {
+    kind: 'ran',
+    passed: total('passed'),
+    failed: total('failed'),
+    skipped: total('skipped'),
+    output: ran.map(({ output }) => output).join(''),
+  };
+}
+
+/**
+ * Runs a program that succeeds or fails.
  * @param {string} command @param {readonly string[]} args
  * @returns {Promise<Outcome>}
  */

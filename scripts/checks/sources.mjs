@@ -2,15 +2,31 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { at, findProgram, projectNode } from '../setup/places.mjs';
-import { verdict } from './outcome.mjs';
+import { sum, verdict } from './outcome.mjs';
 
 /** @param {string} tool path below node_modules @param {string[]} args */
 const withNode = (tool, ...args) => verdict(projectNode(), [at('node_modules', tool), ...args]);
 
 export const formatAndLint = () => withNode('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.');
 
-/** @param {string} folder that has a tsconfig.json */
-export const types = (folder) => withNode('typescript/bin/tsc', '--noEmit', '-p', folder);
+/** Each is compiled with the types of the runtime that it may use, and no other. */
+const projects = [
+  'shared',
+  'shared/tsconfig.tests.json',
+  'main',
+  'main/hosts/electron/tsconfig.preload.json',
+  'renderer',
+  'e2e',
+  'scripts',
+  'packaging',
+  'bench',
+];
+
+/** @returns {Promise<import('./outcome.mjs').Outcome>} */
+export async function types() {
+  const outcomes = await Promise.all(projects.map((project) => withNode('typescript/bin/tsc', '-p', project)));
+  return sum(outcomes);
+}
 
 export const contract = () => verdict(projectNode(), [at('scripts', 'contract', 'generate.ts'), '--check']);
 

@@ -1,199 +1,23 @@
 /**
- * Which folder may import which. Dependencies point one way: a newcomer can read `shared` without
- * the rest, the core without its hosts, the native kernels without Node. Every rule's advice says
- * where the thing that was wanted is to be had instead.
+ * The rules that Biome cannot express: APIs that one place alone may use, and which C++ folder may
+ * include which. Which TypeScript folder may import which stands in biome.json.
  */
 
-/** One folder of TypeScript. Imports of itself are always allowed. */
-export interface Layer {
-  readonly folder: string;
-  readonly folders: readonly string[];
-  /** Packages by name; `*` allows all but those of `notPackages`. */
-  readonly packages: readonly string[] | '*';
-  readonly notPackages?: readonly string[];
-  /** May shipped code use Node's own modules? Tests and configuration files always may. */
-  readonly node: boolean;
-  readonly advice: string;
-}
-
-/** The longest folder that holds a file decides. */
-export const layers: readonly Layer[] = [
-  {
-    folder: 'shared',
-    folders: [],
-    packages: ['zod', '@orpc/contract'],
-    node: false,
-    advice: 'shared/ is pure TypeScript that every side reads: move what it needs here, or take it as a parameter.',
-  },
-  {
-    folder: 'renderer',
-    folders: ['shared', 'assets'],
-    packages: '*',
-    notPackages: ['electron', 'ws', '@orpc/server', 'commander'],
-    node: false,
-    advice:
-      'the window knows no host: ask for it through the client in renderer/client and the contract in shared/contract.',
-  },
-  {
-    folder: 'main/base',
-    folders: ['shared'],
-    packages: [],
-    node: true,
-    advice: 'main/base holds helpers for all of main: what knows engines, jobs or windows belongs above it.',
-  },
-  {
-    folder: 'main/engine',
-    folders: ['main/base', 'shared'],
-    packages: [],
-    node: true,
-    advice: 'the engine layer only loads and types the addon: whoever calls it passes in what it needs.',
-  },
-  {
-    folder: 'main/store',
-    folders: ['main/base', 'shared'],
-    packages: [],
-    node: true,
-    advice: 'the store keeps what jobs recorded: it starts no job, so pass in what it should write.',
-  },
-  {
-    folder: 'main/tasks',
-    folders: ['main/store', 'main/engine', 'main/base', 'shared'],
-    packages: [],
-    node: true,
-    advice: 'a task serves the window and the command alike: pass in what only one of them has.',
-  },
-  {
-    folder: 'main/guard',
-    folders: ['main/tasks', 'main/store', 'main/engine', 'main/base', 'shared'],
-    packages: [],
-    node: true,
-    advice: 'the guard serves the window and the command alike: pass in what only one of them has.',
-  },
-  {
-    folder: 'main/app',
-    folders: ['main/guard', 'main/tasks', 'main/store', 'main/engine', 'main/base', 'shared'],
-    packages: ['zod', '@orpc/server', '@orpc/contract', '@orpc/client'],
-    node: true,
-    advice:
-      'the core knows no Electron and no HTTP: add to HostServices in main/app/host.ts what a host shall lend it.',
-  },
-  {
-    folder: 'main/hosts/page',
-    folders: ['main/base', 'shared'],
-    packages: [],
-    node: true,
-    advice: 'main/hosts/page describes the page that every host serves: it knows neither Electron nor HTTP servers.',
-  },
-  {
-    folder: 'main/hosts/electron',
-    folders: ['main/hosts/page', 'main/app', 'main/engine', 'main/base', 'shared'],
-    packages: ['electron', 'electron-updater', 'zod', '@orpc/server', '@orpc/client'],
-    node: true,
-    advice: 'a host uses the core alone: what both hosts need belongs in main/app, or in main/hosts/page.',
-  },
-  {
-    folder: 'main/hosts/web',
-    folders: ['main/hosts/page', 'main/app', 'main/engine', 'main/base', 'shared'],
-    packages: ['ws', 'zod', '@orpc/server', '@orpc/client'],
-    node: true,
-    advice: 'a host uses the core alone: what both hosts need belongs in main/app, or in main/hosts/page.',
-  },
-  {
-    folder: 'main/cli',
-    folders: [
-      'main/hosts/web',
-      'main/app',
-      'main/guard',
-      'main/tasks',
-      'main/store',
-      'main/engine',
-      'main/base',
-      'shared',
-      'package.json',
-    ],
-    packages: ['commander', 'zod'],
-    node: true,
-    advice: 'the command uses the engine, the core and the web host: what the window also needs belongs in shared/.',
-  },
-  {
-    folder: 'e2e',
-    folders: ['shared'],
-    packages: ['@playwright/test', '@axe-core/playwright'],
-    node: true,
-    advice: 'specs see the product as a person does: locate by role and name, never by what is inside.',
-  },
-  {
-    folder: 'scripts',
-    folders: ['packaging', 'shared', 'package.json'],
-    packages: '*',
-    node: true,
-    advice: 'builds and checks read the tables in shared/ and start everything else as a program.',
-  },
-  {
-    folder: 'packaging',
-    folders: ['scripts', 'shared'],
-    packages: '*',
-    node: true,
-    advice: 'packaging reads the tables in shared/ and starts everything else as a program.',
-  },
-  {
-    folder: 'bench/boundary/suites/panel.ts',
-    folders: ['bench', 'e2e/world'],
-    packages: [],
-    node: true,
-    advice: 'what the window costs is measured from without, by the hands of the specs in e2e/world.',
-  },
-  {
-    folder: 'bench',
-    folders: ['shared', 'scripts/setup', 'packaging', 'package.json'],
-    packages: ['zod'],
-    node: true,
-    advice: 'benchmarks start the command as anybody does, so that they measure what ships.',
-  },
-  {
-    folder: 'bench/boundary',
-    folders: [
-      'bench',
-      'shared',
-      'main/engine',
-      'main/app',
-      'main/store',
-      'main/base',
-      'main/hosts/web',
-      'renderer/client',
-      'renderer/results',
-      'renderer/state',
-      'scripts/setup',
-      'package.json',
-    ],
-    packages: ['zod', 'ws', 'protobufjs', '@orpc/client', '@orpc/server'],
-    node: true,
-    advice: 'the boundary is measured from within, but below the window and without Electron: move it lower.',
-  },
-];
-
-/** A name that one place alone may use. */
-export interface Monopoly {
-  /** What is looked for: a name imported from a package, a member of an object, or the end of a string. */
-  readonly kind: 'import' | 'member' | 'string-ending';
-  readonly of: string;
+/** An API that one place alone may use. */
+export interface RestrictedApi {
+  /** A member of a global object, or the end of a string. */
+  readonly kind: 'member' | 'string-ending';
+  /** The object, for `member`. */
+  readonly of?: string;
   readonly name: string;
-  /** The one file, or the one folder. */
+  /** The one file or folder that may use it. */
   readonly place: string;
-  /** Only files below here are looked at. */
+  /** Only files below this folder are checked. */
   readonly within: string;
   readonly advice: string;
 }
 
-export const monopolies: readonly Monopoly[] = [
-  {
-    kind: 'import',
-    of: 'electron',
-    name: 'ipcMain',
-    place: 'main/hosts/electron/ipc.ts',
-    within: 'main',
-    advice: 'every handler needs the sender check of main/hosts/electron/ipc.ts: register it through that file.',
-  },
+export const restrictedApis: readonly RestrictedApi[] = [
   {
     kind: 'member',
     of: 'window',
@@ -204,7 +28,6 @@ export const monopolies: readonly Monopoly[] = [
   },
   {
     kind: 'string-ending',
-    of: '',
     name: '.node',
     place: 'main/engine',
     within: 'main',
@@ -212,21 +35,21 @@ export const monopolies: readonly Monopoly[] = [
   },
 ];
 
-/** Which folder of `native/` may include which; nothing below `binding` knows Node. `bench/boundary`: its addon. */
+/** Which folder of `native/` may include which; nothing below `binding` knows Node. */
 export const nativeLayers: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   kernels: ['contract'],
-  system: [],
+  system: ['contract'],
   memory: ['system', 'contract'],
   io: ['memory', 'system', 'contract'],
-  engine: ['io', 'memory', 'kernels', 'contract'],
-  binding: ['engine', 'io', 'memory', 'kernels', 'contract'],
+  engine: ['io', 'memory', 'kernels', 'system', 'contract'],
+  binding: ['engine', 'io', 'memory', 'kernels', 'system', 'contract'],
   tests: ['engine', 'io', 'memory', 'kernels', 'system', 'contract'],
   fuzz: ['tests', 'kernels', 'contract'],
-  'bench/boundary': ['binding', 'engine', 'io', 'memory', 'kernels', 'contract'],
 };
 
-/** Those that may know Node. */
-export const nodeFolders: readonly string[] = ['binding', 'bench/boundary'];
+/** The folders that may know Node. */
+export const nodeFolders: readonly string[] = ['binding'];
 
-export const nodeApiHeaders = /^(napi(-inl)?|node_api|js_native_api|node|v8|uv)\.h$/;
+/** Headers of Node-API. */
+export const nodeApiHeaders = /^(napi|node_api|js_native_api|node|v8|uv)(_types)?\.h$|^napi-inl/;

@@ -15,12 +15,7 @@ import { ensureBuilt } from './setup.mjs';
 const checks = {
   lint: { title: 'Formatting and lint', check: formatAndLint },
   'native-format': { title: 'Formatting of C++', check: nativeFormat },
-  ...Object.fromEntries(
-    ['shared', 'main', 'renderer', 'e2e', 'scripts', 'packaging', 'bench'].map((folder) => [
-      `types-${folder}`,
-      { title: `Types of ${folder}`, check: () => types(folder) },
-    ]),
-  ),
+  types: { title: 'Types', check: types },
   contract: { title: 'Native contract is up to date', check: contract },
   layers: { title: 'Layers', check: layers },
   native: { title: 'Native tests', check: nativeTests },

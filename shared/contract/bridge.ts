@@ -28,10 +28,21 @@ export const recoveredParameter = 'recovered';
 
 export const portsMessage = 'hashlane:ports';
 
+/** The subprotocol of the web host's sockets. */
+export const socketProtocol = 'hashlane';
+
+/** Begins the subprotocol by which a page shows that it holds the session's secret. */
+export const socketSecretPrefix = 'hashlane.secret.';
+
+/** In the fragment of a printed address: a token that can be exchanged for the secret once. */
+export const tokenParameter = 'token';
+
 /** Where the web host listens for what a port carries in Electron. */
 export const webRoutes = {
   contract: '/rpc',
   bytes: '/bytes',
+  /** POST, body a token: answers with the session's secret. GET: 204 as long as the secret is valid. */
+  session: '/session',
   /**
    * POST, body the file's bytes: `/upload/<job id>/<source id>/<entry index>`; or no body and
    * `?failed=<uploadFailure>` for a file that will not come.

@@ -127,7 +127,7 @@ function lines({ name, digests }: Plain, line: (name: string, digest: string, ta
 /** ASCII without controls: what JSON lets through and ought not to is escaped. */
 const json = (value: unknown): string =>
   JSON.stringify(value).replace(
-    /[\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g,
+    /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 

@@ -15,9 +15,13 @@ function isPlainOverText(bytes: Uint8Array): boolean {
 
 const isPlainInPlace = (bytes: Uint8Array): boolean => isPlainText(plain, bytes, 0, bytes.length);
 
-test('every character below U+3000, and every 97th above, is judged as over text', () => {
+/** Where single characters count: every script's controls, the byte-order mark and the tags. */
+const isDense = (point: number): boolean =>
+  point < 0x3000 || (point >= 0xfe00 && point <= 0xffff) || (point >= 0xdff00 && point <= 0xe0200);
+
+test('every character below U+3000 and around invisible ones, and every 97th elsewhere, is judged as over text', () => {
   const wrong: number[] = [];
-  for (let point = 0; point <= 0x10ffff; point += point < 0x3000 ? 1 : 97) {
+  for (let point = 0; point <= 0x10ffff; point += isDense(point) ? 1 : 97) {
     const bytes = encoder.encode(String.fromCodePoint(point));
     if (isPlainInPlace(bytes) !== isPlainOverText(bytes)) wrong.push(point);
   }

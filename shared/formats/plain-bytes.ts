@@ -54,11 +54,22 @@ function afterPlainCharacter(source: Uint8Array, at: number, end: number): numbe
   const most = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
   if (second < least || second > most) return -1;
   for (let more = at + 2; more < next; more++) if ((source[more]! & 0xc0) !== 0x80) return -1;
-  return lead === 0xe2 && isBidirectionalOrEnd(second, source[at + 2]!) ? -1 : next;
+  return isInvisible(lead, second, source[at + 2]!) ? -1 : next;
 }
 
-/** Of the characters that begin with E2: U+2028 to U+202E, and U+2066 to U+2069. */
-function isBidirectionalOrEnd(second: number, third: number): boolean {
-  if (second === 0x80) return third >= 0xa8 && third <= 0xae;
-  return second === 0x81 && third >= 0xa6 && third <= 0xa9;
+/** Whether a character beyond U+00A0 is one of those of shared/text/visible.ts, by its first three bytes. */
+function isInvisible(lead: number, second: number, third: number): boolean {
+  switch (lead) {
+    case 0xd8: // U+061C
+      return second === 0x9c;
+    case 0xe2: // U+200B to U+200F, U+2028 to U+202E, U+2066 to U+2069
+      if (second === 0x80) return (third >= 0x8b && third <= 0x8f) || (third >= 0xa8 && third <= 0xae);
+      return second === 0x81 && third >= 0xa6 && third <= 0xa9;
+    case 0xef: // U+FEFF
+      return second === 0xbb && third === 0xbf;
+    case 0xf3: // U+E0000 to U+E007F
+      return second === 0xa0 && third <= 0x81;
+    default:
+      return false;
+  }
 }

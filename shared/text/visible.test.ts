@@ -22,6 +22,12 @@ test('separators that some viewers break lines at become visible', () => {
   expect(makeVisible('a\u2028b\u2029c')).toBe('a\\u2028b\\u2029c');
 });
 
+test('characters without width and tags become visible, wherever they hide', () => {
+  expect(makeVisible('a\u200bb\u200e\u061c\ufeff')).toBe('a\\u200bb\\u200e\\u061c\\ufeff');
+  expect(makeVisible('x\u{e0041}\u{e007f}')).toBe('x\\u{e0041}\\u{e007f}');
+  expect(JSON.parse(escapeControlsInJson('"\u{e0041}\u200d"'))).toBe('\u{e0041}\u200d');
+});
+
 test('JSON with controls escaped reads back as the same text', () => {
   const text = 'a\x1b\x9b\x7f\u202e\u2028"\\é';
   const json = escapeControlsInJson(JSON.stringify(text));

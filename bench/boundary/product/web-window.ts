@@ -5,7 +5,7 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket as Socket } from 'ws';
-import { webRoutes } from '#shared/contract/bridge.ts';
+import { socketProtocol, socketSecretPrefix, tokenParameter, webRoutes } from '#shared/contract/bridge.ts';
 import type { HostEvent, JobStatus } from '#shared/contract/models.ts';
 import { hostEvent } from '#shared/contract/models.ts';
 import { statsMagic } from '#shared/stats/layout.ts';
@@ -54,11 +54,13 @@ export class WebWindow {
   /** @param address as the host prints it, with the token */
   static async open(address: string): Promise<WebWindow> {
     const url = new URL(address);
-    const { headers } = await fetch(url, { redirect: 'manual' });
-    const cookie = headers.get('set-cookie')!.split(';')[0]!;
+    const token = new URLSearchParams(url.hash.slice(1)).get(tokenParameter)!;
+    const exchange = { method: 'POST', body: token, headers: { origin: url.origin } };
+    const secret = await (await fetch(new URL(webRoutes.session, url), exchange)).text();
     const open = async (route: string): Promise<Socket> => {
-      const socket = new Socket(`ws://${url.host}${route}?window=benchmark-window`, {
-        headers: { cookie, origin: url.origin },
+      const protocols = [socketProtocol, socketSecretPrefix + secret];
+      const socket = new Socket(`ws://${url.host}${route}?window=benchmark-window`, protocols, {
+        headers: { origin: url.origin },
         maxPayload: 8 << 20,
       });
       await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));

@@ -29,6 +29,8 @@ import { toContractError } from './router-errors.ts';
 
 export interface WindowContext {
   readonly windowId: string;
+  /** Where the transport limits how many calls run at once. Throws Problem. */
+  readonly gate?: { run<T>(call: () => Promise<T>): Promise<T> };
 }
 
 /** What the router is made of. */
@@ -51,9 +53,9 @@ export function createRouter(core: Core) {
   const { engine, services, jobs, sources, settings, events } = core;
   const os = implement(contract)
     .$context<WindowContext>()
-    .use(async ({ next }) => {
+    .use(async ({ context, next }) => {
       try {
-        return await next();
+        return await (context.gate ? context.gate.run(async () => next()) : next());
       } catch (error) {
         throw toContractError(error, services);
       }

@@ -2,7 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { defaultSettings, limits } from '#shared/contract/models.ts';
+import { defaultSettings } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { temporaryFolder, World } from '../testing/world.ts';
 
 function someFiles(): string {

@@ -4,8 +4,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FailedAttempt } from '../failed-attempt.ts';
 import { systemCode } from '../system-error.ts';
-import type { Output } from './output.ts';
 import { asPath } from './target.ts';
+import type { Output } from './types.ts';
 
 /** How long until a pipe is tried again that has no reader or no room. */
 const retryMs = 20;

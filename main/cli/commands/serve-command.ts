@@ -5,9 +5,10 @@ import type { ServeOptions } from '../serve/serve.ts';
 import type { World } from '../world.ts';
 
 const notes = `
-One line is printed: Hashlane is serving at http://127.0.0.1:PORT/?token=...
-Whoever has that address may use the app, and with it read what you may read. It changes with every
-start. Only this machine can connect. Ctrl+C ends it.
+One line is printed: Hashlane is serving at http://127.0.0.1:PORT/#token=...
+The address opens the app once, within a minute; the browser tab then keeps its access. Press Enter in
+the terminal, or send SIGUSR2, to print a new address. Whoever opens one may read what you may read.
+Only you, on this machine, can connect. Ctrl+C ends it.
 
 Examples:
   hashlane serve                     opens the app in the browser

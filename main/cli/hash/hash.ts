@@ -1,6 +1,6 @@
 /** `hashlane hash`: from what was asked for to an exit status. */
 
-import type { Output } from '../../base/output/output.ts';
+import type { Output } from '../../base/output/types.ts';
 import { nameBytes } from '../../base/raw-names.ts';
 import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
 import { InterruptedError, UsageError } from '../errors.ts';

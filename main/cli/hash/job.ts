@@ -4,7 +4,7 @@ import { formats } from '#shared/formats/registry.ts';
 import { walkOptionsOf } from '#shared/jobs/walk-options.ts';
 import { type ErrorCode, errorCodes } from '#shared/tables/error-codes.ts';
 import { leftoverPattern } from '../../base/output/leftovers.ts';
-import type { Output } from '../../base/output/output.ts';
+import type { Output } from '../../base/output/types.ts';
 import { nameBytes, shownName } from '../../base/raw-names.ts';
 import { systemCode } from '../../base/system-error.ts';
 import type { Engine, EngineFeed, EngineJobSpec } from '../../engine/engine.ts';

@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { absolutePath } from './absolute-path.ts';
-import { browserCommand } from './browser.ts';
 import { dataFolder } from './data-folder.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
@@ -21,11 +20,4 @@ test('data is kept where the system wants it', () => {
     path.join(homedir(), '.local/share/hashlane'),
   );
   expect(dataFolder({}, 'darwin')).toBe(path.join(homedir(), 'Library/Application Support/Hashlane'));
-});
-
-test('a browser is opened only where there is a screen', () => {
-  expect(browserCommand({}, 'linux')).toBeUndefined();
-  expect(browserCommand({ DISPLAY: ':0' }, 'linux')).toEqual(['xdg-open']);
-  expect(browserCommand({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toEqual(['xdg-open']);
-  expect(browserCommand({}, 'darwin')).toEqual(['open']);
 });

@@ -1,6 +1,7 @@
 /** `hashlane serve`: the web host until it is interrupted. */
 import { readSettings } from '../../app/system/settings.ts';
 import { nameBytes } from '../../base/raw-names.ts';
+import { tokenLifetimeMs } from '../../hosts/web/access.ts';
 import { startWebHost, type WebHost } from '../../hosts/web/web-host.ts';
 import { FailedAttempt } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -23,11 +24,21 @@ export async function serve(paths: readonly string[], options: ServeOptions, wor
   const engine = world.loadEngine({ memoryLimit: memoryLimitMiB * 2 ** 20, ...(threads === null ? {} : { threads }) });
   try {
     const host = await start(paths, options, world, engine, folder);
+    let removePage = (): void => undefined;
+    const print = (): Promise<void> =>
+      world.output.write(new TextEncoder().encode(`Hashlane is serving at ${host.newAddress()}\n`));
+    // Nobody reads any more: there is no one to tell, and the app goes on.
+    const stopListening = world.onAddressRequest(() => void print().catch(() => undefined));
     try {
-      await world.output.write(new TextEncoder().encode(`Hashlane is serving at ${host.url}\n`));
-      if (options.open) openBrowser(host.url, world.environment);
+      await print();
+      if (options.open) {
+        removePage = openBrowser(host.newAddress(), folder, world.environment);
+        setTimeout(removePage, tokenLifetimeMs).unref();
+      }
       await interrupted(world.interruption);
     } finally {
+      stopListening();
+      removePage();
       await host.close();
     }
     // An interruption is how a server is meant to end.

@@ -9,7 +9,9 @@ export class TestWorld implements World {
   readonly #interruption = new AbortController();
   readonly interruption = this.#interruption.signal;
   readonly environment: Record<string, string | undefined> = {};
-  readonly assets = '/nowhere';
+  assets = '/nowhere';
+  /** Set while `serve` runs: asks for a new address. */
+  requestAddress: (() => void) | undefined;
   /** What standard error got. */
   said = '';
   input: Iterable<Uint8Array> | AsyncIterable<Uint8Array> = [];
@@ -45,6 +47,13 @@ export class TestWorld implements World {
     this.engineOptions = options;
     if (this.engine === undefined) throw new EngineError('ADDON_MISSING', 'the engine is missing');
     return this.engine;
+  };
+
+  readonly onAddressRequest = (listener: () => void): (() => void) => {
+    this.requestAddress = listener;
+    return () => {
+      this.requestAddress = undefined;
+    };
   };
 
   /** What standard output got, byte for character. */

@@ -4,7 +4,7 @@
  */
 import { app } from 'electron';
 import * as z from 'zod';
-import { limits } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { pathsOfArguments } from './arguments.ts';
 import { IncomingPaths } from './incoming-paths.ts';
 

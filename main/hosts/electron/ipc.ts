@@ -6,7 +6,8 @@
 import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
 import * as z from 'zod';
 import { type CommandName, commandNames } from '#shared/commands/commands.ts';
-import { limits, type Source } from '#shared/contract/models.ts';
+import type { Source } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { availableChannel, connectChannel, type GrantAnswer, grantChannel } from './channels.ts';
 import { isOwnPage } from './protocol.ts';
 

@@ -3,9 +3,10 @@
  * live `File` objects: one made by a script has no path, so a page cannot name what was not dropped.
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { CommandName } from '#shared/commands/commands.ts';
+import { type CommandName, commandNames } from '#shared/commands/commands.ts';
 import { type Bridge, portsMessage } from '#shared/contract/bridge.ts';
 import type { Source } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import {
   availableChannel,
   commandChannel,
@@ -14,6 +15,7 @@ import {
   grantChannel,
   portsChannel,
 } from './channels.ts';
+import { plainArray, plainListener, plainStrings } from './preload-arguments.ts';
 
 let onCommand: ((name: CommandName) => void) | null = null;
 
@@ -21,16 +23,26 @@ const bridge: Bridge = {
   platform: process.platform,
   connect: () => ipcRenderer.send(connectChannel),
   grantDropped: async (files: File[]): Promise<Source[]> => {
-    const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+    const paths = pathsOf(plainArray(files, limits.sources));
     const answer: GrantAnswer = await ipcRenderer.invoke(grantChannel, paths);
     if (answer.kind === 'refused') throw new Error(answer.message);
     return answer.sources;
   },
   onCommand: (listener) => {
-    onCommand = listener;
+    onCommand = plainListener(listener);
   },
-  tellCommands: (available) => ipcRenderer.send(availableChannel, [...available]),
+  tellCommands: (available) => ipcRenderer.send(availableChannel, plainStrings(available, commandNames.length)),
 };
+
+/** Only files that a person chose have a path; Electron itself looks inside, no property of theirs counts. */
+function pathsOf(files: readonly unknown[]): string[] {
+  const paths: string[] = [];
+  for (let index = 0; index < files.length; index++) {
+    const path = webUtils.getPathForFile(files[index] as File);
+    if (path !== '') paths.push(path);
+  }
+  return paths;
+}
 
 ipcRenderer.on(commandChannel, (_event, name: CommandName) => onCommand?.(name));
 

@@ -30,3 +30,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
 export function mediaTypeOf(file: string): string {
   return mediaTypes[path.extname(file)] ?? 'application/octet-stream';
 }
+
+/** Whether a file of the bundle is for the page: a build leaves notes of its own beside them. */
+export function isPageFile(name: string): boolean {
+  return !name.startsWith('.') && path.extname(name) in mediaTypes;
+}

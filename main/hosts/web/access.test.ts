@@ -1,55 +1,108 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { webRoutes } from '#shared/contract/bridge.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { socketProtocol, webRoutes } from '#shared/contract/bridge.ts';
 import { FakeEngine } from '../../engine/testing/fake-engine.ts';
+import { Access, tokenLifetimeMs } from './access.ts';
 import { assetsFolder, serve } from './testing/served.ts';
 import { startWebHost } from './web-host.ts';
 
-describe('the token', () => {
-  test('is exchanged for a cookie that scripts cannot read, and leaves the address', async () => {
+describe('the address', () => {
+  test('carries a token where browsers send it to nobody, and it is exchanged for the secret once', async () => {
     const served = await serve();
-    const answer = await served.ask(`/${served.url.search}`);
-    expect(answer.status).toBe(303);
-    expect(answer.headers.location).toBe('/');
-    const [cookie] = answer.headers['set-cookie']!;
-    expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
-    expect(cookie, 'cookies do not tell ports apart').toContain(`hashlane-${served.url.port}=`);
-    expect(cookie).not.toContain(served.url.searchParams.get('token'));
-    expect(Buffer.from(served.url.searchParams.get('token')!, 'base64url')).toHaveLength(32);
-    await served.enter();
-    expect(await served.ask('/')).toMatchObject({ status: 200, body: expect.stringContaining('The window') });
+    expect(served.url.search).toBe('');
+    expect(Buffer.from(served.token, 'base64url')).toHaveLength(32);
+    const first = await served.exchange();
+    expect(first).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
+    expect(Buffer.from(first.body, 'base64url')).toHaveLength(32);
+    expect(first.body).not.toBe(served.token);
+    expect(first.headers['set-cookie']).toBeUndefined();
+    expect((await served.exchange()).status).toBe(401);
   });
 
-  test.each(['/', '/?token=', '/?token=wrong', '/assets/index-Ab3dE_9f.js', '/export/x', '/favicon.svg?token=wrong'])(
-    'without it %s is refused with a page that says how to get in',
-    async (target) => {
-      const answer = await (await serve()).ask(target);
-      expect(answer.status).toBe(401);
-      expect(answer.body).toContain('prints a line such as');
-      expect(answer.headers['set-cookie']).toBeUndefined();
-    },
-  );
-
-  test('opens only the first page: no other address takes it in place of the cookie', async () => {
+  test('is new each time it is asked for, and each opens the app', async () => {
     const served = await serve();
-    expect((await served.ask(`/favicon.svg${served.url.search}`)).status).toBe(401);
-    expect(
-      (await served.ask(`/${served.url.search}`, { method: 'POST', headers: { origin: served.origin } })).status,
-    ).toBe(401);
+    const other = new URL(served.newAddress());
+    const token = new URLSearchParams(other.hash.slice(1)).get('token')!;
+    expect(token).not.toBe(served.token);
+    expect((await served.exchange(token)).body).toBe((await served.exchange()).body);
   });
 
-  test('of one run means nothing to another, nor does a forged cookie', async () => {
+  test('opens nothing after a minute', () => {
+    let now = 0;
+    const access = new Access(['127.0.0.1'], 1234, () => now);
+    const [early, late] = [access.issueToken(), access.issueToken()];
+    now = tokenLifetimeMs - 1;
+    expect(access.exchange(early)).not.toBeNull();
+    now = tokenLifetimeMs;
+    expect(access.exchange(late)).toBeNull();
+  });
+
+  test('is one of the newest: who asks for many cannot fill the memory', () => {
+    const access = new Access(['127.0.0.1'], 1234);
+    const tokens = Array.from({ length: 100 }, () => access.issueToken());
+    expect(access.exchange(tokens[0]!)).toBeNull();
+    expect(access.exchange(tokens.at(-1)!)).not.toBeNull();
+  });
+
+  test.each(['', 'wrong', 'x'.repeat(10_000)])('with another token opens nothing: %.10s', async (token) => {
+    expect((await (await serve()).exchange(token)).status).toBe(401);
+  });
+
+  test('of one run means nothing to another, nor does its secret', async () => {
     const [one, other] = [await serve(), await serve()];
-    expect((await other.ask(`/${one.url.search}`)).status).toBe(401);
+    expect((await other.exchange(one.token)).status).toBe(401);
     await one.enter();
-    const value = one.cookie!.split('=')[1]!;
-    for (const cookie of [`hashlane-${other.url.port}=${value}`, `hashlane-${other.url.port}=`, 'x', '=', ';;']) {
-      expect((await other.ask('/', { headers: { cookie } })).status).toBe(401);
-    }
+    other.secret = one.secret;
+    expect((await other.ask(webRoutes.session)).status).toBe(401);
+  });
+
+  test('is exchanged for our own page only', async () => {
+    const served = await serve();
+    expect((await served.exchange(served.token, { origin: 'http://evil.example' })).status).toBe(403);
+    expect((await served.exchange()).status).toBe(200);
+  });
+
+  test('has the number of the address that is bound', async () => {
+    const served = await serve({ host: 'localhost' });
+    expect(served.url.hostname).toBe('127.0.0.1');
   });
 });
 
-describe('with the right cookie all the same', () => {
+describe('the secret', () => {
+  test.each([undefined, '', 'wrong', 'Basic eDp4'])('is needed for uploads: %s', async (given) => {
+    const served = await serve();
+    const headers: Record<string, string> = given === undefined ? {} : { authorization: `Bearer ${given}` };
+    expect((await served.post(1, 'x', 0, { headers })).status).toBe(401);
+  });
+
+  test('lets the page see whether it is still good', async () => {
+    const served = await serve();
+    expect((await served.ask(webRoutes.session)).status).toBe(401);
+    await served.enter();
+    expect((await served.ask(webRoutes.session)).status).toBe(204);
+  });
+
+  test('in a cookie or in the address is none', async () => {
+    const served = await (await serve()).enter();
+    const { secret } = served;
+    served.secret = null;
+    for (const cookie of [`hashlane=${secret}`, `hashlane-${served.url.port}=${secret}`]) {
+      expect((await served.post(1, 'x', 0, { headers: { cookie } })).status).toBe(401);
+      expect(await served.connect(webRoutes.contract, { cookie }).status).toBe(401);
+    }
+    expect(await served.connect(`${webRoutes.contract}?token=${secret}&x=`).status).toBe(401);
+  });
+
+  test('is not needed for the files of the page, which hold none', async () => {
+    const served = await serve();
+    expect(await served.ask('/')).toMatchObject({ status: 200, body: expect.stringContaining('The window') });
+    expect((await served.ask('/export/x')).status).toBe(404);
+  });
+});
+
+describe('with the right secret all the same', () => {
   test.each(['evil.example', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.example:PORT', '192.168.1.1:PORT'])(
     'the Host %j is refused: a rebound name is not ours',
     async (host) => {
@@ -60,8 +113,13 @@ describe('with the right cookie all the same', () => {
     },
   );
 
-  test.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST'])('the Host %s is our own', async (name) => {
+  test.each(['localhost', '[::1]', 'LOCALHOST'])('the Host %s is refused where it is not bound', async (name) => {
     const served = await (await serve()).enter();
+    expect((await served.ask('/', { headers: { host: `${name}:${served.url.port}` } })).status).toBe(421);
+  });
+
+  test.each(['localhost', '127.0.0.1', '[::1]'])('the Host %s is our own when localhost is bound', async (name) => {
+    const served = await (await serve({ host: 'localhost' })).enter();
     expect((await served.ask('/', { headers: { host: `${name}:${served.url.port}` } })).status).toBe(200);
   });
 
@@ -83,13 +141,26 @@ describe('with the right cookie all the same', () => {
   });
 });
 
+describe('localhost', () => {
+  test('is bound at both addresses of the machine, or at none', async () => {
+    const squatter = createServer();
+    await new Promise<void>((resolve) => squatter.listen(0, '::1', resolve));
+    onTestFinished(() => void squatter.close());
+    const { port } = squatter.address() as AddressInfo;
+    await expect(serve({ host: 'localhost', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    const free = await serve({ port });
+    expect(free.url.port).toBe(String(port));
+  });
+});
+
 describe('sockets', () => {
-  test('need the cookie; the token in their address does not do', async () => {
+  test('need the secret among their subprotocols, and do not repeat it', async () => {
     const served = await serve();
-    for (const route of [webRoutes.contract, webRoutes.bytes]) {
-      expect(await served.connect(route).status).toBe(401);
-      expect(await served.connect(`${route}${served.url.search}&x=`).status).toBe(401);
-    }
+    for (const route of [webRoutes.contract, webRoutes.bytes]) expect(await served.connect(route).status).toBe(401);
+    await served.enter();
+    const { socket, status } = served.connect(webRoutes.contract);
+    expect(await status).toBe(101);
+    expect(socket.protocol).toBe(socketProtocol);
   });
 
   test('open at their two addresses only, for a window that names itself', async () => {
@@ -140,6 +211,8 @@ describe('files', () => {
     '/%00',
     '/assets',
     '/assets/',
+    '/.stamp',
+    '/.licences/zod.json',
     '/etc/passwd',
   ])('%s leads nowhere', async (target) => {
     const served = await (await serve()).enter();

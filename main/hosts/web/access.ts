@@ -1,62 +1,98 @@
 /**
- * Who may talk to the web host. Every request and every upgrade passes three checks, in this order:
+ * Who may talk to the web host. Every request and every upgrade passes these checks, in this order:
  *
  *   Host    on an exact list, else a page of a rebound domain name would count as our own;
  *   Origin  our own where there is one, and there must be one where something is changed;
- *   token   256 bits made at start, shown in the printed address, exchanged for a cookie.
+ *   secret  256 bits made at start, for all but the page's own files.
  *
- * The cookie carries a secret of its own, so that the address in a browser's history opens
- * nothing by itself once the program has ended, and bears the port in its name: cookies do not
- * tell ports apart, and two Hashlanes must not overwrite each other's.
+ * The secret is no cookie, for browsers send cookies to every port of a host, whoever listens there.
+ * The page gets it once, in exchange for a token: the printed address carries the token in its
+ * fragment, which browsers send to nobody. A token is good for one exchange within a minute, so an
+ * address that stays in a history or a terminal opens nothing. The page keeps the secret in the
+ * session storage of its origin and sends it as `Authorization`, or among a socket's subprotocols,
+ * which is the one header that a page can set there.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { socketSecretPrefix } from '#shared/contract/bridge.ts';
 
 export type Verdict =
   | { readonly kind: 'allowed' }
-  /** The printed address was opened: set the cookie and strip the token. */
-  | { readonly kind: 'exchange' }
   | { readonly kind: 'refused'; readonly status: 401 | 403 | 421; readonly reason: string };
 
-const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
+/** How long a token can be exchanged, milliseconds. */
+export const tokenLifetimeMs = 60_000;
+
+/** Whoever prints addresses in a loop keeps the newest. */
+const maxTokens = 16;
 
 export class Access {
-  readonly token = randomBytes(32).toString('base64url');
-  readonly #session = randomBytes(32).toString('base64url');
-  readonly #cookieName: string;
+  readonly #secret = newSecret();
   readonly #hosts: ReadonlySet<string>;
+  readonly #now: () => number;
+  /** Token, and when it expires. */
+  readonly #tokens = new Map<string, number>();
 
-  constructor(port: number) {
-    this.#cookieName = `hashlane-${port}`;
+  /** @param names what the host is bound to, as it stands in a URL @param now a monotonic clock, milliseconds */
+  constructor(names: readonly string[], port: number, now: () => number = () => performance.now()) {
     // Browsers leave the scheme's own port out.
-    this.#hosts = new Set(loopbackNames.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
+    this.#hosts = new Set(names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
+    this.#now = now;
   }
 
-  /** `Set-Cookie` for a browser that has shown the token. */
-  get cookie(): string {
-    return `${this.#cookieName}=${this.#session}; Path=/; HttpOnly; SameSite=Strict`;
+  /** A new token for an address that is about to be shown. */
+  issueToken(): string {
+    for (const oldest of [...this.#tokens.keys()].slice(0, Math.max(0, this.#tokens.size - maxTokens + 1))) {
+      this.#tokens.delete(oldest);
+    }
+    const token = newSecret();
+    this.#tokens.set(token, this.#now() + tokenLifetimeMs);
+    return token;
   }
 
-  /** `url` is the request's; `changes` for whatever is more than reading: POST and upgrades. */
-  judge(request: IncomingMessage, url: URL, changes: boolean): Verdict {
+  /** The secret for a token, which is used up by it; null when it was used before, is too old or wrong. */
+  exchange(given: string): string | null {
+    const token = [...this.#tokens.keys()].find((known) => sameSecret(given, known));
+    if (token === undefined) return null;
+    const expires = this.#tokens.get(token)!;
+    this.#tokens.delete(token);
+    return this.#now() < expires ? this.#secret : null;
+  }
+
+  /** Host and Origin; enough for the page's own files. `changes` for all that does more than read. */
+  judgeOrigin(request: IncomingMessage, changes: boolean): Verdict {
     const host = request.headers.host?.toLowerCase() ?? '';
     if (!this.#hosts.has(host)) return refused(421, 'This address does not belong to Hashlane.');
     const { origin } = request.headers;
     if (origin === undefined ? changes : origin !== `http://${host}`) {
       return refused(403, 'Requests from other pages are refused.');
     }
-    const token = url.searchParams.get('token');
-    if (token !== null && url.pathname === '/' && !changes) {
-      return sameSecret(token, this.token) ? { kind: 'exchange' } : refused(401, 'The token in the address is wrong.');
-    }
-    if (!this.#hasSession(request)) return refused(401, 'Open the address that Hashlane printed when it started.');
     return { kind: 'allowed' };
   }
 
-  #hasSession(request: IncomingMessage): boolean {
-    const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim().split('='));
-    return cookies.some(([name, value]) => name === this.#cookieName && sameSecret(value ?? '', this.#session));
+  /** Host, Origin and secret. */
+  judge(request: IncomingMessage, changes: boolean): Verdict {
+    const verdict = this.judgeOrigin(request, changes);
+    if (verdict.kind === 'refused') return verdict;
+    const given = bearerOf(request) ?? subprotocolOf(request);
+    if (given === undefined || !sameSecret(given, this.#secret)) {
+      return refused(401, 'Open an address that Hashlane printed.');
+    }
+    return verdict;
   }
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer ([\w-]{1,100})$/.exec(headers.authorization ?? '')?.[1];
+}
+
+function subprotocolOf({ headers }: IncomingMessage): string | undefined {
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  return offered.find((name) => name.startsWith(socketSecretPrefix))?.slice(socketSecretPrefix.length);
 }
 
 function refused(status: 401 | 403 | 421, reason: string): Verdict {

@@ -6,7 +6,7 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream';
-import { mediaTypeOf } from '../page/page.ts';
+import { isPageFile, mediaTypeOf } from '../page/page.ts';
 import { answer } from './headers.ts';
 
 /** The bundler's content hash: such a file never changes under its name. */
@@ -27,8 +27,9 @@ export class Assets {
   #list(folder: string, url: string): void {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const full = path.join(folder, entry.name);
+      if (entry.name.startsWith('.')) continue;
       if (entry.isDirectory()) this.#list(full, `${url}${entry.name}/`);
-      else if (entry.isFile()) this.#files.set(url + entry.name, full);
+      else if (entry.isFile() && isPageFile(entry.name)) this.#files.set(url + entry.name, full);
     }
   }
 

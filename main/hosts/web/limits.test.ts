@@ -4,13 +4,16 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { webRoutes } from '#shared/contract/bridge.ts';
+import { socketProtocol, socketSecretPrefix, webRoutes } from '#shared/contract/bridge.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
 import { type Served, serve } from './testing/served.ts';
 
 /** A connection without HTTP, and what came over it. */
-async function raw(served: Served): Promise<{ socket: Socket; closed: Promise<unknown>; received: () => string }> {
-  const socket = connect(Number(served.url.port), '127.0.0.1');
+async function raw(
+  served: Served,
+  { allowHalfOpen = false } = {},
+): Promise<{ socket: Socket; closed: Promise<unknown>; received: () => string }> {
+  const socket = connect({ port: Number(served.url.port), host: '127.0.0.1', allowHalfOpen });
   onTestFinished(() => void socket.destroy());
   let received = '';
   socket.on('data', (bytes) => {
@@ -57,7 +60,7 @@ describe('a slow client', () => {
     const { socket, closed } = await raw(served);
     socket.write(
       `POST ${webRoutes.upload}/${summary.id}/${source.id}/0 HTTP/1.1\r\nHost: ${served.url.host}\r\nOrigin: ${served.origin}\r\n` +
-        `Cookie: ${served.cookie}\r\nContent-Length: 100\r\n\r\nten bytes.`,
+        `Authorization: Bearer ${served.secret}\r\nContent-Length: 100\r\n\r\nten bytes.`,
     );
     expect(await soon(closed)).not.toBe('nothing');
     expect(served.engine.jobs[0]!.feeds).toMatchObject([{ bytes: 'ten bytes.', end: 'UPLOAD_ABORTED' }]);
@@ -66,9 +69,7 @@ describe('a slow client', () => {
   test('that sends a body drop by drop where none is wanted gets its answer and is let go', async () => {
     const served = await (await serve({ limits: { keepAliveMs: 500 } })).enter();
     const { socket, closed, received } = await raw(served);
-    socket.write(
-      `GET /favicon.svg HTTP/1.1\r\nHost: ${served.url.host}\r\nCookie: ${served.cookie}\r\nContent-Length: 9000\r\n\r\n`,
-    );
+    socket.write(`GET /favicon.svg HTTP/1.1\r\nHost: ${served.url.host}\r\nContent-Length: 9000\r\n\r\n`);
     // Were it waited for, each drop would begin the time between requests anew.
     const drops = setInterval(() => socket.writable && socket.write('.'), 50);
     onTestFinished(() => clearInterval(drops));
@@ -79,15 +80,15 @@ describe('a slow client', () => {
   test('that keeps a connection and asks nothing more is let go', async () => {
     const served = await (await serve({ limits: { keepAliveMs: 100 } })).enter();
     const { socket, closed } = await raw(served);
-    socket.write(`GET /favicon.svg HTTP/1.1\r\nHost: ${served.url.host}\r\nCookie: ${served.cookie}\r\n\r\n`);
+    socket.write(`GET /favicon.svg HTTP/1.1\r\nHost: ${served.url.host}\r\n\r\n`);
     expect(await soon(closed)).not.toBe('nothing');
   });
 
   test('that no longer answers on its socket is let go', async () => {
     const served = await (await serve({ limits: { heartbeatMs: 50 } })).enter();
-    const headers = { origin: served.origin, cookie: served.cookie! };
     const address = `ws://${served.url.host}${webRoutes.bytes}?window=window-0001`;
-    const socket = new WebSocket(address, { headers, autoPong: false });
+    const protocols = [socketProtocol, socketSecretPrefix + served.secret!];
+    const socket = new WebSocket(address, protocols, { headers: { origin: served.origin }, autoPong: false });
     onTestFinished(() => socket.terminate());
     expect(await soon(once(socket, 'close'))).not.toBe('nothing');
   });
@@ -134,8 +135,45 @@ describe('a greedy client', () => {
 
   test('is refused headers beyond their limit', async () => {
     const served = await (await serve()).enter();
-    const answer = await served.ask('/', { headers: { 'x-large': 'x'.repeat(20_000) } });
+    const answer = await served.ask('/', { headers: { 'x-large': 'x'.repeat(1_100_000) } });
     expect(answer.status).toBe(431);
+  });
+
+  test('cannot lock the person out with the cookies that a browser sends to every port', async () => {
+    const served = await (await serve()).enter();
+    const cookie = Array.from({ length: 180 }, (_, index) => `c${index}=${'x'.repeat(4_000)}`).join('; ');
+    expect((await served.ask('/', { headers: { cookie } })).status).toBe(200);
+  });
+
+  test('that is refused sockets and never closes them holds no connection', async () => {
+    const served = await serve({ limits: { connections: 40 } });
+    for (let attempt = 0; attempt < 120; attempt++) {
+      const { socket } = await raw(served, { allowHalfOpen: true });
+      const ended = once(socket, 'end');
+      socket.write(
+        `GET ${webRoutes.bytes}?window=window-0001 HTTP/1.1\r\nHost: ${served.url.host}\r\nConnection: Upgrade\r\n` +
+          `Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
+      );
+      expect(await soon(ended)).not.toBe('nothing');
+    }
+    expect((await served.ask('/')).status).toBe(200);
+  });
+
+  test('that does not read its answers gets no more of them', async () => {
+    const paths = Array.from({ length: 2_000 }, (_, index) => `/${'x'.repeat(4_000)}${index}`);
+    const served = await (await serve({ paths })).enter();
+    const { socket, status } = served.connect(webRoutes.contract);
+    await status;
+    const answers: string[] = [];
+    socket.on('message', (data: Buffer) => answers.push(data.subarray(0, 200).toString('latin1')));
+    socket.pause();
+    const calls = 40;
+    for (let call = 0; call < calls; call++) socket.send(`{"i":"${call}","p":{"u":"/sources/list"}}`);
+    // Another window's call is answered once the server has taken these in.
+    await served.client('window-0002').system.info();
+    socket.resume();
+    await vi.waitUntil(() => answers.length === calls, { timeout: 15_000 });
+    expect(answers.filter((answer) => answer.includes('CONFLICT')).length).toBeGreaterThan(0);
   });
 
   test('sends no call beyond the limit', async () => {

@@ -6,6 +6,11 @@ export interface WebLimits {
   readonly connections: number;
   /** From the beginning of a connection until the headers of its first request are there, milliseconds. */
   readonly headersMs: number;
+  /**
+   * Headers of one request. Browsers send up to 180 cookies of 4 KiB each that a page at another port
+   * of this machine has set; with less room, that page could lock the person out.
+   */
+  readonly headerBytes: number;
   /** How often connections are looked at for that, milliseconds. */
   readonly checkMs: number;
   /** A connection without a request, milliseconds. */
@@ -20,9 +25,10 @@ export interface WebLimits {
   readonly calls: MessageBudgetLimits;
 }
 
-export const usualLimits: WebLimits = {
+export const defaultLimits: WebLimits = {
   connections: 512,
   headersMs: 10_000,
+  headerBytes: 1 << 20,
   checkMs: 1_000,
   keepAliveMs: 5_000,
   idleBodyMs: 60_000,

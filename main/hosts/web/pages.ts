@@ -1,4 +1,4 @@
-/** The page for those who may not come in, which says how to. */
+/** The page for a request that is refused, which says how to open the app. */
 export function refusalPage(reason: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -6,10 +6,9 @@ export function refusalPage(reason: string): string {
 <body>
 <h1>Hashlane</h1>
 <p>${reason}</p>
-<p>When Hashlane starts, it prints a line such as</p>
-<pre>Hashlane is serving at http://127.0.0.1:PORT/?token=…</pre>
-<p>Open that whole address, token included, in this browser. It works as long as that Hashlane runs.</p>
-<p>Have you just done so? Then <a href="/">go on</a>.</p>
+<p>Hashlane prints the address to open:</p>
+<pre>Hashlane is serving at http://127.0.0.1:PORT/#token=…</pre>
+<p>Each address opens the app once. Press Enter in the terminal where Hashlane runs to print a new one.</p>
 </body>
 </html>
 `;

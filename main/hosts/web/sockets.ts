@@ -6,9 +6,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { webRoutes } from '#shared/contract/bridge.ts';
+import { socketProtocol, webRoutes } from '#shared/contract/bridge.ts';
 import type { App } from '../../app/app.ts';
 import { MessageBudget } from '../../app/contract/message-budget.ts';
+import type { WindowContext } from '../../app/contract/router.ts';
+import { CallGate, maxUnsentBytes } from './call-gate.ts';
 import type { WebLimits } from './limits.ts';
 import { socketBytePort } from './socket-byte-port.ts';
 
@@ -16,15 +18,15 @@ import { socketBytePort } from './socket-byte-port.ts';
 const maxRpcMessage = 128 << 20;
 const maxBytesMessage = 16 << 10;
 
-/** Unsent bytes at which a page counts as no longer reading. */
-const maxUnsent = 64 << 20;
+/** The secret among the offered subprotocols is not repeated in the answer. */
+const handleProtocols = (offered: Set<string>): string | false => offered.has(socketProtocol) && socketProtocol;
 
 export class Sockets {
   readonly #app: App;
   readonly #limits: WebLimits;
-  readonly #handler: RPCHandler<{ windowId: string }>;
-  readonly #rpc = new WebSocketServer({ noServer: true, maxPayload: maxRpcMessage });
-  readonly #bytes = new WebSocketServer({ noServer: true, maxPayload: maxBytesMessage });
+  readonly #handler: RPCHandler<WindowContext>;
+  readonly #rpc = new WebSocketServer({ noServer: true, maxPayload: maxRpcMessage, handleProtocols });
+  readonly #bytes = new WebSocketServer({ noServer: true, maxPayload: maxBytesMessage, handleProtocols });
   /** Whether each socket has answered the last beat. */
   readonly #alive = new Map<WebSocket, boolean>();
   readonly #heartbeat: NodeJS.Timeout;
@@ -46,7 +48,8 @@ export class Sockets {
       this.#rpc.handleUpgrade(request, stream, head, (socket) => {
         this.#adopt(socket);
         this.#limitCalls(socket);
-        void this.#handler.upgrade(socket, { context: { windowId } });
+        const gate = new CallGate(socket);
+        void this.#handler.upgrade(socket, { context: { windowId, gate } });
       });
     } else {
       this.#bytes.handleUpgrade(request, stream, head, (socket) => {
@@ -80,7 +83,7 @@ export class Sockets {
 
   #beat(): void {
     for (const [socket, answered] of this.#alive) {
-      if (!answered || socket.bufferedAmount > maxUnsent) {
+      if (!answered || socket.bufferedAmount > maxUnsentBytes) {
         socket.terminate();
         continue;
       }

@@ -3,17 +3,19 @@
  * only, for one person: whoever has the printed address.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { webRoutes } from '#shared/contract/bridge.ts';
+import { tokenParameter, webRoutes } from '#shared/contract/bridge.ts';
 import { createApp } from '../../app/app.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { Access } from './access.ts';
 import { Assets } from './assets.ts';
 import { Downloads } from './downloads.ts';
 import { answer, securityHeaders } from './headers.ts';
-import { usualLimits, type WebLimits } from './limits.ts';
+import { defaultLimits, type WebLimits } from './limits.ts';
+import { addressesOf, listen, loopbackHosts, namesOf } from './listen.ts';
 import { refusalPage } from './pages.ts';
+import { isForeignPeer } from './peers.ts';
+import { serveSession } from './session.ts';
 import { Sockets } from './sockets.ts';
 import { Uploads } from './uploads.ts';
 
@@ -40,14 +42,11 @@ export interface WebHostOptions {
 }
 
 export interface WebHost {
-  /** With the token. */
-  readonly url: string;
+  /** A new address that opens the app once, within a minute. */
+  newAddress(): string;
   /** Cancels what runs and lets go of every connection. */
   close(): Promise<void>;
 }
-
-/** Nothing but the machine itself may connect. */
-export const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
 /**
  * Throws an Error fit to be shown when the host is not a loopback address or the assets are
@@ -59,11 +58,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   }
   const logError = options.logError ?? ((error) => console.error('hashlane: unexpected error:', error));
   const assets = new Assets(options.assets);
-  const limits = { ...usualLimits, ...options.limits };
-  const server = createLimitedServer(limits);
-  const port = await listen(server, options.port, options.host);
-
-  const access = new Access(port);
+  const limits = { ...defaultLimits, ...options.limits };
+  const { servers, port } = await listen(options.port, addressesOf(options.host), () => createLimitedServer(limits));
+  const access = new Access(namesOf(options.host), port);
   const downloads = new Downloads(logError);
   let app: ReturnType<typeof createApp>;
   try {
@@ -79,7 +76,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     });
     await app.grant(options.paths);
   } catch (error) {
-    server.close();
+    for (const server of servers) server.close();
     throw error;
   }
   const uploads = new Uploads(app, { idleMs: limits.idleBodyMs, logError });
@@ -92,14 +89,13 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     // Nobody reads the body of anything but an upload: the connection does not wait for it.
     if (!isBelow(url.pathname, webRoutes.upload) && hasBody(request)) response.setHeader('Connection', 'close');
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    const verdict = access.judge(request, url, !reads);
+    const isPrivate = isBelow(url.pathname, webRoutes.upload) || (reads && url.pathname === webRoutes.session);
+    const verdict = isPrivate ? access.judge(request, !reads) : access.judgeOrigin(request, !reads);
     if (verdict.kind === 'refused') {
       const html = { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' };
       return answer(response, verdict.status, refusalPage(verdict.reason), html);
     }
-    if (verdict.kind === 'exchange') {
-      return answer(response, 303, '', { Location: '/', 'Set-Cookie': access.cookie });
-    }
+    if (url.pathname === webRoutes.session) return serveSession(access, request, response);
     if (isBelow(url.pathname, webRoutes.upload)) {
       if (request.method === 'POST') return uploads.receive(url, request, response);
       return answer(response, 405, 'Only POST.\n', { Allow: 'POST', Connection: 'close' });
@@ -112,36 +108,35 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     assets.serve(url.pathname, response);
   };
 
-  server.on('request', (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      logError(error);
-      response.destroy();
-    });
-  });
-  server.on('upgrade', (request, stream, head) => {
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     stream.on('error', () => stream.destroy());
     const url = parseUrl(request);
-    const verdict = url === null ? null : access.judge(request, url, true);
+    const verdict = access.judge(request, true);
     const status =
-      url === null || verdict === null
-        ? 400
-        : verdict.kind === 'allowed'
-          ? sockets.upgrade(request, stream, head, url)
-          : verdict.kind === 'refused'
-            ? verdict.status
-            : 401;
+      url === null ? 400 : verdict.kind === 'refused' ? verdict.status : sockets.upgrade(request, stream, head, url);
     if (status !== null) refuseUpgrade(stream, status);
-  });
+  };
+  for (const server of servers) {
+    server.on('connection', (socket) => {
+      if (isForeignPeer(socket)) socket.destroy();
+    });
+    server.on('request', (request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        logError(error);
+        response.destroy();
+      });
+    });
+    server.on('upgrade', upgrade);
+  }
 
-  const shownHost = options.host === '::1' ? '[::1]' : options.host;
   return {
-    url: `http://${shownHost}:${port}/?token=${access.token}`,
+    newAddress: () => `http://${namesOf(options.host)[0]}:${port}/#${tokenParameter}=${access.issueToken()}`,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
       await app.close();
       sockets.close();
-      server.closeAllConnections();
-      await closed;
+      for (const server of servers) server.closeAllConnections();
+      await Promise.all(closed);
     },
   };
 }
@@ -153,6 +148,7 @@ function createLimitedServer(limits: WebLimits): Server {
     requestTimeout: 0,
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: limits.checkMs,
+    maxHeaderSize: limits.headerBytes,
   });
   server.maxConnections = limits.connections;
   return server;
@@ -160,16 +156,6 @@ function createLimitedServer(limits: WebLimits): Server {
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }
 
 /** Null for what is no path: `*`, whole addresses, broken escapes. */
@@ -184,6 +170,7 @@ function isBelow(pathname: string, route: string): boolean {
   return pathname === route || pathname.startsWith(`${route}/`);
 }
 
+/** Closes both ways: a client that never closes its own end must not keep the connection. */
 function refuseUpgrade(stream: Duplex, status: number): void {
-  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
 }

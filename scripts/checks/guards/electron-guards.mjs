@@ -146,6 +146,19 @@ export const electronGuards = [
     removals: [without(electron('protocol.ts'), ' && url.host === host')],
   },
   {
+    name: 'plain arguments',
+    runner: 'electron',
+    test: 'e2e/security-bridge.electron.spec.ts',
+    title: 'a value with methods of its own',
+    removals: [
+      without(
+        electron('preload.ts'),
+        'pathsOf(plainArray(files, limits.sources))',
+        "files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '')",
+      ),
+    ],
+  },
+  {
     name: 'form of granted paths',
     runner: 'electron',
     test: 'e2e/security.electron.spec.ts',
@@ -176,8 +189,8 @@ export const electronGuards = [
     removals: [
       without(
         electron('preload.ts'),
-        'webUtils.getPathForFile(file)',
-        "(file as unknown as { path?: string }).path ?? ''",
+        'webUtils.getPathForFile(files[index] as File)',
+        "(files[index] as { path?: string }).path ?? ''",
       ),
     ],
   },

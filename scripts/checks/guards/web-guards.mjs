@@ -4,14 +4,22 @@ import { app, web, without } from './guard.mjs';
 /** @type {readonly import('./guard.mjs').Guard[]} */
 export const webGuards = [
   {
-    name: 'session',
+    name: 'secret',
     runner: 'unit',
     test: web('access.test.ts'),
-    title: 'without it',
+    title: 'is needed for uploads',
+    removals: [without(web('access.ts'), 'given === undefined || !sameSecret(given, this.#secret)', 'false')],
+  },
+  {
+    name: 'secret in no cookie',
+    runner: 'unit',
+    test: web('access.test.ts'),
+    title: 'in a cookie or in the address is none',
     removals: [
       without(
         web('access.ts'),
-        "if (!this.#hasSession(request)) return refused(401, 'Open the address that Hashlane printed when it started.');",
+        'bearerOf(request) ?? subprotocolOf(request)',
+        "bearerOf(request) ?? subprotocolOf(request) ?? request.headers.cookie?.split('=')[1]",
       ),
     ],
   },
@@ -19,21 +27,109 @@ export const webGuards = [
     name: 'token',
     runner: 'unit',
     test: web('access.test.ts'),
-    title: 'without it',
+    title: 'with another token opens nothing',
+    removals: [without(web('access.ts'), '.find((known) => sameSecret(given, known));', '[0];')],
+  },
+  {
+    name: 'one exchange of a token',
+    runner: 'unit',
+    test: web('access.test.ts'),
+    title: 'it is exchanged for the secret once',
+    removals: [without(web('access.ts'), 'this.#tokens.delete(token);\n    return', 'return')],
+  },
+  {
+    name: 'age of a token',
+    runner: 'unit',
+    test: web('access.test.ts'),
+    title: 'opens nothing after a minute',
+    removals: [without(web('access.ts'), 'this.#now() < expires ? this.#secret : null', 'expires && this.#secret')],
+  },
+  {
+    name: 'no secret in arguments',
+    runner: 'unit',
+    test: 'main/cli/serve/browser.test.ts',
+    title: 'passes no token on a command line',
+    removals: [
+      without('main/cli/serve/browser.ts', 'spawn(program, [...before, page]', 'spawn(program, [...before, url]'),
+    ],
+  },
+  {
+    name: 'launch page for one user',
+    runner: 'unit',
+    test: 'main/cli/serve/browser.test.ts',
+    title: 'is readable by this user only',
+    removals: [without('main/cli/serve/browser.ts', "{ mode: 0o600, flag: 'wx' }", "{ mode: 0o644, flag: 'wx' }")],
+  },
+  {
+    name: 'other users',
+    runner: 'unit',
+    test: 'main/cli/serve/intruder.test.ts',
+    title: 'another user does not even get',
+    removals: [without(web('web-host.ts'), 'if (isForeignPeer(socket)) socket.destroy();')],
+  },
+  {
+    name: 'both addresses of localhost',
+    runner: 'unit',
+    test: web('access.test.ts'),
+    title: 'is bound at both addresses',
+    removals: [without(web('listen.ts'), "host === 'localhost' ? ['127.0.0.1', '::1'] : [host]", '[host]')],
+  },
+  {
+    name: 'bound Host only',
+    runner: 'unit',
+    test: web('access.test.ts'),
+    title: 'is refused where it is not bound',
     removals: [
       without(
-        web('access.ts'),
-        "sameSecret(token, this.token) ? { kind: 'exchange' } : refused(401, 'The token in the address is wrong.')",
-        "{ kind: 'exchange' }",
+        web('web-host.ts'),
+        'new Access(namesOf(options.host), port)',
+        "new Access(['127.0.0.1', 'localhost', '[::1]'], port)",
       ),
     ],
   },
   {
-    name: 'secrecy of the session',
+    name: 'refused upgrades',
+    runner: 'unit',
+    test: web('limits.test.ts'),
+    title: 'never closes them holds no connection',
+    removals: [without(web('web-host.ts'), ', () => stream.destroy());\n}', ');\n}')],
+  },
+  {
+    name: 'cookies of other ports',
+    runner: 'unit',
+    test: web('limits.test.ts'),
+    title: 'cannot lock the person out',
+    removals: [without(web('web-host.ts'), 'maxHeaderSize: limits.headerBytes,')],
+  },
+  {
+    name: 'unread answers',
+    runner: 'unit',
+    test: web('limits.test.ts'),
+    title: 'gets no more of them',
+    removals: [without(web('call-gate.ts'), 'this.#socket.bufferedAmount > maxUnsentBytes', 'false')],
+  },
+  {
+    name: 'no debugger',
+    runner: 'unit',
+    test: 'main/cli/process.test.ts',
+    title: 'opens a debugger in other Node programs',
+    removals: [
+      without('main/cli/entry.ts', "if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);"),
+    ],
+  },
+  {
+    name: 'hidden assets',
     runner: 'unit',
     test: web('access.test.ts'),
-    title: 'is exchanged for a cookie',
-    removals: [without(web('access.ts'), 'HttpOnly; SameSite=Strict')],
+    title: 'leads nowhere',
+    removals: [
+      without(web('assets.ts'), "if (entry.name.startsWith('.')) continue;"),
+      without(
+        'main/hosts/page/page.ts',
+        "!name.startsWith('.') && path.extname(name) in mediaTypes",
+        'name.length > 0',
+      ),
+    ],
   },
   {
     name: 'Host',
@@ -73,15 +169,15 @@ export const webGuards = [
     removals: [without(web('access.ts'), 'origin === undefined ? changes :', 'origin === undefined ? false :')],
   },
   {
-    name: 'session of sockets',
+    name: 'secret of sockets',
     runner: 'unit',
     test: web('access.test.ts'),
-    title: 'need the cookie',
+    title: 'need the secret among',
     removals: [
       without(
         web('web-host.ts'),
-        'url === null ? null : access.judge(request, url, true)',
-        "url === null ? null : { kind: 'allowed' as const }",
+        'const verdict = access.judge(request, true);',
+        'const verdict = access.judgeOrigin(request, true);',
       ),
     ],
   },
@@ -124,7 +220,9 @@ export const webGuards = [
     runner: 'unit',
     test: web('access.test.ts'),
     title: 'leads nowhere',
-    removals: [without(web('assets.ts'), 'else if (entry.isFile()) this.#files', 'else this.#files')],
+    removals: [
+      without(web('assets.ts'), 'else if (entry.isFile() && isPageFile(entry.name)) this.#files', 'else this.#files'),
+    ],
   },
   {
     name: 'policy',

@@ -4,7 +4,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
-import { limits } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 
 const most = 10;
 

@@ -7,7 +7,7 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { webRoutes } from '#shared/contract/bridge.ts';
+import { socketProtocol, socketSecretPrefix, webRoutes } from '#shared/contract/bridge.ts';
 import type { Contract } from '#shared/contract/contract.ts';
 import { temporaryFolder } from '../../../app/testing/world.ts';
 import type { Engine } from '../../../engine/engine.ts';
@@ -34,6 +34,9 @@ export function assetsFolder(): string {
   writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>The window</title>');
   writeFileSync(path.join(folder, 'assets', 'index-Ab3dE_9f.js'), 'console.log(1)');
   writeFileSync(path.join(folder, 'favicon.svg'), '<svg/>');
+  mkdirSync(path.join(folder, '.licences'));
+  writeFileSync(path.join(folder, '.licences', 'zod.json'), '{}');
+  writeFileSync(path.join(folder, '.stamp'), 'secret');
   writeFileSync(path.join(folder, '..', 'secret.txt'), 'secret');
   if (process.platform !== 'win32') {
     symlinkSync('..', path.join(folder, 'link'));
@@ -62,15 +65,18 @@ export async function serve<E extends Engine = FakeEngine>(options: Partial<WebH
 }
 
 export class Served<E extends Engine = FakeEngine> {
+  /** The first address, with its token. */
   readonly url: URL;
+  readonly newAddress: () => string;
   readonly engine: E;
   readonly errors: unknown[];
   readonly close: () => Promise<void>;
   /** Sent with every request once `enter` was called. */
-  cookie: string | null = null;
+  secret: string | null = null;
 
-  constructor(host: { url: string; close(): Promise<void> }, engine: E, errors: unknown[]) {
-    this.url = new URL(host.url);
+  constructor(host: { newAddress(): string; close(): Promise<void> }, engine: E, errors: unknown[]) {
+    this.newAddress = () => host.newAddress();
+    this.url = new URL(host.newAddress());
     this.engine = engine;
     this.errors = errors;
     this.close = () => host.close();
@@ -80,10 +86,18 @@ export class Served<E extends Engine = FakeEngine> {
     return this.url.origin;
   }
 
-  /** Opens the printed address and keeps the cookie. */
+  get token(): string {
+    return new URLSearchParams(this.url.hash.slice(1)).get('token')!;
+  }
+
+  /** Exchanges a token, as the page does. */
+  exchange(token = this.token, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.ask(webRoutes.session, { method: 'POST', body: [token], headers: { origin: this.origin, ...headers } });
+  }
+
+  /** Exchanges the first address's token and keeps the secret. */
   async enter(): Promise<this> {
-    const { headers } = await this.ask(`/${this.url.search}`);
-    this.cookie = headers['set-cookie']![0]!.split(';')[0]!;
+    this.secret = (await this.exchange()).body;
     return this;
   }
 
@@ -96,7 +110,7 @@ export class Served<E extends Engine = FakeEngine> {
           path: target,
           method,
           agent: false,
-          headers: { ...(this.cookie === null ? {} : { cookie: this.cookie }), ...headers },
+          headers: { ...(this.secret === null ? {} : { authorization: `Bearer ${this.secret}` }), ...headers },
         },
         (answered) => {
           const chunks: Buffer[] = [];
@@ -132,8 +146,9 @@ export class Served<E extends Engine = FakeEngine> {
 
   /** The socket, and how the attempt ended: 101 or the status of the refusal. */
   connect(route: string, headers: Record<string, string> = {}, window = 'window-0001') {
-    const socket = new WebSocket(`ws://${this.url.host}${route}?window=${window}`, {
-      headers: { origin: this.origin, ...(this.cookie === null ? {} : { cookie: this.cookie }), ...headers },
+    const protocols = [socketProtocol, ...(this.secret === null ? [] : [socketSecretPrefix + this.secret])];
+    const socket = new WebSocket(`ws://${this.url.host}${route}?window=${window}`, protocols, {
+      headers: { origin: this.origin, ...headers },
     });
     onTestFinished(() => socket.terminate());
     const status = new Promise<number>((resolve) => {
