@@ -23,7 +23,7 @@ describe('starting', () => {
       kind: 'hash',
       sources: granted.map((source) => source.id),
       algorithms: ['md5', 'sha256'],
-      walk: { ...walk, hidden: false, exclude: ['*.tmp'] },
+      walk: { ...walk, hidden: false, maxDepth: 2, exclude: ['*.tmp'] },
     });
     const { spec } = world.engine.jobs[0]!;
     expect(spec.roots.map((root) => Buffer.from(root).toString('latin1'))).toEqual(['/data/b', '/data/caf\xe9']);
@@ -31,6 +31,7 @@ describe('starting', () => {
       order: 'completion',
       countAhead: true,
       feeds: 0,
+      maxDepth: 2,
       hidden: false,
       exclude: ['*.tmp', leftoverPattern],
     });

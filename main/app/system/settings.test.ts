@@ -65,3 +65,10 @@ test('values out of range are refused by the contract', async () => {
   await expect(settings.set({ threads: 65 })).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
   expect(await settings.get()).toEqual(defaultSettings);
 });
+
+test('a walk option that an older version did not know is the default, and the others stay', () => {
+  const folder = temporaryFolder();
+  const { maxDepth: _, ...older } = { ...defaultSettings.walk, hidden: false };
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...defaultSettings, walk: older }));
+  expect(readSettings(folder)).toEqual({ ...defaultSettings, walk: { ...defaultSettings.walk, hidden: false } });
+});
