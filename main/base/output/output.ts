@@ -28,7 +28,7 @@ export async function openOutput(name: string, options: OutputOptions = {}): Pro
       throw error;
     }
     await target.folderHandle?.close();
-    if (target.existing.isDirectory()) throw systemError('EISDIR', 'it is a folder');
+    if (target.existing.isDirectory()) throw systemError('EISDIR', 'is a folder');
     return await SpecialOutput.open(attempt, path.join(target.folder, target.leaf), options.signal);
   } catch (error) {
     throw error instanceof FailedAttempt ? error : new FailedAttempt(attempt, error);
