@@ -9,6 +9,8 @@ export interface TreeEntry {
   readonly kind: 'file' | 'folder' | 'other';
   /** Bytes; 0 unless a file. */
   readonly size: number;
+  /** Milliseconds since 1970, where the tree knows. */
+  readonly modifiedMs?: number;
 }
 
 export interface FileDigests {

@@ -33,15 +33,14 @@ export class NodeTree implements Tree {
     found.sort((a, b) => Buffer.compare(a.name, b.name));
     for (let from = 0; from < found.length; from += statsAtOnce) {
       const group = found.slice(from, from + statsAtOnce);
-      const sizes = await Promise.all(
-        group.map(async (entry) => (entry.isFile() ? (await lstat(join(folder, entry.name))).size : 0)),
-      );
+      const stats = await Promise.all(group.map((entry) => lstat(join(folder, entry.name))));
       for (const [index, entry] of group.entries()) {
         const name = decodeName(entry.name);
         const exact = exactParent && name.exact;
         const here = below === '' ? name.text : `${below}/${name.text}`;
         const kind = kindOf(entry);
-        yield { path: here, exact, kind, size: sizes[index]! };
+        const { size, mtimeMs } = stats[index]!;
+        yield { path: here, exact, kind, size: kind === 'file' ? size : 0, modifiedMs: mtimeMs };
         if (kind === 'folder') yield* this.#listFolder(here, join(folder, entry.name), exact);
       }
     }
