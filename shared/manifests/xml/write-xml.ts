@@ -49,6 +49,14 @@ export class XmlWriter {
     this.#parts.push(`${indent}<${name}${attributeText(attributes)}>${escapeXml(text)}</${name}>\n`);
   }
 
+  /** What was written since the last call. */
+  take(): string {
+    const text = this.text();
+    this.#parts = [];
+    return text;
+  }
+
+  /** All that was written and not taken. */
   text(): string {
     return this.#parts.join('');
   }
