@@ -21,7 +21,7 @@ export const layers: readonly Layer[] = [
   {
     folder: 'shared',
     folders: [],
-    packages: ['zod', '@orpc/contract'],
+    packages: ['zod', '@orpc/contract', 'sax'],
     node: false,
     advice: 'shared/ is pure TypeScript that every side reads: move what it needs here, or take it as a parameter.',
   },
@@ -40,6 +40,14 @@ export const layers: readonly Layer[] = [
     packages: [],
     node: true,
     advice: 'the engine layer only loads and types the addon: whoever calls it passes in what it needs.',
+  },
+  {
+    folder: 'main/tasks',
+    folders: ['main/engine', 'shared'],
+    packages: [],
+    node: true,
+    advice:
+      'a task reads and writes files and knows neither window nor command: whoever runs it passes in what it needs.',
   },
   {
     folder: 'main/app',
@@ -65,7 +73,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'main/cli',
-    folders: ['main/app', 'main/engine', 'main/hosts/web', 'shared', 'package.json'],
+    folders: ['main/app', 'main/engine', 'main/hosts/web', 'main/tasks', 'shared', 'package.json'],
     packages: ['commander', 'zod'],
     node: true,
     advice: 'the command uses the engine, the core and the web host: what the window also needs belongs in shared/.',

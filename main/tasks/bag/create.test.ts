@@ -15,7 +15,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { validateBag } from '#shared/manifests/bagit/validate.ts';
 import type { DigestFiles } from '#shared/manifests/tree.ts';
 import { NodeTree } from '../tree/node-tree.ts';
-import { nodeDigests } from '../tree/test-digests.ts';
+import { nodeDigests } from '../tree/testing/node-digests.ts';
 import { recover, stage } from './commit.ts';
 import { createBagBeside, createBagInPlace } from './create-bag.ts';
 import { updateBag } from './update-bag.ts';

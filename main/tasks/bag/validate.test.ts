@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type BagLevel, validateBag } from '#shared/manifests/bagit/validate.ts';
 import { NodeTree } from '../tree/node-tree.ts';
-import { nodeDigests } from '../tree/test-digests.ts';
-import { unpackSuite } from '../tree/test-suites.ts';
+import { nodeDigests } from '../tree/testing/node-digests.ts';
+import { unpackSuite } from '../tree/testing/suites.ts';
 
 const suite = unpackSuite('bagit-conformance.tar.gz') ?? '';
 const scratch = mkdtempSync(path.join(tmpdir(), 'hashlane-bags-'));

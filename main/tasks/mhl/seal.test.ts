@@ -8,8 +8,8 @@ import { diffHistory, fileInfo, readHistory } from '#shared/manifests/ascmhl/his
 import { parseManifest } from '#shared/manifests/ascmhl/parse-manifest.ts';
 import { writeManifest } from '#shared/manifests/ascmhl/write-manifest.ts';
 import type { DigestFiles } from '#shared/manifests/tree.ts';
-import { nodeDigests } from '../tree/test-digests.ts';
-import { unpackSuite } from '../tree/test-suites.ts';
+import { nodeDigests } from '../tree/testing/node-digests.ts';
+import { unpackSuite } from '../tree/testing/suites.ts';
 import { c4Of } from './hash-bytes.ts';
 import { sealFolder } from './seal.ts';
 import { xxh64 } from './xxh64.ts';

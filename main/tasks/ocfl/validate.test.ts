@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { validateObject } from '#shared/manifests/ocfl/validate-object.ts';
 import { NodeTree } from '../tree/node-tree.ts';
-import { nodeDigests } from '../tree/test-digests.ts';
-import { unpackSuite } from '../tree/test-suites.ts';
+import { nodeDigests } from '../tree/testing/node-digests.ts';
+import { unpackSuite } from '../tree/testing/suites.ts';
 
 const suite = unpackSuite('ocfl-fixtures.tar.gz') ?? '';
 

@@ -74,11 +74,13 @@ export function judge(
     const known = Object.entries(reference ?? {}) as [MhlFormat, { digest: string }][];
     const hashes: MhlHash[] = [];
     let failed = false;
+    let agreed = false;
     for (const [format, { digest: expected }] of known) {
       const digest = digestIn(format, file);
       if (digest === undefined) continue;
       const action: MhlAction = digest === expected ? 'verified' : 'failed';
-      if (action === 'failed') {
+      if (action === 'verified') agreed = true;
+      else {
         failed = true;
         findings.push({ code: 'changed', path, format, expected, actual: digest });
       }
@@ -87,7 +89,7 @@ export function judge(
     for (const format of formats) {
       const digest = digestIn(format, file);
       if (failed || digest === undefined || hashes.some((hash) => hash.format === format)) continue;
-      hashes.push({ format, digest, action: hashes.length > 0 ? 'verified' : 'original', hashDate });
+      hashes.push({ format, digest, action: agreed ? 'verified' : 'original', hashDate });
     }
     records.push({ kind: 'file', path, size, hashes, ...(previousPath ? { previousPath } : {}) });
   }

@@ -33,8 +33,9 @@ export async function writeText(world: World, text: string): Promise<void> {
   await world.output.write(new TextEncoder().encode(text));
 }
 
+/** One line. */
 export async function writeJson(world: World, value: unknown): Promise<void> {
-  await writeText(world, `${escapeControlsInJson(JSON.stringify(value, null, 2))}\n`);
+  await writeText(world, `${escapeControlsInJson(JSON.stringify(value))}\n`);
 }
 
 /** A line of a report; names in it are made visible. */
