@@ -3,13 +3,15 @@
  * on: everything new lies in a staging folder, then the plan is put beside it, and only then is
  * anything moved. Every step of the plan may be repeated.
  */
-import { mkdir, open, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { BagError, type TagFile } from '#shared/manifests/bagit/create.ts';
 
 /** In the bag's root, while a bag is being made. */
 export const stagingName = '.hashlane-bag';
 const planName = 'plan.json';
+/** Files that are there before a plan is. */
+const staged = /^(bagit|bag-info|(tag)?manifest-[a-z0-9]+)\.txt$|^plan\.json\.new$/;
 
 interface Plan {
   readonly version: 1;
@@ -74,10 +76,12 @@ export async function recover(root: string): Promise<'completed' | 'discarded' |
     await carryOut(root, parsePlan(text));
     return 'completed';
   }
-  const left = await open(staging, 'r').catch(ignoreAbsent);
+  const left = await readdir(staging).catch(ignoreAbsent);
   if (left === null) return 'nothing';
-  await left.close();
-  await rm(staging, { recursive: true });
+  // Nothing was moved yet: only what staging itself writes may be taken away, or the folder is somebody else's.
+  for (const name of left) if (staged.test(name)) await rm(path.join(staging, name));
+  if (left.includes('data')) await rmdir(path.join(staging, 'data'));
+  await rmdir(staging);
   return 'discarded';
 }
 

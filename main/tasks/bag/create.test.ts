@@ -121,6 +121,14 @@ test('a creation that was killed before its plan stood is forgotten', async () =
   expect(readdirSync(root)).toEqual(before);
 });
 
+test('a staging folder that holds what is not ours is left alone', async () => {
+  const staging = await stage(root, []);
+  mkdirSync(path.join(staging, 'data'));
+  writeFileSync(path.join(staging, 'data', 'precious'), '1');
+  await expect(createBagInPlace(root, options)).rejects.toMatchObject({ code: 'ENOTEMPTY' });
+  expect(readFileSync(path.join(staging, 'data', 'precious'), 'utf8')).toBe('1');
+});
+
 test('a plan that names files elsewhere is refused', async () => {
   const staging = await stage(root, []);
   writeFileSync(path.join(staging, 'plan.json'), JSON.stringify({ version: 1, move: ['../x'], place: [], remove: [] }));
