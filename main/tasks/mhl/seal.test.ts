@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -182,6 +182,17 @@ describe('a history of our own', () => {
       ['md5', 'verified'],
       ['xxh64', 'verified'],
     ]);
+  });
+
+  test('goes on after a crash between a manifest and its place in the chain', async () => {
+    const folder = path.join(root, 'ascmhl');
+    const before = readFileSync(path.join(folder, 'ascmhl_chain.xml'));
+    await sealFolder(root, options);
+    renameSync(path.join(folder, 'ascmhl_chain.xml'), path.join(folder, '.ascmhl_chain.xml.tmp'));
+    writeFileSync(path.join(folder, 'ascmhl_chain.xml'), before);
+    expect(read().problems).toMatchObject([{ code: 'manifest-not-in-chain' }]);
+    expect(await sealFolder(root, { ...options, now: new Date('2026-02-01T00:00:00Z') })).toMatchObject({ ok: true });
+    expect(read()).toMatchObject({ problems: [], chain: [{ sequence: 1 }, { sequence: 2 }, { sequence: 3 }] });
   });
 
   test.each([

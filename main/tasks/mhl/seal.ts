@@ -1,8 +1,7 @@
 /** Holds a folder against its histories, and writes what it found as a new generation of each. */
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { folderHashes } from '#shared/manifests/ascmhl/folder-hashes.ts';
-import { chainName, type HistoryProblem, referencesOf } from '#shared/manifests/ascmhl/history.ts';
+import { type HistoryProblem, referencesOf } from '#shared/manifests/ascmhl/history.ts';
 import { defaultIgnore } from '#shared/manifests/ascmhl/ignore.ts';
 import {
   algorithmOf,
@@ -19,6 +18,7 @@ import type { DigestFiles, FileDigests } from '#shared/manifests/tree.ts';
 import { NodeTree } from '../tree/node-tree.ts';
 import { c4Of, folderHashFormats, hashBytes } from './hash-bytes.ts';
 import { type FoundHistory, findHistories, historyOf, relativeTo, under } from './histories.ts';
+import { completeGeneration, writeGeneration } from './write-generation.ts';
 
 export interface SealOptions {
   /** What new files are hashed with. */
@@ -52,7 +52,11 @@ const xsDate = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19
 
 export async function sealFolder(root: string, options: SealOptions): Promise<SealResult> {
   const tree = new NodeTree(root, options.digestFiles);
-  const { found, entries, refused } = await findHistories(tree, [...defaultIgnore, ...(options.ignore ?? [])]);
+  const patterns = [...defaultIgnore, ...(options.ignore ?? [])];
+  let histories = await findHistories(tree, patterns);
+  if (options.write && (await completeInterrupted(root, histories.found)))
+    histories = await findHistories(tree, patterns);
+  const { found, entries, refused } = histories;
   const problems = found.flatMap(({ folder, history }) =>
     history.problems.map((problem) => ({ ...problem, path: joined(folder, `ascmhl/${problem.path}`) })),
   );
@@ -143,6 +147,15 @@ export async function sealFolder(root: string, options: SealOptions): Promise<Se
   return { ok, problems, findings, written, files: paths.length };
 }
 
+/** Whether a generation that a crash left without its place in the chain was completed. */
+async function completeInterrupted(root: string, found: readonly FoundHistory[]): Promise<boolean> {
+  let completed = false;
+  for (const { folder, history } of found)
+    if (history.problems.some(({ code }) => code === 'manifest-not-in-chain' || code === 'chain-missing'))
+      completed = (await completeGeneration(path.join(root, folder, 'ascmhl'))) || completed;
+  return completed;
+}
+
 /** A format is left out where a file has no digest in it: a folder's hash is of all of it or not at all. */
 function hashesOfFolders(
   records: ReadonlyMap<string, MhlFile>,
@@ -191,28 +204,4 @@ function entriesInOrder(
     else if (folders.has(name)) result.push(folderRecord(name));
   }
   return result;
-}
-
-async function writeGeneration(folder: string, name: string, manifest: Uint8Array, chain: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  // A link would lead the manifest out of the folder.
-  if (!(await lstat(folder)).isDirectory())
-    throw Object.assign(new Error(`not a folder: ${folder}`), { code: 'ENOTDIR' });
-  const drafts = [`.${name}.tmp`, `.${chainName}.tmp`].map((draft) => path.join(folder, draft));
-  try {
-    for (const [index, contents] of [manifest, chain].entries()) {
-      const file = await open(drafts[index]!, 'wx');
-      try {
-        await file.writeFile(contents);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    }
-    await rename(drafts[0]!, path.join(folder, name));
-    await rename(drafts[1]!, path.join(folder, chainName));
-  } catch (error) {
-    for (const draft of drafts) await rm(draft, { force: true });
-    throw error;
-  }
 }
