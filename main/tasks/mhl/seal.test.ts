@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -60,6 +70,22 @@ describe.skipIf(suite === '')('the published scenarios', () => {
       problems: [],
       findings: [],
     });
+  });
+
+  test('a first generation made at the same time on the same host is the published one, byte for byte', async () => {
+    const published = path.join(output, 'scenario_01/travel_01/A002R2EC');
+    const name = '0001_A002R2EC_2020-01-16_091500Z.mhl';
+    const text = readFileSync(path.join(published, 'ascmhl', name), 'utf8');
+    const copy = path.join(scratch, 'frozen', 'A002R2EC');
+    cpSync(published, copy, { recursive: true });
+    rmSync(path.join(copy, 'ascmhl'), { recursive: true });
+    for (const { path: file, modified = '' } of parseManifest(Buffer.from(text)).records)
+      utimesSync(path.join(copy, file), new Date(modified), new Date(modified));
+    const frozen = { tool: 'ascmhl.py', toolVersion: '0.3 alpha', now: new Date('2020-01-16T09:15:00Z') };
+    expect((await sealFolder(copy, { ...options, ...frozen })).written).toEqual([`ascmhl/${name}`]);
+    expect(readFileSync(path.join(copy, 'ascmhl', name), 'utf8')).toBe(text);
+    const chain = (root: string) => readFileSync(path.join(root, 'ascmhl', 'ascmhl_chain.xml'), 'utf8');
+    expect(chain(copy)).toBe(chain(published));
   });
 
   test('a damaged file is found in every generation that follows', async () => {
