@@ -176,6 +176,12 @@ test('an update never blesses a damaged file, and changes nothing then', async (
   expect(existsSync(path.join(root, '.hashlane-bag'))).toBe(false);
 });
 
+test('an update takes no link for payload', async () => {
+  await createBagInPlace(root, options);
+  symlinkSync('/etc/passwd', path.join(root, 'data', 'link'));
+  await expect(updateBag(root, update)).rejects.toMatchObject({ findings: [{ code: 'unlisted', path: 'data/link' }] });
+});
+
 test('an update refuses removals and additions that were not accepted', async () => {
   await createBagInPlace(root, options);
   rmSync(path.join(root, 'data/bag-info.txt'));

@@ -53,7 +53,7 @@ export async function updateBag(root: string, options: UpdateBagOptions): Promis
     ({ code, severity, path }) =>
       severity === 'error' &&
       (!mended.has(code) ||
-        (code === 'unlisted' && !options.accept.added) ||
+        (code === 'unlisted' && (!options.accept.added || bag.listing.entries.get(path!)?.kind !== 'file')) ||
         (code === 'missing' && (!options.accept.removed || !path?.startsWith('data/')))),
   );
 
