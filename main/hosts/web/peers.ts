@@ -5,8 +5,6 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
-const establishedAndLater = /^[0-9A-F]{2}$/;
-
 /** The user id that owns the peer's end, or undefined where the system does not say. */
 export function peerUserId(
   socket: Pick<Socket, 'remoteAddress' | 'remotePort' | 'localPort'>,
@@ -14,25 +12,42 @@ export function peerUserId(
 ): number | undefined {
   const { remoteAddress, remotePort, localPort } = socket;
   if (process.platform !== 'linux' || remoteAddress === undefined) return undefined;
-  const isVersion6 = remoteAddress.includes(':') && !remoteAddress.startsWith('::ffff:');
   const peer = `:${portInHex(remotePort!)}`;
   const own = `:${portInHex(localPort!)}`;
-  let table: string;
-  try {
-    table = read(isVersion6 ? '/proc/net/tcp6' : '/proc/net/tcp');
-  } catch {
-    return undefined;
-  }
-  // The columns: number, local address, remote address, state, queues, timer, retransmits, uid, …
-  for (const line of table.split('\n')) {
-    const columns = line.trim().split(/\s+/);
-    const [, local, remote, state] = columns;
-    if (!local?.endsWith(peer) || !remote?.endsWith(own) || !establishedAndLater.test(state ?? '')) continue;
-    // Both ends are on loopback addresses; two peers with one port would need two of these.
-    if (addressOf(local) !== kernelAddress(remoteAddress)) continue;
-    return Number(columns[7]);
+  for (const [file, address] of listedAs(remoteAddress)) {
+    // The columns: number, local address, remote address, state, queues, timer, retransmits, uid, …
+    for (const line of readTable(read, file).split('\n')) {
+      const columns = line.trim().split(/\s+/);
+      const [, local, remote] = columns;
+      if (local === address + peer && remote?.endsWith(own)) return Number(columns[7]);
+    }
   }
   return undefined;
+}
+
+/**
+ * Where and as what the kernel lists the peer's end. A client may reach an IPv4 address over an IPv6
+ * socket, which is in the other table under the mapped address.
+ */
+function listedAs(remoteAddress: string): readonly (readonly [file: string, address: string])[] {
+  const address = kernelAddress(remoteAddress);
+  if (address.length > 8) return [['/proc/net/tcp6', address]];
+  return [
+    ['/proc/net/tcp', address],
+    ['/proc/net/tcp6', kernelMappedPrefix + address],
+  ];
+}
+
+/** `::ffff:0:0/96`, as the kernel prints it on a little-endian machine, which all that Hashlane ships for are. */
+const kernelMappedPrefix = '0000000000000000FFFF0000';
+
+/** A system without IPv6 has no table for it. */
+function readTable(read: (file: string) => string, file: string): string {
+  try {
+    return read(file);
+  } catch {
+    return '';
+  }
 }
 
 /** Whether the peer is known to be another user than this process. */
@@ -45,8 +60,6 @@ export function isForeignPeer(socket: Socket): boolean {
 function portInHex(port: number): string {
   return port.toString(16).toUpperCase().padStart(4, '0');
 }
-
-const addressOf = (entry: string): string => entry.slice(0, entry.lastIndexOf(':'));
 
 /** The kernel prints addresses as 32-bit words in the machine's own byte order. */
 function kernelAddress(address: string): string {
