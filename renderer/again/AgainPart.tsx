@@ -6,7 +6,7 @@ import type { Rehashed } from '#shared/contract/models.ts';
 import { errorCodes } from '#shared/tables/error-codes.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp } from '../parts/context.tsx';
-import { isAlarming, keyOf } from './hash-again.ts';
+import { isAlarming, keyOf } from './again-store.ts';
 
 /** The last answer for a row; null when it was not hashed again. */
 export function useAgain(row: number): Rehashed | null {

@@ -1,48 +1,13 @@
 /** Hashing results again: what was asked of the host, what it answered, and how that is told. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
 import { limits, type Rehashed } from '#shared/contract/models.ts';
 import { formatCount } from '#shared/text/quantities.ts';
 import type { ResultTable } from '../results/result-table.ts';
 import type { Session } from '../state/session.ts';
 import { words } from '../text/words.ts';
+import { type AgainState, alarming, type Outcome, outcomes } from './again-store.ts';
 
 /** Answers that are kept; the oldest go. */
 const mostAnswers = 10_000;
-
-type Outcome = Rehashed['outcome'];
-
-/** Told first: what a person has to look at. */
-const outcomes = [
-  'different',
-  'missing',
-  'unreadable',
-  'changed',
-  'elsewhere',
-  'first',
-  'same',
-  'upload',
-  'skipped',
-] as const satisfies readonly Outcome[];
-
-const alarming: ReadonlySet<Outcome> = new Set(['different', 'missing', 'unreadable', 'changed', 'elsewhere']);
-
-export function isAlarming({ outcome }: Rehashed): boolean {
-  return alarming.has(outcome);
-}
-
-export interface AgainState {
-  readonly busy: boolean;
-  /** By `keyOf`. */
-  readonly answers: ReadonlyMap<string, Rehashed>;
-}
-
-export const createAgainStore = (): StoreApi<AgainState> => createStore(() => ({ busy: false, answers: new Map() }));
-
-/** What tells a result apart from those of all jobs. */
-export function keyOf(table: ResultTable, row: number): string {
-  const batch = table.batch(row);
-  return `${batch.jobId}/${batch.entryId(table.record(row))}`;
-}
 
 /** One row is told in the details, several in a notice. What the host refuses is told like any problem. */
 export async function hashAgain(session: Session, rows: readonly number[]): Promise<void> {

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { HostEvent, JobStatus, JobSummary, Settings, Source, SystemInfo } from '#shared/contract/models.ts';
 import { statsMagic } from '#shared/stats/layout.ts';
 import type { StatsReading } from '#shared/stats/reader.ts';
-import { createAgainStore } from '../again/hash-again.ts';
+import { createAgainStore } from '../again/again-store.ts';
 import type { Client, ConnectionState } from '../client/client.ts';
 import { ProgressMeter } from '../progress/progress.ts';
 import { GridModel } from '../results/grid-model.ts';

@@ -1,0 +1,39 @@
+/** What came of hashing results again, by result. Knows no session, so that the session can hold one. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Rehashed } from '#shared/contract/models.ts';
+import type { ResultTable } from '../results/result-table.ts';
+
+export type Outcome = Rehashed['outcome'];
+
+/** Told first: what a person has to look at. */
+export const outcomes = [
+  'different',
+  'missing',
+  'unreadable',
+  'changed',
+  'elsewhere',
+  'first',
+  'same',
+  'upload',
+  'skipped',
+] as const satisfies readonly Outcome[];
+
+export const alarming: ReadonlySet<Outcome> = new Set(['different', 'missing', 'unreadable', 'changed', 'elsewhere']);
+
+export function isAlarming({ outcome }: Rehashed): boolean {
+  return alarming.has(outcome);
+}
+
+export interface AgainState {
+  readonly busy: boolean;
+  /** By `keyOf`. */
+  readonly answers: ReadonlyMap<string, Rehashed>;
+}
+
+export const createAgainStore = (): StoreApi<AgainState> => createStore(() => ({ busy: false, answers: new Map() }));
+
+/** What tells a result apart from those of all jobs. */
+export function keyOf(table: ResultTable, row: number): string {
+  const batch = table.batch(row);
+  return `${batch.jobId}/${batch.entryId(table.record(row))}`;
+}
