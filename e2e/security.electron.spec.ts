@@ -63,7 +63,7 @@ test.describe('files', () => {
     const walk = { hidden: true, followSymlinks: true, oneFileSystem: false, include: [], exclude: [] };
     const start = (source: string) => ({
       path: '/jobs/start',
-      input: { sources: [source], algorithms: ['md5'], walk },
+      input: { kind: 'hash', sources: [source], algorithms: ['md5'], walk },
     });
     const outcomes = await callRaw(await takeOver(app), [
       { path: '/sources/addPath', input: { path: secret } },
@@ -233,7 +233,7 @@ test.describe('calls', () => {
       { path: '/settings/set', input: {}, meta: [[1, '__proto__', 'polluted']] },
       { path: '/settings/set', input: {}, meta: [[1, 'constructor', 'prototype', 'polluted']] },
       { path: '/sources/remove', input: { ids: ['__proto__', 'constructor', 'toString'] } },
-      { path: '/jobs/start', input: { sources: ['__proto__'], algorithms: ['__proto__'], walk: {} } },
+      { path: '/jobs/start', input: { kind: 'hash', sources: ['__proto__'], algorithms: ['__proto__'], walk: {} } },
     ]);
     expect(await app.evaluate(() => 'polluted' in {} || 'polluted' in Object)).toBe(false);
     expect(await callRaw(await takeOver(app), [{ path: '/system/info' }])).toMatchObject([{ status: 200 }]);

@@ -1,4 +1,5 @@
 import type { JobStatus } from '#shared/contract/models.ts';
+import { jobIdText } from '#shared/jobs/job-id.ts';
 import type { Log } from '../log/log.ts';
 import type { JobWatcher } from './job-watch.ts';
 
@@ -15,14 +16,14 @@ export class JobLog implements JobWatcher {
     for (const { id, algorithms } of jobs) {
       if (this.#begun.has(id)) continue;
       this.#begun.add(id);
-      this.#log.info(`job ${id} began: ${algorithms.join(' ')}`);
+      this.#log.info(`job ${jobIdText(id)} began: ${algorithms.join(' ')}`);
     }
   }
 
   ended({ id, state, totals, failure }: JobStatus): void {
     const { files, bytes, ok, failed, skipped, elapsedMs } = totals;
     const figures = `${files} files, ${bytes} bytes, ${ok} ok, ${failed} failed, ${skipped} skipped, ${Math.round(elapsedMs)} ms`;
-    this.#log.info(`job ${id} ${state}: ${figures}${failure === null ? '' : `, ${failure.code}`}`);
+    this.#log.info(`job ${jobIdText(id)} ${state}: ${figures}${failure === null ? '' : `, ${failure.code}`}`);
     this.#begun.delete(id);
   }
 }
