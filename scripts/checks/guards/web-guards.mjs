@@ -64,7 +64,7 @@ export const webGuards = [
     name: 'other users',
     runner: 'unit',
     test: 'main/cli/serve/intruder.test.ts',
-    title: 'another user does not even get',
+    title: 'does not even get the files',
     removals: [without(web('web-host.ts'), 'if (isForeignPeer(socket)) socket.destroy();')],
   },
   {
