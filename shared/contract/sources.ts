@@ -29,7 +29,7 @@ export type FolderListing = z.infer<typeof folderListing>;
 export const uploadEntry = z.object({
   /** Path below what was dropped, `/` between segments. */
   path: z.string().min(1).max(limits.pathLength),
-  size: z.number().int().nonnegative(),
+  size: z.number().int().nonnegative().max(limits.uploadBytes),
 });
 
 /** Why a page cannot send a file that it declared. */

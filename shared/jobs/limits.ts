@@ -15,6 +15,8 @@ export const limits = {
   /** Characters of an upload's name. */
   nameLength: 4_096,
   uploadEntries: 1_000_000,
+  /** Declared bytes of one file, of one upload, and of all uploads of a job: far from what sums of it overflow. */
+  uploadBytes: 2 ** 50,
   /** Results rehashed in one call. */
   rehash: 1_000,
   threads: 64,

@@ -56,6 +56,7 @@ export class SourceList {
     this.#refuseOverflow(1);
     const cleaned = cleanUploadEntries(entries);
     const size = cleaned.reduce((sum, entry) => sum + entry.size, 0);
+    refuseBeyondBytes(size);
     const source: Source = { id: newId(), kind: 'upload', name, path: name, size };
     this.#waiting.set(source.id, { kind: 'upload', source, windowId, entries: cleaned });
     return source;
@@ -70,13 +71,17 @@ export class SourceList {
     }
   }
 
-  /** Takes the sources out of the list; throws Problem NOT_FOUND and takes none when one is unknown. */
+  /**
+   * Takes the sources out of the list. Throws Problem and takes none: NOT_FOUND (one is unknown),
+   * INPUT_TOO_LARGE (uploads of more bytes than a job takes).
+   */
   take(ids: readonly string[]): TaskInput[] {
     const taken = [...new Set(ids)].map((id) => {
       const granted = this.#waiting.get(id);
       if (granted === undefined) throw new Problem('NOT_FOUND', 'A source is no longer in the list. Add it again.');
       return granted;
     });
+    refuseBeyondBytes(taken.reduce((sum, { kind, source }) => sum + (kind === 'upload' ? source.size! : 0), 0));
     this.remove(ids);
     return taken;
   }
@@ -106,6 +111,12 @@ export class SourceList {
       `No more than ${limits.sources} files and folders can wait at once. Add the folder that holds them instead.`,
     );
   }
+}
+
+/** Sizes are a page's word: sums of them must stay exact numbers. */
+function refuseBeyondBytes(size: number): void {
+  if (size <= limits.uploadBytes) return;
+  throw new Problem('INPUT_TOO_LARGE', 'These uploads claim more bytes than one job can take. Add fewer files.');
 }
 
 interface Found {

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { defaultSettings } from '#shared/contract/models.ts';
+import { limits } from '#shared/jobs/limits.ts';
 import { World } from '../testing/world.ts';
 
 type Entry = { path: string; size: number };
@@ -240,6 +241,25 @@ test.each(['../a', 'a/../../b', 'a\0b', '/', '.'])(
     });
   },
 );
+
+test('sizes that nobody has are refused: of a file, of an upload, and of all uploads of a job', async () => {
+  const world = new World();
+  const client = world.client(openWindow(world));
+  const most = limits.uploadBytes;
+  const declare = (...sizes: number[]) =>
+    client.sources.declareUpload({ name: 'x', entries: sizes.map((size, index) => ({ path: `${index}`, size })) });
+  const tooLarge = { code: 'INPUT_TOO_LARGE' };
+  await expect(declare(Number.MAX_SAFE_INTEGER)).rejects.toMatchObject(tooLarge);
+  await expect(declare(most + 1)).rejects.toMatchObject(tooLarge);
+  await expect(declare(most, 1)).rejects.toMatchObject(tooLarge);
+  const [whole, more] = [await declare(most), await declare(1)];
+  const start = (...sources: string[]) =>
+    client.jobs.start({ kind: 'hash', sources, algorithms: ['md5'], walk: defaultSettings.walk });
+  await expect(start(whole.id, more.id)).rejects.toMatchObject(tooLarge);
+  // Nothing was taken: both wait as before, and each can be started.
+  expect((await client.sources.list()).map(({ id }) => id)).toEqual([whole.id, more.id]);
+  expect(await start(more.id)).toMatchObject({ kind: 'hash' });
+});
 
 test('a path longer than the engine takes is refused when it is declared', async () => {
   const { sources } = new World().client();
