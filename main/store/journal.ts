@@ -20,6 +20,7 @@ import { type JournalHeader, writeJournalHeader } from './journal-header.ts';
 import { type JournalNote, type NotedRoot, rootNotes, type Seal, writeNote } from './journal-notes.ts';
 import { type BlockPlace, JournalReader } from './journal-reader.ts';
 import type { Lock } from './lock.ts';
+import { ReplacedRecords } from './replaced-records.ts';
 
 export { JournalError, type JournalErrorCode } from './journal-error.ts';
 export { JournalReader } from './journal-reader.ts';
@@ -44,17 +45,21 @@ export interface JournalOptions {
   readonly roots?: readonly NotedRoot[];
 }
 
-/** Where the writing goes on of a journal that was there before. */
-export interface JournalEnd {
+/** What is sound of a journal that was there before. */
+export interface StoredJournal {
   readonly header: JournalHeader;
-  readonly file: JournalFile;
-  /** Bytes that are sound; the file has no more. */
-  readonly length: number;
   readonly blocks: readonly BlockPlace[];
-  /** SHA-256 of those bytes, still open. */
+  /** For each run the number of its first block. */
+  readonly runs: readonly number[];
+  /** Bytes that are sound. */
+  readonly length: number;
+}
+
+/** Where the writing of such a journal goes on. */
+export interface JournalEnd {
+  readonly file: JournalFile;
+  /** SHA-256 of the bytes that are sound, still open. */
   readonly hash: Hash;
-  /** Of those that have written to it. */
-  readonly runs: number;
 }
 
 interface Pending {
@@ -70,13 +75,16 @@ export type SealedEnd = Omit<Seal, 'type' | 'at' | 'blocks' | 'digest'>;
 export class Journal {
   readonly path: string;
   readonly header: JournalHeader;
+  /** Records that a later run has replaced: a table of all blocks leaves them out. */
+  readonly replaced = new ReplacedRecords();
+  /** For each run the number of its first block. */
+  readonly runs: number[] = [];
   readonly #files: JournalFiles;
-  readonly #file: JournalFile;
   readonly #syncMs: number;
-  readonly #lock: Lock | null;
   readonly #order = new BlockOrder();
   readonly #places: BlockPlace[] = [];
-  readonly #hash: Hash;
+  /** What is written to; null once there is nothing more to write. */
+  #out: { readonly file: JournalFile; readonly hash: Hash; readonly lock: Lock | null } | null = null;
   /** Bytes written. */
   #position = 0;
   readonly #queue: Pending[] = [];
@@ -89,28 +97,25 @@ export class Journal {
   #listener: JournalListener | null = null;
   #error: JournalError | null = null;
   #finished: Promise<void> | null = null;
-  #closed = false;
   #cleared = false;
 
-  private constructor(path: string, header: JournalHeader, file: JournalFile, hash: Hash, options: JournalOptions) {
+  private constructor(path: string, header: JournalHeader, options: JournalOptions) {
     this.path = path;
     this.header = header;
-    this.#file = file;
-    this.#hash = hash;
     this.#files = options.files ?? systemFiles;
     this.#syncMs = options.syncMs ?? defaultSyncMs;
-    this.#lock = options.lock ?? null;
   }
 
   /** Throws the system's error when the file cannot be made; an existing file is never overwritten. */
   static async create(path: string, header: JournalHeader, options: JournalOptions = {}): Promise<Journal> {
     const files = options.files ?? systemFiles;
     const file = await files.create(path);
-    const journal = new Journal(path, header, file, createHash('sha256'), options);
+    const journal = new Journal(path, header, options);
+    journal.#out = { file, hash: createHash('sha256'), lock: options.lock ?? null };
     try {
       await journal.#put(writeJournalHeader(header));
       for (const note of rootNotes(options.roots ?? [])) await journal.#putNote(note);
-      await journal.#putNote(runNote(1, header.tool));
+      await journal.#beginRun(header.tool);
     } catch (error) {
       await file.close().catch(() => undefined);
       await files.remove(path).catch(() => undefined);
@@ -120,15 +125,38 @@ export class Journal {
     return journal;
   }
 
-  /** Goes on with a journal whose job was interrupted, as a new run. Throws the system's error. */
-  static async continue(path: string, end: JournalEnd, options: JournalOptions & { tool?: string }): Promise<Journal> {
-    const journal = new Journal(path, end.header, end.file, end.hash, options);
-    journal.#position = end.length;
-    for (const place of end.blocks) journal.#places.push(place);
-    journal.#taken = end.blocks.length;
-    await journal.#putNote(runNote(end.runs + 1, options.tool));
-    await journal.#file.datasync();
+  /** A journal that nobody writes, for its readers. */
+  static past(path: string, found: StoredJournal, options: Pick<JournalOptions, 'files'> = {}): Journal {
+    const journal = new Journal(path, found.header, options);
+    journal.#take(found);
+    journal.#finished = Promise.resolve();
     return journal;
+  }
+
+  /** Goes on with a journal that nobody writes, as a new run; `end.file` is open for writing. Throws the system's error. */
+  async goOn(end: StoredJournal & JournalEnd, lock: Lock | null, tool?: string): Promise<void> {
+    await end.file.truncate(end.length);
+    this.#take(end);
+    this.#error = null;
+    this.#cleared = false;
+    this.#out = { file: end.file, hash: end.hash, lock };
+    await this.#beginRun(tool);
+    await end.file.datasync();
+    this.#order.beginRun();
+    this.#finished = null;
+  }
+
+  #take({ blocks, runs, length }: StoredJournal): void {
+    this.#places.length = 0;
+    for (const place of blocks) this.#places.push(place);
+    this.runs.splice(0, this.runs.length, ...runs);
+    this.#taken = blocks.length;
+    this.#position = length;
+  }
+
+  async #beginRun(tool = ''): Promise<void> {
+    this.runs.push(this.#places.length);
+    await this.#putNote({ type: 'run', run: this.runs.length, at: Date.now(), tool, host: hostname() });
   }
 
   /** Blocks written. */
@@ -143,7 +171,7 @@ export class Journal {
 
   /** True once no block can follow. */
   get finished(): boolean {
-    return this.#closed;
+    return this.#out === null;
   }
 
   listen(listener: JournalListener): void {
@@ -213,9 +241,10 @@ export class Journal {
     if (this.#error === null) await this.#sync();
     await this.#syncing;
     // Network file systems report a full disk as late as here.
-    await this.#file.close().catch((error: unknown) => this.#fail(asWriteError(error)));
-    this.#closed = true;
-    await this.#lock?.release();
+    const out = this.#out;
+    await out?.file.close().catch((error: unknown) => this.#fail(asWriteError(error)));
+    this.#out = null;
+    await out?.lock?.release();
   }
 
   /** The results are shown no more: readers get JOURNAL_REMOVED from now on. The file stays. */
@@ -279,8 +308,9 @@ export class Journal {
   }
 
   async #put(bytes: Uint8Array): Promise<void> {
-    await writeFully(this.#file, bytes, this.#position);
-    this.#hash.update(bytes);
+    const { file, hash } = this.#out!;
+    await writeFully(file, bytes, this.#position);
+    hash.update(bytes);
     this.#position += bytes.length;
   }
 
@@ -289,7 +319,7 @@ export class Journal {
   }
 
   #digest(): string {
-    return this.#hash.copy().digest('hex');
+    return this.#out!.hash.copy().digest('hex');
   }
 
   async #checkpoint(): Promise<void> {
@@ -307,7 +337,7 @@ export class Journal {
   #sync(): Promise<void> {
     this.#syncing = this.#syncing.then(async () => {
       if (this.#error !== null) return;
-      await this.#file.datasync().catch((error: unknown) => this.#fail(asWriteError(error)));
+      await this.#out?.file.datasync().catch((error: unknown) => this.#fail(asWriteError(error)));
     });
     return this.#syncing;
   }
@@ -316,11 +346,7 @@ export class Journal {
     if (this.#error !== null) return;
     this.#error = error;
     // Half a frame may lie behind what is whole. Whoever opens the journal cuts it off if this cannot.
-    this.#file.truncate(this.#position).catch(() => undefined);
+    this.#out?.file.truncate(this.#position).catch(() => undefined);
     this.#listener?.failed(error);
   }
-}
-
-function runNote(run: number, tool = ''): JournalNote {
-  return { type: 'run', run, at: Date.now(), tool, host: hostname() };
 }

@@ -15,7 +15,7 @@
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
 #include "engine/stats/hash_stats.h"
-#include "engine/walk/known_files.h"
+#include "engine/walk/seen_files.h"
 #include "io/glob.h"
 
 namespace hashlane {
@@ -43,7 +43,7 @@ struct JobSpec {
   /// Records tell which file they are of, beyond its name: see kFlagIdentity.
   bool identities = false;
   /// Files that need not be read again; null for a job that begins from nothing.
-  std::shared_ptr<const KnownFiles> known;
+  std::shared_ptr<const SeenFiles> known;
 };
 
 /// Thread-safe unless a member says otherwise.

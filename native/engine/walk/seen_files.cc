@@ -1,4 +1,4 @@
-#include "engine/walk/known_files.h"
+#include "engine/walk/seen_files.h"
 
 #include <bit>
 #include <cstring>
@@ -65,7 +65,7 @@ class HalfSip {
 
 }  // namespace
 
-KnownFiles::KnownFiles(std::span<const std::byte> table, std::span<const std::byte> key) {
+SeenFiles::SeenFiles(std::span<const std::byte> table, std::span<const std::byte> key) {
   const std::size_t slots = table.size() / (kSlotWords * 4);
   valid_ = key.size() == sizeof key_ && std::has_single_bit(slots) && table.size() == slots * kSlotWords * 4;
   if (!valid_) return;
@@ -74,7 +74,7 @@ KnownFiles::KnownFiles(std::span<const std::byte> table, std::span<const std::by
   std::memcpy(key_.data(), key.data(), key.size());
 }
 
-bool KnownFiles::contains(std::string_view prefix, std::string_view name, std::uint16_t root,
+bool SeenFiles::contains(std::string_view prefix, std::string_view name, std::uint16_t root,
                           const FileFacts& facts) const {
   if (facts.inode == 0) return false;
   std::string path;

@@ -13,10 +13,10 @@
 
 namespace hashlane {
 
-class KnownFiles {
+class SeenFiles {
  public:
   /// Copies both. `table`: slots of four numbers of 32 bits, a power of two of them; `key`: 16 bytes.
-  KnownFiles(std::span<const std::byte> table, std::span<const std::byte> key);
+  SeenFiles(std::span<const std::byte> table, std::span<const std::byte> key);
 
   /// Whether table and key have lengths that can be.
   [[nodiscard]] bool valid() const noexcept { return valid_; }
