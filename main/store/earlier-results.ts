@@ -8,18 +8,11 @@ import { KnownFiles, type KnownFilesTable } from '#shared/batch/known-files.ts';
 import { type HashKey, NameHash } from '#shared/batch/name-hash.ts';
 import { type IndexedResult, NameIndex } from '#shared/batch/name-index.ts';
 import { type BatchView, openBatch } from '#shared/batch/reader.ts';
+import type { JobTotals } from '#shared/contract/jobs.ts';
 import { holdsRecords } from '#shared/records/block.ts';
 import { failedStatuses, statuses } from '#shared/tables/statuses.ts';
 import type { BlockVisitor } from './recover.ts';
 import type { ReplacedRecords } from './replaced-records.ts';
-
-export interface ResultSums {
-  files: number;
-  bytes: number;
-  ok: number;
-  failed: number;
-  skipped: number;
-}
 
 const okNumber = statuses.indexOf('ok');
 const skippedNumber = statuses.indexOf('skipped');
@@ -27,8 +20,8 @@ const cancelledNumber = statuses.indexOf('cancelled');
 const failedNumbers: ReadonlySet<number> = new Set([...failedStatuses].map((status) => statuses.indexOf(status)));
 
 export class EarlierResults implements BlockVisitor {
-  /** Of the results that stand. */
-  readonly sums: ResultSums = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0 };
+  /** Of the results that stand; the time is the earlier runs'. */
+  readonly #sums: JobTotals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
   /** Results of this run for names that had one: the file had changed, or could not be read before. */
   reread = 0;
   readonly #replaced: ReplacedRecords;
@@ -58,13 +51,17 @@ export class EarlierResults implements BlockVisitor {
     return this.#known.count;
   }
 
+  totals(): JobTotals {
+    return { ...this.#sums };
+  }
+
   /** See `BlockVisitor`. */
   reset(): void {
     this.#replaced.clear();
     this.#known = new KnownFiles(this.#key);
     this.#names = new NameIndex();
     this.#more.clear();
-    Object.assign(this.sums, { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0 });
+    Object.assign(this.#sums, { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0 });
     this.#run = 0;
     this.#firstOfRun = 0;
   }
@@ -81,7 +78,8 @@ export class EarlierResults implements BlockVisitor {
   }
 
   /** All has been told, and the job goes on: what only says that a file was not finished is no result. */
-  begin(): void {
+  begin(elapsedMs: number): void {
+    this.#sums.elapsedMs = elapsedMs;
     this.#names.forEach((result) => {
       if (result.statusNumber === cancelledNumber) this.#replace(result);
     });
@@ -125,12 +123,12 @@ export class EarlierResults implements BlockVisitor {
   }
 
   #count({ statusNumber, size }: IndexedResult, sign: 1 | -1): void {
-    this.sums.files += sign;
+    this.#sums.files += sign;
     if (statusNumber === okNumber) {
-      this.sums.ok += sign;
-      this.sums.bytes += sign * size;
-    } else if (statusNumber === skippedNumber) this.sums.skipped += sign;
-    else if (failedNumbers.has(statusNumber)) this.sums.failed += sign;
+      this.#sums.ok += sign;
+      this.#sums.bytes += sign * size;
+    } else if (statusNumber === skippedNumber) this.#sums.skipped += sign;
+    else if (failedNumbers.has(statusNumber)) this.#sums.failed += sign;
   }
 }
 

@@ -19,6 +19,8 @@ export interface JournalHeader {
   readonly startedAt: number;
   /** What the job was started with. */
   readonly spec?: JobSpec;
+  /** What the job is about, for a list: how many roots, and the first one's path, shortened. The notes have them all. */
+  readonly about?: { readonly count: number; readonly first: string };
   /** What relative paths refer to, base64; absent where all are absolute. */
   readonly folder?: string;
   /** Name of the machine. */

@@ -43,6 +43,7 @@ export interface JournalOptions {
   readonly lock?: Lock;
   /** What the job is about. */
   readonly roots?: readonly NotedRoot[];
+  readonly replaced?: ReplacedRecords;
 }
 
 /** What is sound of a journal that was there before. */
@@ -76,7 +77,7 @@ export class Journal {
   readonly path: string;
   readonly header: JournalHeader;
   /** Records that a later run has replaced: a table of all blocks leaves them out. */
-  readonly replaced = new ReplacedRecords();
+  readonly replaced: ReplacedRecords;
   /** For each run the number of its first block. */
   readonly runs: number[] = [];
   readonly #files: JournalFiles;
@@ -104,6 +105,7 @@ export class Journal {
     this.header = header;
     this.#files = options.files ?? systemFiles;
     this.#syncMs = options.syncMs ?? defaultSyncMs;
+    this.replaced = options.replaced ?? new ReplacedRecords();
   }
 
   /** Throws the system's error when the file cannot be made; an existing file is never overwritten. */
@@ -126,7 +128,7 @@ export class Journal {
   }
 
   /** A journal that nobody writes, for its readers. */
-  static past(path: string, found: StoredJournal, options: Pick<JournalOptions, 'files'> = {}): Journal {
+  static past(path: string, found: StoredJournal, options: Pick<JournalOptions, 'files' | 'replaced'> = {}): Journal {
     const journal = new Journal(path, found.header, options);
     journal.#take(found);
     journal.#finished = Promise.resolve();

@@ -46,6 +46,8 @@ export interface RecoveredJournal {
   readonly hash: Hash;
   /** When anything was last noted, milliseconds since 1970. */
   readonly lastAt: number;
+  /** The time of all runs together, from the first note of each to its last. */
+  readonly elapsedMs: number;
 }
 
 export interface BlockVisitor {
@@ -91,6 +93,7 @@ class Scan {
   readonly #runs: number[] = [];
   #seal: Seal | null = null;
   #lastAt = 0;
+  #elapsedMs = 0;
   /** Up to here a checkpoint has vouched for it. */
   #sound = 0;
   /** Nothing is read beyond. */
@@ -121,6 +124,7 @@ class Scan {
       fileLength,
       hash: this.#hash,
       lastAt: this.#lastAt || header.startedAt,
+      elapsedMs: this.#elapsedMs,
     };
   }
 
@@ -183,7 +187,7 @@ class Scan {
     if (note.type === 'run') {
       this.#runs.push(this.#blocks.length);
       this.#order.beginRun();
-    }
+    } else this.#elapsedMs += Math.max(0, note.at - this.#lastAt);
     if (note.type === 'seal') this.#seal = note;
     this.#lastAt = note.at;
   }
