@@ -10,6 +10,7 @@ import { addMhlCommand } from './commands/mhl/mhl-command.ts';
 import { addOcflCommand } from './commands/ocfl/ocfl-command.ts';
 import { addServeCommand } from './commands/serve-command.ts';
 import { addTorrentCommand } from './commands/torrent/torrent-command.ts';
+import { addVerifyCommand } from './commands/verify/verify-command.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { version } from './version.ts';
 import type { World } from './world.ts';
@@ -47,6 +48,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
     })
     .addHelpText('after', notes);
   addHashCommand(program, world, exit);
+  addVerifyCommand(program, world, exit);
   addBagCommand(program, world, exit);
   addMhlCommand(program, world, exit);
   addTorrentCommand(program, world, exit);
