@@ -26,6 +26,8 @@ export async function runOnEngine<Result>(
       const { state } = await task.done;
       if (state === 'cancelled' || result === undefined) throw new InterruptedError();
       return result.value;
+    } catch (error) {
+      throw world.interruption.aborted ? new InterruptedError() : error;
     } finally {
       world.interruption.removeEventListener('abort', cancel);
     }
