@@ -1,7 +1,7 @@
 /** A digest without a word about its algorithm: hex, base64, base32 or Nix's base 32, by form and length. */
 import type { ExpectedDigest } from '../checksums/model.ts';
 import { type AlgorithmName, algorithm, algorithms } from '../tables/algorithms.ts';
-import { fromBase32, fromBase64, fromGroupedHex, fromNix32 } from './decode.ts';
+import { fromBase32, fromBase64, fromGroupedHex, fromNix32 } from '../text/decode.ts';
 import { expectedOf, type Recognition, unknown } from './expected.ts';
 
 /** What no content alone has: the name of the file goes in too. */

@@ -1,8 +1,8 @@
 /** Links of file sharing: `ed2k://|file|…` and `magnet:?…`. */
 import type { ExpectedDigest } from '../checksums/model.ts';
 import { type AlgorithmName, algorithm } from '../tables/algorithms.ts';
+import { fromHex } from '../text/decode.ts';
 import { digestOf } from './bare.ts';
-import { fromHex } from './decode.ts';
 import { expectedOf, type Recognition, refused, unknown } from './expected.ts';
 
 const encoder = new TextEncoder();

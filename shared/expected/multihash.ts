@@ -1,6 +1,6 @@
 /** Multihashes and content identifiers (CIDs) of IPFS, as far as they are digests of the file itself. */
 import { type AlgorithmName, algorithm } from '../tables/algorithms.ts';
-import { fromBase32, fromBase58, fromBase64, fromHex } from './decode.ts';
+import { fromBase32, fromBase58, fromBase64, fromHex } from '../text/decode.ts';
 import { expectedOf, type Recognition, refused, unknown } from './expected.ts';
 
 /** Codes of the multicodec table. */

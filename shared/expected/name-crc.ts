@@ -1,5 +1,5 @@
 /** The CRC-32 that a file carries in its name, as releases of video do: `Show - 01 [ABCD1234].mkv`. */
-import { fromHex } from './decode.ts';
+import { fromHex } from '../text/decode.ts';
 
 const inBrackets = /\[([0-9a-f]{8})\]|\(([0-9a-f]{8})\)/gi;
 

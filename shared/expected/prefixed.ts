@@ -1,9 +1,9 @@
 /** `sha256:…` as containers, GitHub and Nix write it, and the integrity lists of the web: `sha384-…`. */
 import type { ExpectedDigest } from '../checksums/model.ts';
+import { algorithmCalled } from '../tables/algorithm-alias.ts';
 import { algorithm } from '../tables/algorithms.ts';
-import { algorithmCalled } from './algorithm-alias.ts';
+import { fromBase64 } from '../text/decode.ts';
 import { digestOf } from './bare.ts';
-import { fromBase64 } from './decode.ts';
 import { expectedOf, type Recognition, refused, unknown } from './expected.ts';
 
 const prefixed = /^([a-z][a-z0-9/_-]{1,20})\s*[:=]\s*(\S.*)$/i;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { algorithm } from '../tables/algorithms.ts';
 import { toBase32 } from '../text/base32.ts';
+import { fromBase32, fromBase58, fromBase64, fromHex, fromNix32 } from '../text/decode.ts';
 import { toHex } from '../text/hex.ts';
-import { fromBase32, fromBase58, fromBase64, fromHex, fromNix32 } from './decode.ts';
 import { crcInName } from './name-crc.ts';
 import { recogniseDigest } from './recognise.ts';
 

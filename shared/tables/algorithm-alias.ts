@@ -1,5 +1,5 @@
 /** Names of algorithms as other programs write them: `SHA-256`, `sha2-256`, `SHA512/256`, `xxh3`, `b2sum`. */
-import { type AlgorithmName, algorithms } from '../tables/algorithms.ts';
+import { type AlgorithmName, algorithms } from './algorithms.ts';
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
@@ -19,6 +19,8 @@ const others: Readonly<Record<string, AlgorithmName>> = {
   xxhash32: 'xxh32',
   rmd160: 'ripemd160',
   crc: 'crc32',
+  crc32b: 'crc32',
+  ripemd: 'ripemd160',
   tigertree: 'tth',
   treetiger: 'tth',
 };
