@@ -5,7 +5,9 @@ import { addAlgorithmsCommand } from './commands/algorithms-command.ts';
 import { addBagCommand } from './commands/bag/bag-command.ts';
 import { addBenchCommand } from './commands/bench-command.ts';
 import { addCheckCommand } from './commands/check/check-command.ts';
+import { addCompareCommand } from './commands/compare/compare-command.ts';
 import { addDiagnosticsCommand } from './commands/diagnostics-command.ts';
+import { addDuplicatesCommand } from './commands/duplicates/duplicates-command.ts';
 import { addHashCommand } from './commands/hash-command.ts';
 import { addMhlCommand } from './commands/mhl/mhl-command.ts';
 import { addOcflCommand } from './commands/ocfl/ocfl-command.ts';
@@ -51,6 +53,8 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addHashCommand(program, world, exit);
   addVerifyCommand(program, world, exit);
   addCheckCommand(program, world, exit);
+  addCompareCommand(program, world, exit);
+  addDuplicatesCommand(program, world, exit);
   addBagCommand(program, world, exit);
   addMhlCommand(program, world, exit);
   addTorrentCommand(program, world, exit);

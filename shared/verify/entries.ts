@@ -2,6 +2,7 @@
 import type { MalformedLine, MalformedReason, ManifestEntry } from '../checksums/model.ts';
 import { type AlgorithmName, algorithm } from '../tables/algorithms.ts';
 import type { ErrorCode } from '../tables/error-codes.ts';
+import { AlgorithmLists, digestBytes } from './algorithm-lists.ts';
 import { ByteTable } from './byte-table.ts';
 import { ByteArena, Column } from './columns.ts';
 import { keyOf } from './names.ts';
@@ -30,26 +31,6 @@ export const malformedReasons: readonly MalformedReason[] = [
   'too-long',
   'truncated',
 ];
-
-/** Lists of algorithms, each once and numbered. */
-class AlgorithmLists {
-  readonly #lists: (readonly AlgorithmName[])[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  number(list: readonly AlgorithmName[]): number {
-    const key = list.join();
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.#lists.push(list) - 1;
-      this.#numbers.set(key, number);
-    }
-    return number;
-  }
-
-  at(number: number): readonly AlgorithmName[] {
-    return this.#lists[number]!;
-  }
-}
 
 export class Entries {
   /** Every path that an entry names, and every one that was found on the disk. */
@@ -264,10 +245,4 @@ export class Entries {
     for (let entry = this.#first.at(path); entry >= 0; entry = this.#next.at(entry)) found.push(entry);
     return found;
   }
-}
-
-export function digestBytes(names: readonly AlgorithmName[]): number {
-  let bytes = 0;
-  for (const name of names) bytes += algorithm(name).digestLength;
-  return bytes;
 }

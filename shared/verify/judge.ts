@@ -1,7 +1,8 @@
 /** The one place where an entry becomes `ok`. */
 import type { BatchView } from '../batch/reader.ts';
 import { algorithm } from '../tables/algorithms.ts';
-import { digestBytes, type Entries } from './entries.ts';
+import { digestBytes } from './algorithm-lists.ts';
+import type { Entries } from './entries.ts';
 
 /**
  * Judges an entry by the record of its file. Ok takes all of it: the file was read to its end, has the size that the

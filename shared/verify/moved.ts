@@ -4,9 +4,10 @@
  */
 import type { BatchView } from '../batch/reader.ts';
 import { type AlgorithmName, algorithm } from '../tables/algorithms.ts';
+import { digestBytes } from './algorithm-lists.ts';
 import { ByteTable } from './byte-table.ts';
 import { ByteArena, Column } from './columns.ts';
-import { digestBytes, type Entries } from './entries.ts';
+import type { Entries } from './entries.ts';
 
 const slash = 0x2f;
 const sizeBytes = 8;

@@ -21,15 +21,15 @@ interface Group {
 
 export interface HashPathsOptions {
   readonly steps: Steps;
-  /** Absolute. */
-  readonly root: Uint8Array;
+  /** Absolute; null: paths are whole already. */
+  readonly root: Uint8Array | null;
   /** What became of the file that was added with this id; called once for each. */
   readonly record: (id: number, batch: BatchView, index: number) => void;
 }
 
 export class HashPaths {
   readonly #options: HashPathsOptions;
-  /** The root, and the separator behind it. */
+  /** The root, and the separator behind it; empty without a root. */
   readonly #prefix: Buffer;
   readonly #groups = new Map<string, Group>();
   readonly #running = new Set<Promise<void>>();
@@ -37,7 +37,7 @@ export class HashPaths {
 
   constructor(options: HashPathsOptions) {
     this.#options = options;
-    this.#prefix = inFolder(options.root, new Uint8Array(1)).subarray(0, -1);
+    this.#prefix = options.root === null ? Buffer.alloc(0) : inFolder(options.root, new Uint8Array(1)).subarray(0, -1);
   }
 
   /** `path`: relative to the root. Await what it gives, if anything: that is the back-pressure. */

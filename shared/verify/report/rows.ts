@@ -5,7 +5,8 @@ import { type ErrorCode, errorCodes } from '../../tables/error-codes.ts';
 import { toBase64 } from '../../text/base64.ts';
 import { digestText } from '../../text/digest-text.ts';
 import { decodeName } from '../../text/utf8.ts';
-import { digestBytes, type Entries } from '../entries.ts';
+import { digestBytes } from '../algorithm-lists.ts';
+import type { Entries } from '../entries.ts';
 import { type EntryStatus, noteTexts } from '../statuses.ts';
 import type { Judged, Summary } from '../summary.ts';
 
