@@ -15,7 +15,7 @@ const markBytes: Readonly<Record<Encoding, number>> = { 'utf-8': 0, 'utf-8-bom':
 export class EncodedInput {
   #encoding: Encoding | null = null;
   #start = new Uint8Array(0);
-  #decoder: TextDecoder | null = null;
+  #decoder: InstanceType<typeof TextDecoder> | null = null;
   readonly #encoder = new TextEncoder();
 
   /** `utf-8` until three bytes have come. */

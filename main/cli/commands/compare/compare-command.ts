@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import { createManifestReader } from '#shared/checksums/read.ts';
 import { compareCsv, compareJson, compareRclone, compareText } from '#shared/compare/report.ts';
 import { compareSides } from '../../../tasks/compare/compare.ts';
-import { SimpleReader } from '../../../tasks/verify/testing/simple-reader.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { fileName } from '../../option-values.ts';
 import { ReportOutput } from '../../steps/report-output.ts';
@@ -50,7 +50,7 @@ export function addCompareCommand(program: Command, world: World, exit: (status:
       const output = await ReportOutput.open(name, world);
       try {
         const report = await runOnEngine(world, (steps) =>
-          compareSides({ left, right, createReader: () => new SimpleReader(), own: output.own }, steps),
+          compareSides({ left, right, createReader: createManifestReader, own: output.own }, steps),
         );
         await output.write(documents[format](report));
         exit(report.summary.verdict === 'same' ? exitStatus.ok : exitStatus.failed);

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
+import { createManifestReader } from '#shared/checksums/read.ts';
 import { unlistedPolicies } from '#shared/verify/statuses.ts';
-import { SimpleReader } from '../../../tasks/verify/testing/simple-reader.ts';
 import type { ExitStatus } from '../../exit-status.ts';
 import { collect, fileName } from '../../option-values.ts';
 import type { World } from '../../world.ts';
@@ -49,6 +49,6 @@ export function addVerifyCommand(program: Command, world: World, exit: (status: 
     .addHelpText('after', notes)
     .action(async (manifests: readonly string[], given: Omit<VerifyCommandOptions, 'require'>) => {
       const options = { require: [], ...given } as VerifyCommandOptions;
-      exit(await verify(manifests, options, () => new SimpleReader(), world));
+      exit(await verify(manifests, options, createManifestReader, world));
     });
 }
