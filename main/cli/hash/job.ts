@@ -11,6 +11,7 @@ import type { Engine, EngineFeed, EngineJobSpec } from '../../engine/engine.ts';
 import { DocumentSink } from '../../tasks/pipeline/document-sink.ts';
 import { EngineRun } from '../../tasks/pipeline/engine-run.ts';
 import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
+import type { JournaledRun } from '../commands/resume/journaled-run.ts';
 import { InterruptedError } from '../errors.ts';
 import { interrupted } from '../interruption.ts';
 import type { ByteSink, World } from '../world.ts';
@@ -31,27 +32,33 @@ export interface Work {
   /** Files that this command writes: they must not stand among the results. */
   readonly files: readonly Output[];
   readonly world: World;
+  /** What results are written to before they are shown. */
+  readonly journal?: JournaledRun;
 }
 
 /** Rejects with InterruptedError, StreamClosedError, FailedAttempt or EngineError. */
 export async function runJob(work: Work): Promise<{ totals: RecordTotals; elapsedMs: number }> {
-  const { options, engine, files, world } = work;
+  const { options, engine, files, world, journal } = work;
   const progress = showsProgress(options.progress, world) ? new ProgressLine(world.messages) : undefined;
   const messages = progress ?? world.messages;
   const output = work.output.isTerminal ? terminalOutput(work.output, progress) : work.output;
   const results = new DocumentSink({
     writer: formats[options.format].create(options.algorithm),
-    order: options.order,
+    order: journal?.givesSorted ? 'completion' : options.order,
     async write(bytes) {
       await output.write(bytes);
       await messages.drained();
     },
-    ...(files.length === 0 ? {} : { isLeftOut: (name) => files.some((file) => file.isOwn(name)) }),
+    ...(files.length === 0 && journal === undefined
+      ? {}
+      : { isLeftOut: (name) => files.some((file) => file.isOwn(name)) || journal?.isOwn(name) === true }),
     onLeftOut: (name) => messages.write(`hashlane: ${shownName(name)}: left out, for this command writes it\n`),
     onFailed: (batch, index) => messages.write(failureLine(batch, index)),
     onFailure: () => job.cancel(),
   });
-  const job = new EngineRun(engine, { ...walkOf(work), countAhead: progress !== undefined }, results);
+  const spec = { ...walkOf(work), countAhead: progress !== undefined, ...journal?.engineSpec };
+  const sink = journal?.sink(results, () => job.cancel()) ?? results;
+  const job = new EngineRun(engine, spec, sink);
   const stop = (): void => {
     results.abandon();
     job.cancel();
@@ -62,11 +69,13 @@ export async function runJob(work: Work): Promise<{ totals: RecordTotals; elapse
   try {
     if (work.hashesInput) void feedInput(job.openFeed(nameBytes(standardStream), 0), world);
     const end = await job.done;
-    await finishInTime(results.finish(end.files), world.interruption);
+    const given = journal === undefined ? end.files : await journal.finish(end, results);
+    await finishInTime(results.finish(given), world.interruption);
     return { totals: results.totals, elapsedMs: end.elapsedMs };
   } finally {
     world.interruption.removeEventListener('abort', stop);
     progress?.stop();
+    if (world.interruption.aborted && journal !== undefined) world.messages.write(journal.advice);
   }
 }
 
