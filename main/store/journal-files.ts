@@ -2,7 +2,9 @@
  * What a journal needs of the system, as an interface: tests put a disk in its place that is full, that fails, and
  * that forgets what was not synced.
  */
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { systemCode } from '../base/system-error.ts';
 
 export interface JournalFile {
   /** Bytes written, perhaps fewer than `length`. */
@@ -21,6 +23,8 @@ export interface JournalFiles {
   create(path: string): Promise<JournalFile>;
   /** Opens an existing file; `write`: for writing too. Throws ENOENT. */
   open(path: string, access: 'read' | 'write'): Promise<JournalFile>;
+  /** Gives a new file its name, on the disk too. Throws EEXIST where there is one of that name. */
+  publish(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
 }
 
@@ -36,9 +40,40 @@ function wrap(handle: FileHandle): JournalFile {
   };
 }
 
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A name is on the disk when its folder is. Windows has no such call, and some file systems refuse it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // The file itself is synced, which on most file systems takes its name along.
+  }
+}
+
 export const systemFiles: JournalFiles = {
   create: async (path) => wrap(await open(path, 'wx+', 0o600)),
   open: async (path, access) => wrap(await open(path, access === 'read' ? 'r' : 'r+')),
+  async publish(from, to) {
+    try {
+      await link(from, to);
+      await rm(from);
+    } catch (error) {
+      // No links on FAT: the lock keeps others from taking the name in between.
+      if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EINVAL'].includes(systemCode(error) ?? '')) throw error;
+      if (await exists(to)) throw Object.assign(new Error('something of that name exists'), { code: 'EEXIST' });
+      await rename(from, to);
+    }
+    // Not waited for: a name that is lost with all that it stood for is a job that was never begun.
+    void syncFolder(path.dirname(to));
+  },
   remove: (path) => rm(path, { force: true }),
 };
 

@@ -111,19 +111,23 @@ export class Journal {
   /** Throws the system's error when the file cannot be made; an existing file is never overwritten. */
   static async create(path: string, header: JournalHeader, options: JournalOptions = {}): Promise<Journal> {
     const files = options.files ?? systemFiles;
-    const file = await files.create(path);
+    // Whole from the first moment on: nobody ever finds half a header under the journal's name.
+    const begun = `${path}.new`;
+    await files.remove(begun);
+    const file = await files.create(begun);
     const journal = new Journal(path, header, options);
     journal.#out = { file, hash: createHash('sha256'), lock: options.lock ?? null };
     try {
       await journal.#put(writeJournalHeader(header));
       for (const note of rootNotes(options.roots ?? [])) await journal.#putNote(note);
       await journal.#beginRun(header.tool);
+      await file.datasync();
+      await files.publish(begun, path);
     } catch (error) {
       await file.close().catch(() => undefined);
-      await files.remove(path).catch(() => undefined);
+      await files.remove(begun).catch(() => undefined);
       throw error;
     }
-    void journal.#sync();
     return journal;
   }
 

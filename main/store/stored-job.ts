@@ -56,6 +56,9 @@ export async function resumeStored(
       replaced.clear();
       const earlier = new EarlierResults(replaced);
       const found = await recoverJournal(file, earlier);
+      if (found.roots.length !== (found.header.about?.count ?? found.roots.length) || found.runs.length === 0) {
+        throw new JournalError('JOURNAL_FORMAT', 'Its beginning is damaged: it does not say what the job is about.');
+      }
       const journal = given ?? Journal.past(path, found, { files, replaced });
       await journal.goOn({ ...found, file }, lock, tool);
       earlier.begin(found.elapsedMs);

@@ -47,6 +47,12 @@ export class FaultyDisk implements JournalFiles {
     return this.#file(stored);
   }
 
+  async publish(from: string, to: string): Promise<void> {
+    if (this.#stored.has(to)) throw failure('EEXIST');
+    this.#stored.set(to, this.#stored.get(from)!);
+    this.#stored.delete(from);
+  }
+
   async remove(path: string): Promise<void> {
     this.#stored.delete(path);
   }

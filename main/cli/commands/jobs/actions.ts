@@ -85,12 +85,12 @@ export async function remove(jobs: readonly string[], world: World): Promise<Exi
   return gone.size === ids.size ? exitStatus.ok : exitStatus.failed;
 }
 
-async function all(history: History, { unfinished = false as boolean, limit: most = Infinity }: ListOptions) {
+async function all(history: History, { unfinished, limit: most = Number.POSITIVE_INFINITY }: ListOptions) {
   const found: HistoryEntry[] = [];
   for (;;) {
     const limit = Math.min(pageEntries, most - found.length);
     if (limit <= 0) return found;
-    const { entries, total } = await history.list({ offset: found.length, limit, unfinished });
+    const { entries, total } = await history.list({ offset: found.length, limit, unfinished: unfinished === true });
     found.push(...entries);
     if (entries.length === 0 || found.length >= total) return found;
   }
