@@ -91,7 +91,11 @@ test('a job that its process left unfinished is offered, and goes on where it st
   ]);
   again.finish({ bytes: 55 });
   const end = await second.ended(id);
-  expect(end).toMatchObject({ state: 'finished', totals: { files: 3, bytes: 65, ok: 3, failed: 0 }, resumed: { reread: 1 } });
+  expect(end).toMatchObject({
+    state: 'finished',
+    totals: { files: 3, bytes: 65, ok: 3, failed: 0 },
+    resumed: { reread: 1 },
+  });
   expect(await second.table(id)).toEqual(['1 ok', '2 ok', '3 ok']);
   expect(await second.client.history.list({ unfinished: true })).toMatchObject({ total: 0 });
   expect(second.errors).toEqual([]);
@@ -122,7 +126,11 @@ test('real files: what is done is not read again, what changed or appeared is, a
   const second = program(engine, data);
   await second.client.jobs.resume({ id });
   const end = await second.ended(id);
-  expect(end).toMatchObject({ state: 'finished', totals: { files: 5, ok: 5 }, resumed: { runs: 2, known: 4, reread: 1 } });
+  expect(end).toMatchObject({
+    state: 'finished',
+    totals: { files: 5, ok: 5 },
+    resumed: { runs: 2, known: 4, reread: 1 },
+  });
   expect(await second.table(id)).toEqual(['a ok', 'b ok', 'c ok', 'd ok', 'new ok']);
   await second.app.close();
 
@@ -162,7 +170,10 @@ test('what is cleared stays in the history, can be opened again, and goes when i
   await client.history.open({ id });
   expect((await events.next()).value).toMatchObject({ kind: 'job', job: { id, state: 'finished' } });
   expect(await table(id)).toEqual(['a ok']);
-  expect(await client.history.label({ id, name: 'Archive', keep: true })).toMatchObject({ name: 'Archive', keep: true });
+  expect(await client.history.label({ id, name: 'Archive', keep: true })).toMatchObject({
+    name: 'Archive',
+    keep: true,
+  });
   expect(await client.history.delete({ ids: [id] })).toEqual({ ids: [id] });
   expect(await job(id)).toBeUndefined();
   expect(await client.history.list({})).toEqual({ entries: [], total: 0 });
