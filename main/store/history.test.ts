@@ -11,14 +11,14 @@ import { JournalFolder } from './journal-folder.ts';
 const totals = { files: 3, bytes: 30, ok: 2, failed: 1, skipped: 0, elapsedMs: 5 };
 const end: SealedEnd = { state: 'finished', totals, outcome: null, failure: null, algorithms: ['md5'] };
 const walk = { hidden: true, followSymlinks: false, oneFileSystem: false, maxDepth: null, include: [], exclude: [] };
-const spec = { kind: 'hash', sources: [], algorithms: ['md5'], walk } as const;
+const spec = { kind: 'hash' as const, sources: [], algorithms: ['md5' as const], walk };
 const all = { offset: 0, limit: 100, unfinished: false };
 
 async function world() {
   const folder = JournalFolder.open(temporaryFolder());
   const job = (name: string): Promise<Journal> => {
     const roots = [{ path: Buffer.from(name).toString('base64'), kind: 'folder', name, size: null } as const];
-    return folder.create({ kind: 'hash', spec: { ...spec, algorithms: ['md5'] }, roots, resumable: true });
+    return folder.create({ kind: 'hash', spec, roots, resumable: true });
   };
   const sealed = async (name: string, changes: Partial<SealedEnd> = {}) => {
     const journal = await job(name);

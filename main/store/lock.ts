@@ -37,6 +37,9 @@ export interface Lock {
 /** `holds`: the lock is its; `contends`: it asks for it just now; `gone`: nobody is behind it. */
 type Answer = 'holds' | 'contends' | 'gone';
 
+/** Characters of the name of a contender's file. */
+export const lockNameLength = 12;
+
 const questionMs = 10;
 
 /** The lock of the journal at `file`, or null while another process (or this one) holds it. Throws the system's error. */
@@ -44,7 +47,7 @@ export async function takeLock(file: string): Promise<Lock | null> {
   if (process.platform === 'win32') return takePipe(pipeOf(file));
   const folder = lockOf(file);
   const own = { answer: 'contends' as Answer };
-  const name = randomBytes(6).toString('hex');
+  const name = randomBytes(lockNameLength / 2).toString('hex');
   const server = await enter(folder, name, own);
   const lock: Lock = {
     async release() {

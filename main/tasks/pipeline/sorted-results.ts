@@ -13,6 +13,9 @@ import { holdsRecords } from '#shared/records/block.ts';
 import { statuses } from '#shared/tables/statuses.ts';
 import type { Journal } from '../../store/journal.ts';
 
+/** Characters behind `.sort-` in the name of the file beside the journal. */
+export const sortNameLength = 8;
+
 const defaultGroupBytes = 32 << 20;
 const compare = walkComparer(process.platform === 'win32');
 
@@ -40,7 +43,7 @@ export async function* sortedResults(
   blocks: number,
   groupBytes = defaultGroupBytes,
 ): AsyncGenerator<BatchView, void> {
-  const file = new SortFile(`${journal.path}.sort-${randomBytes(4).toString('hex')}`);
+  const file = new SortFile(`${journal.path}.sort-${randomBytes(sortNameLength / 2).toString('hex')}`);
   const runs: Run[] = [];
   const reader = journal.openReader();
   try {

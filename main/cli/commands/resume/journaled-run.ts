@@ -15,9 +15,10 @@ import type { EarlierResults } from '../../../store/earlier-results.ts';
 import type { Journal, JournalError } from '../../../store/journal.ts';
 import { createJournal } from '../../../store/journal-folder.ts';
 import type { NotedRoot } from '../../../store/journal-notes.ts';
+import { lockNameLength } from '../../../store/lock.ts';
 import { resumeStored } from '../../../store/stored-job.ts';
 import type { BatchSink } from '../../../tasks/pipeline/engine-run.ts';
-import { sortedResults } from '../../../tasks/pipeline/sorted-results.ts';
+import { sortedResults, sortNameLength } from '../../../tasks/pipeline/sorted-results.ts';
 import { FailedAttempt, UsageError } from '../../errors.ts';
 import type { HashOptions } from '../../hash/options.ts';
 import { version } from '../../version.ts';
@@ -30,6 +31,8 @@ export class JournaledRun {
   readonly #shown: string;
   /** Own path, absolute and without links: what lies there is no result. */
   readonly #own: string;
+  /** How names end that may be the journal's, or of files beside it. */
+  readonly #endings: readonly { readonly text: Uint8Array; readonly behind: number }[];
   /** Batches that are not written yet, in their order: shows one. */
   readonly #waiting: (() => void)[] = [];
   #failure: JournalError | undefined;
@@ -39,6 +42,12 @@ export class JournaledRun {
     this.#shown = shown;
     this.#earlier = earlier;
     this.#own = realpathSync(journal.path);
+    const base = path.basename(this.#own);
+    this.#endings = [
+      { text: Buffer.from(base), behind: 0 },
+      { text: Buffer.from(`${base}.lock/`), behind: lockNameLength },
+      { text: Buffer.from(`${base}.sort-`), behind: sortNameLength },
+    ];
   }
 
   /**
@@ -151,18 +160,24 @@ export class JournaledRun {
 
   /** Whether `name`, as it stands in a record, is the journal or what lies beside it while it is written. */
   isOwn(name: Uint8Array): boolean {
-    const text = Buffer.from(name).toString('utf8');
-    if (!path.basename(text).startsWith(path.basename(this.#own)) && !text.includes('.lock')) return false;
-    const whole = path.resolve(text);
-    let folder = path.dirname(whole);
+    // Asked of every record: what does not end alike is told by a byte or two.
+    if (!this.#endings.some(({ text, behind }) => endsWith(name, text, behind))) return false;
+    const text = path.resolve(Buffer.from(name).toString());
+    const base = text.lastIndexOf(path.basename(this.#own));
     try {
-      folder = realpathSync(folder);
+      return path.join(realpathSync(text.slice(0, base)), path.basename(this.#own)) === this.#own;
     } catch {
-      // Gone: then its name is all there is to go by.
+      return false;
     }
-    const real = path.join(folder, path.basename(whole));
-    return real === this.#own || real.startsWith(`${this.#own}.lock/`) || real.startsWith(`${this.#own}.sort-`);
   }
+}
+
+/** Whether `text` lies in `name` with as many bytes behind it. */
+function endsWith(name: Uint8Array, text: Uint8Array, behind: number): boolean {
+  const start = name.length - behind - text.length;
+  if (start < 0) return false;
+  for (let at = text.length - 1; at >= 0; at--) if (name[start + at] !== text[at]) return false;
+  return true;
 }
 
 /** Gives all results of a journal, in walk order; resolves to how many there were. */
