@@ -1,6 +1,6 @@
 /**
  * Peers and Hashlane in turn on the same files: `npm run bench -- --help`. Ends with 1 when digests
- * differ, with 2 for wrong usage, and with 0 otherwise, whatever bars were missed.
+ * differ, with 2 for wrong usage, and with 0 otherwise, whatever thresholds were missed.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -11,7 +11,6 @@ import { at } from '../../scripts/setup/places.mjs';
 import { giveUp, run, step } from '../../scripts/setup/run.mjs';
 import { ensureBuilt } from '../../scripts/setup/setup.mjs';
 import { thisMachine } from '../measuring/machine.ts';
-import type { Measured } from './bars.ts';
 import type { Setting } from './contenders.ts';
 import { packageVersions } from './programs.ts';
 import type { Report, SuiteResult } from './results.ts';
@@ -19,6 +18,7 @@ import { runSuite } from './rounds.ts';
 import { chosen, suites } from './suites/all.ts';
 import { fullSizes, quickSizes, type Suite } from './suites/suite.ts';
 import { suiteText } from './terminal.ts';
+import type { Measured } from './thresholds.ts';
 
 const help = `npm run bench -- [option]… [SUITE…]
 
@@ -78,7 +78,7 @@ function measure(chosenSuites: readonly Suite[], setting: Setting, scratch: stri
     if (process.stderr.isTTY) process.stderr.write(`\r${suite.name} …\x1b[K`);
     const measured: Measured = runSuite(suite, rounds, setting, scratch);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    const result = { ...measured, bars: suite.bars.map((bar) => bar(measured, results)) };
+    const result = { ...measured, thresholds: suite.thresholds.map((threshold) => threshold(measured, results)) };
     process.stdout.write(suiteText(result));
     results.push(result);
     // After each, so that an interrupted run is not lost.

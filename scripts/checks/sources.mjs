@@ -35,7 +35,7 @@ export const layers = () => verdict(projectNode(), [at('scripts', 'layers', 'che
 /** @returns {Promise<import('./outcome.mjs').Outcome>} */
 export async function nativeFormat() {
   if (!findProgram('clang-format')) return { kind: 'skipped', reason: 'clang-format is not installed' };
-  const files = [at('native'), at('bench', 'native'), at('bench', 'boundary', 'native')]
+  const files = [at('native'), at('bench', 'native'), at('bench', 'js-native', 'native')]
     .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && /\.(h|cc)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
