@@ -60,7 +60,11 @@ function pools(bytes: number, threads: number, setting: Setting): RowInput {
 
 function counters(threads: number, setting: Setting): RowInput {
   return native(
-    { what: `memory/counters, ${threads} threads`, per: 'addition' },
+    {
+      what: `memory/counters, ${threads} threads`,
+      per: 'addition',
+      note: 'Where the threads do not find a processor each, packed counters cost nothing.',
+    },
     ['own cache lines', 'packed', 'one for all'] as const,
     (variant) => benchAddon().additions(variant, threads, setting.quick ? 1e6 : 1e8),
     setting,
