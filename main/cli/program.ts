@@ -4,12 +4,16 @@ import { makeVisible } from '#shared/text/visible.ts';
 import { addAlgorithmsCommand } from './commands/algorithms-command.ts';
 import { addBagCommand } from './commands/bag/bag-command.ts';
 import { addBenchCommand } from './commands/bench-command.ts';
+import { addCheckCommand } from './commands/check/check-command.ts';
+import { addCompareCommand } from './commands/compare/compare-command.ts';
 import { addDiagnosticsCommand } from './commands/diagnostics-command.ts';
+import { addDuplicatesCommand } from './commands/duplicates/duplicates-command.ts';
 import { addHashCommand } from './commands/hash-command.ts';
 import { addMhlCommand } from './commands/mhl/mhl-command.ts';
 import { addOcflCommand } from './commands/ocfl/ocfl-command.ts';
 import { addServeCommand } from './commands/serve-command.ts';
 import { addTorrentCommand } from './commands/torrent/torrent-command.ts';
+import { addVerifyCommand } from './commands/verify/verify-command.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { version } from './version.ts';
 import type { World } from './world.ts';
@@ -47,6 +51,10 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
     })
     .addHelpText('after', notes);
   addHashCommand(program, world, exit);
+  addVerifyCommand(program, world, exit);
+  addCheckCommand(program, world, exit);
+  addCompareCommand(program, world, exit);
+  addDuplicatesCommand(program, world, exit);
   addBagCommand(program, world, exit);
   addMhlCommand(program, world, exit);
   addTorrentCommand(program, world, exit);

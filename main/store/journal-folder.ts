@@ -4,7 +4,7 @@
  * the next one starts.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -28,7 +28,7 @@ export class JournalFolder {
     const jobs = path.join(dataFolder, 'jobs');
     mkdirSync(jobs, { recursive: true, mode: 0o700 });
     removeEndedRuns(jobs);
-    const own = path.join(jobs, `${machine()}.${process.pid}.${randomBytes(6).toString('hex')}`);
+    const own = path.join(jobs, `${runName()}.${randomBytes(6).toString('hex')}`);
     mkdirSync(own, { mode: 0o700 });
     return new JournalFolder(own);
   }
@@ -41,7 +41,9 @@ export class JournalFolder {
         const header = { id, kind, startedAt: Date.now() };
         return await Journal.create(path.join(this.path, `${jobIdText(id)}.hlj`), header);
       } catch (error) {
-        if (systemCode(error) !== 'EEXIST') throw error;
+        // Cleaning programs empty folders that lie there for long.
+        if (systemCode(error) === 'ENOENT') mkdirSync(this.path, { recursive: true, mode: 0o700 });
+        else if (systemCode(error) !== 'EEXIST') throw error;
       }
     }
   }
@@ -51,24 +53,52 @@ export class JournalFolder {
   }
 }
 
-/** Machines that share a data folder, containers above all, number their processes independently. */
+/** The name of a run's folder, up to what makes it unique: who it was, as far as others can look that up. */
+function runName(): string {
+  return [machine(), pidNamespace(), process.pid, startTime(process.pid) ?? ''].join('.');
+}
+
+/** Machines that share a data folder number their processes independently. */
 function machine(): string {
   return hostname().replace(/[^A-Za-z0-9-]/g, '_') || 'machine';
 }
 
+/** Containers on one machine do so as well. Empty where there are none. */
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replace(/[^0-9]/g, '');
+  } catch {
+    return '';
+  }
+}
+
+/** When a process began, as field 22 of proc(5)'s stat: ids come again. Undefined where the system does not say. */
+function startTime(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name in parentheses may hold anything, also parentheses.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+/** What cannot be looked up from here, as in another container, is left alone. */
 function removeEndedRuns(jobs: string): void {
   for (const name of readdirSync(jobs)) {
-    const [owner, pid] = name.split('.');
-    if (owner === machine() && !isRunning(Number(pid))) {
+    const [owner, namespace, pid, started] = name.split('.');
+    if (owner === machine() && namespace === pidNamespace() && !isRunning(Number(pid), started ?? '')) {
       rmSync(path.join(jobs, name), { recursive: true, force: true });
     }
   }
 }
 
-function isRunning(pid: number): boolean {
+function isRunning(pid: number, started: string): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (systemCode(error) !== 'EPERM') return false;
   }
+  const now = startTime(pid);
+  return now === undefined || started === '' || now === started;
 }

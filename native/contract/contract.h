@@ -131,9 +131,10 @@ enum class ErrorCode : std::uint32_t {
   kUploadAborted = 31,
   kUnknownSize = 32,
   kStalled = 33,
+  kBeingWritten = 34,
 };
 
-inline constexpr std::size_t kErrorCodes = 34;
+inline constexpr std::size_t kErrorCodes = 35;
 
 struct AlgorithmInfo {
   std::uint8_t id;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
+#include <ctime>
 
 #include "io/file.h"
 #ifdef __linux__
@@ -168,6 +170,31 @@ CachedRead read_cached_at([[maybe_unused]] const Descriptor& file, [[maybe_unuse
     // 0 need not be the end of the file: Linux 5.9 and 5.10 say so in the middle (preadv2(2), "Bugs").
 #endif
   return CachedRead::kUnknown;
+}
+
+Writers writers_of([[maybe_unused]] const Descriptor& file) noexcept {
+#if defined(__linux__) && defined(F_SETLEASE)
+  const int descriptor = number(file.get());
+  // A writer that comes in this moment has the system send a signal. That must be one that does nothing by itself.
+  if (::fcntl(descriptor, F_SETSIG, SIGURG) != 0) return Writers::kUnknown;
+  if (::fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0) {
+    ::fcntl(descriptor, F_SETLEASE, F_UNLCK);
+    return Writers::kNone;
+  }
+  return errno == EAGAIN ? Writers::kSome : Writers::kUnknown;
+#else
+  return Writers::kUnknown;
+#endif
+}
+
+std::int64_t file_clock_ns() noexcept {
+  timespec now{};
+#ifdef CLOCK_REALTIME_COARSE
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+#else
+  ::clock_gettime(CLOCK_REALTIME, &now);
+#endif
+  return static_cast<std::int64_t>(now.tv_sec) * kSecond + now.tv_nsec;
 }
 
 // macOS reads ahead by itself (F_RDAHEAD is on) and keeps what is read, as others may want it too.

@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
@@ -74,11 +73,13 @@ describe('starting', () => {
     const world = new World();
     const [source] = await world.app.grant(['/data/a']);
     rmSync(path.join(world.dataFolder, 'jobs'), { recursive: true });
+    writeFileSync(path.join(world.dataFolder, 'jobs'), '');
     await expect(
       world.client().jobs.start({ kind: 'hash', sources: [source!.id], algorithms: ['md5'], walk }),
-    ).rejects.toMatchObject({ code: 'UNWRITABLE', data: { detail: 'ENOENT' } });
+    ).rejects.toMatchObject({ code: 'UNWRITABLE', data: { detail: 'ENOTDIR' } });
     expect(world.engine.jobs).toHaveLength(0);
     expect(await world.client().sources.list()).toEqual([source]);
+    rmSync(path.join(world.dataFolder, 'jobs'));
   });
 
   test('input that is no valid request says what is wrong with it', async () => {
@@ -217,14 +218,28 @@ describe('forgetting', () => {
   test('journals of ended programs are removed at start, those of others are not', () => {
     const folder = temporaryFolder();
     const jobs = path.join(folder, 'jobs');
-    const machine = hostname().replace(/[^A-Za-z0-9-]/g, '_');
-    const runs = [`${machine}.999999999.aa`, `${machine}.${process.pid}.bb`, 'elsewhere.999999999.cc'];
-    for (const run of runs) {
+    const running = path.basename(JournalFolder.open(folder).path);
+    const [machine, namespace, pid, started] = running.split('.');
+    const ended = [
+      `${machine}.${namespace}.999999999.1.aa`,
+      // Another program has been given the number since.
+      ...(started === '' ? [] : [`${machine}.${namespace}.${pid}.1${started}.bb`]),
+    ];
+    const others = [`elsewhere.${namespace}.999999999.1.cc`, `${machine}.1${namespace}.999999999.1.dd`];
+    for (const run of [...ended, ...others]) {
       mkdirSync(path.join(jobs, run), { recursive: true });
       writeFileSync(path.join(jobs, run, '1.hlj'), 'x');
     }
     const own = JournalFolder.open(folder);
-    expect(new Set(readdirSync(jobs))).toEqual(new Set([...runs.slice(1), path.basename(own.path)]));
+    expect(new Set(readdirSync(jobs))).toEqual(new Set([running, ...others, path.basename(own.path)]));
+  });
+
+  test('a folder of journals that a cleaning program removed is made again', async () => {
+    const folder = JournalFolder.open(temporaryFolder());
+    await folder.remove();
+    const journal = await folder.create('hash');
+    expect(readdirSync(folder.path)).toHaveLength(1);
+    await journal.remove();
   });
 });
 

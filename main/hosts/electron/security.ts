@@ -1,4 +1,4 @@
-/** What no page of this app may do, whatever it contains: navigate away, open windows, ask for devices. */
+/** What no page of this app may do, whatever it contains: navigate away, open windows, use devices or the network. */
 import { app, type Session, session, type WebContents } from 'electron';
 import { isOwnPage } from './protocol.ts';
 
@@ -7,9 +7,21 @@ const allowedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-wr
 
 /** Also sessions that nobody expected. Before the first page is made. */
 export function restrictSessions(): void {
-  restrictSession(session.defaultSession);
-  app.on('session-created', restrictSession);
+  restrictSession(session.fromPartition('electron-updater', { cache: false }));
+  const restrictNetwork = (created: Session): void => {
+    restrictSession(created);
+    void created.setProxy(deadProxy);
+  };
+  restrictNetwork(session.defaultSession);
+  app.on('session-created', restrictNetwork);
 }
+
+/**
+ * A proxy that nothing can be: port 0. No page of ours connects anywhere, and what a content security policy does not
+ * govern, such as WebRTC over TCP, ends here. Pages of our own scheme take no proxy. The session of electron-updater,
+ * in which no page is shown, keeps its network.
+ */
+const deadProxy = { mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:0', proxyBypassRules: '<-loopback>' } as const;
 
 function restrictSession(session: Session): void {
   // Both handlers: without the check handler Electron's answer to a query is yes.
@@ -35,4 +47,6 @@ function restrictPage(page: WebContents): void {
   page.on('will-redirect', refuse);
   page.on('will-attach-webview', refuse);
   page.setWindowOpenHandler(() => ({ action: 'deny' }));
+  // Of WebRTC only what goes through the proxy, which there is not.
+  page.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

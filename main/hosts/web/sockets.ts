@@ -4,12 +4,11 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { socketProtocol, webRoutes } from '#shared/contract/bridge.ts';
 import type { App } from '../../app/app.ts';
+import { CallServer } from '../../app/contract/call-server.ts';
 import { MessageBudget } from '../../app/contract/message-budget.ts';
-import type { WindowContext } from '../../app/contract/router.ts';
 import { CallGate, maxUnsentBytes } from './call-gate.ts';
 import type { WebLimits } from './limits.ts';
 import { socketBytePort } from './socket-byte-port.ts';
@@ -24,17 +23,18 @@ const handleProtocols = (offered: Set<string>): string | false => offered.has(so
 export class Sockets {
   readonly #app: App;
   readonly #limits: WebLimits;
-  readonly #handler: RPCHandler<WindowContext>;
+  readonly #calls: CallServer;
   readonly #rpc = new WebSocketServer({ noServer: true, maxPayload: maxRpcMessage, handleProtocols });
   readonly #bytes = new WebSocketServer({ noServer: true, maxPayload: maxBytesMessage, handleProtocols });
   /** Whether each socket has answered the last beat. */
   readonly #alive = new Map<WebSocket, boolean>();
   readonly #heartbeat: NodeJS.Timeout;
 
-  constructor(app: App, limits: WebLimits) {
+  /** `report` gets what pages send that no page of ours sends, in single lines. */
+  constructor(app: App, limits: WebLimits, report: (line: string) => void) {
     this.#app = app;
     this.#limits = limits;
-    this.#handler = new RPCHandler(app.router);
+    this.#calls = new CallServer(app.router, report);
     this.#heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs).unref();
   }
 
@@ -48,8 +48,15 @@ export class Sockets {
       this.#rpc.handleUpgrade(request, stream, head, (socket) => {
         this.#adopt(socket);
         this.#limitCalls(socket);
-        const gate = new CallGate(socket);
-        void this.#handler.upgrade(socket, { context: { windowId, gate } });
+        const connection = {
+          send: (answer: Parameters<WebSocket['send']>[0]) => socket.send(answer),
+          onMessage: (listener: (call: string | Uint8Array<ArrayBuffer>) => void) =>
+            void socket.on('message', (data, isBinary) =>
+              listener(isBinary ? new Uint8Array(data as Buffer) : String(data)),
+            ),
+          onClose: (listener: () => void) => void socket.on('close', listener),
+        };
+        this.#calls.serve(connection, { windowId, gate: new CallGate(socket) });
       });
     } else {
       this.#bytes.handleUpgrade(request, stream, head, (socket) => {

@@ -80,7 +80,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     throw error;
   }
   const uploads = new Uploads(app, { idleMs: limits.idleBodyMs, logError });
-  const sockets = new Sockets(app, limits);
+  const sockets = new Sockets(app, limits, (line) => logError(line));
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);

@@ -1,5 +1,8 @@
 #include "engine/files/open_file.h"
 
+#include <algorithm>
+#include <new>
+#include <span>
 #include <utility>
 
 namespace hashlane {
@@ -16,6 +19,26 @@ ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint6
   // Files of /proc say 0 and have contents; nothing else may give more or less than it says.
   if (read != before.size && before.size != 0) return read < before.size ? ErrorCode::kShrank : ErrorCode::kGrew;
   return ErrorCode::kNone;
+}
+
+bool must_be_read_again(OpenFile& file, ResultRecord& record, std::size_t digest_bytes) {
+  if (!file.read_twice || record.status != Status::kOk || record.digests == nullptr) return false;
+  const std::span digests(record.digests, digest_bytes);
+  if (file.first_digests.empty()) {
+    try {
+      file.first_digests.assign(digests.begin(), digests.end());
+    } catch (const std::bad_alloc&) {
+      lose_digests(record);
+      return false;
+    }
+    return true;
+  }
+  if (std::ranges::equal(digests, file.first_digests)) return false;
+  record.status = Status::kChanged;
+  record.error = {ErrorCode::kModified, {}};
+  record.flags |= kFlagChanged;
+  record.digests = nullptr;
+  return false;
 }
 
 ResultRecord ending(const OpenFile& file, std::uint64_t read) {
@@ -37,6 +60,14 @@ ResultRecord ending(const OpenFile& file, std::uint64_t read) {
 ResultRecord ending(const OpenFile& file, Error error) {
   const Status status = error.code == ErrorCode::kCancelled ? Status::kCancelled : status_for(error.code);
   return {.size = file.facts.size, .modified_ns = file.facts.modified_ns, .status = status, .error = std::move(error)};
+}
+
+ResultRecord being_written(const OpenFile& file) {
+  return {.size = file.facts.size,
+          .modified_ns = file.facts.modified_ns,
+          .status = Status::kChanged,
+          .error = {ErrorCode::kBeingWritten, {}},
+          .flags = kFlagChanged};
 }
 
 void lose_digests(ResultRecord& record) {

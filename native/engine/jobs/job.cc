@@ -112,10 +112,27 @@ void Job::stamp(std::uint64_t now) {
 
 void Job::record(const ResultRecord& result) {
   writer.append(result);
+  const std::size_t counter = counter_for(result.status);
   stats.add(job_slot::kFilesDone, 1);
-  stats.add(counter_for(result.status), 1);
-  if (result.status == Status::kOk) stats.add(job_slot::kBytesHashed, result.size);
+  stats.add(counter, 1);
+  const auto count = [](std::atomic<std::uint64_t>& total, std::uint64_t more) {
+    total.fetch_add(more, std::memory_order_relaxed);
+  };
+  if (result.status == Status::kOk) {
+    stats.add(job_slot::kBytesHashed, result.size);
+    count(totals_.ok, 1);
+    count(totals_.bytes, result.size);
+  } else if (counter == job_slot::kSkipped) {
+    count(totals_.skipped, 1);
+  } else {
+    count(totals_.failed, 1);
+  }
   if (result.error) block_.count_reason(result.error.code);
+}
+
+void Job::filter_out() noexcept {
+  stats.add(job_slot::kFilteredOut, 1);
+  totals_.filtered_out.fetch_add(1, std::memory_order_relaxed);
 }
 
 JobEnd Job::finish() {
@@ -130,13 +147,13 @@ JobEnd Job::finish() {
   return {.job = id,
           .cancelled = cancelled(),
           .incomplete = failed(),
-          .files = stats.get(job_slot::kFilesDone),
-          .bytes = stats.get(job_slot::kBytesHashed),
-          .ok = stats.get(job_slot::kOk),
-          .failed = stats.get(job_slot::kFailed),
-          .skipped = stats.get(job_slot::kSkipped),
-          .filtered_out = stats.get(job_slot::kFilteredOut),
-          .elapsed_ms = static_cast<double>(stats.get(job_slot::kActiveNs)) / 1e6};
+          .files = totals_.ok + totals_.failed + totals_.skipped,
+          .bytes = totals_.bytes,
+          .ok = totals_.ok,
+          .failed = totals_.failed,
+          .skipped = totals_.skipped,
+          .filtered_out = totals_.filtered_out,
+          .elapsed_ms = static_cast<double>(ran_ns_) / 1e6};
 }
 
 bool Job::enter_window(std::uint64_t group) {

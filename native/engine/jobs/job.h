@@ -75,6 +75,8 @@ class Job {
   [[nodiscard]] std::uint64_t next_entry_id() noexcept { return next_entry_.fetch_add(1, std::memory_order_relaxed); }
   /// Writes a record and counts it. May wait for a slab.
   void record(const ResultRecord& record);
+  /// Counts an entry that the filters leave out.
+  void filter_out() noexcept;
 
   // The end: whoever takes the last unit of work away finishes the job.
   void add_work(std::uint64_t units) noexcept { work_.fetch_add(units, std::memory_order_relaxed); }
@@ -129,6 +131,16 @@ class Job {
   std::atomic<std::uint64_t> work_ = 0;
   std::atomic<bool> ended_ = false;
   std::atomic<std::uint64_t> fetched_ = 0;
+
+  /// What the job's end says. The stats block has the same for whoever watches, but JavaScript may write to that.
+  struct Totals {
+    std::atomic<std::uint64_t> bytes = 0;
+    std::atomic<std::uint64_t> ok = 0;
+    std::atomic<std::uint64_t> failed = 0;
+    std::atomic<std::uint64_t> skipped = 0;
+    std::atomic<std::uint64_t> filtered_out = 0;
+  };
+  Totals totals_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -63,6 +63,16 @@ class SharedFile {
   [[nodiscard]] virtual std::size_t way() const noexcept = 0;
   /// Once done: how the file ended. Digests are valid as long as this object.
   [[nodiscard]] ResultRecord finish(WatchedThread& thread);
+  /// After finish(): the file itself, still open. Its name stays here too, for helpers that come too late.
+  [[nodiscard]] OpenFile take_file() {
+    return {.group = file_.group,
+            .index = file_.index,
+            .descriptor = std::move(file_.descriptor),
+            .facts = file_.facts,
+            .spent_ns = file_.spent_ns,
+            .read_twice = file_.read_twice,
+            .first_digests = std::move(file_.first_digests)};
+  }
 
  protected:
   /// Works until nothing is left for this participant; whoever sees the last of it done calls end().
@@ -84,7 +94,7 @@ class SharedFile {
   void want_help(bool wanted, Scheduler& scheduler) noexcept;
 
   Job& job_;
-  const OpenFile file_;
+  OpenFile file_;
   Device* const device_;
   std::mutex mutex_;
   /// Something came to be done, or a participant has left.

@@ -57,7 +57,7 @@ class HashingVisitor final : public WalkVisitor {
   }
 
   void filtered() override {
-    job_.stats.add(job_slot::kFilteredOut, 1);
+    job_.filter_out();
     stats_.add(engine_slot::kFilteredOut, 1);
   }
 

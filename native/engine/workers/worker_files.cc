@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/clock.h"
+#include "engine/files/settling.h"
 #include "engine/large/large_file.h"
 #include "engine/large/pieced_file.h"
 #include "engine/workers/planner.h"
@@ -133,7 +134,9 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     }
     if (folder.error) return folder.error;
     Error opened = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
-    return opened ? opened : look(file.descriptor, file.facts);
+    if (!opened) opened = look(file.descriptor, file.facts);
+    if (!opened && file.facts.kind == EntryKind::kFile) return settle(file.descriptor, file.facts, file.read_twice);
+    return opened;
   });
   calling_ = Calling::kForNothing;
   if (error.code == ErrorCode::kEmfile || error.code == ErrorCode::kEnfile) {
@@ -163,6 +166,8 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
   if (error.code == ErrorCode::kEloop && !file.group->follow) {
     // A link has taken the file's place since the folder was read.
     record(job, file, {.status = Status::kSkipped, .error = {ErrorCode::kSymlink, {}}});
+  } else if (error.code == ErrorCode::kBeingWritten) {
+    record(job, file, being_written(file));
   } else if (error) {
     const Status status = status_for(error.code);
     record(job, file, {.status = status, .error = std::move(error)});
@@ -222,7 +227,15 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
   services_.stats.add(engine_slot::kReadsFromDevice, round_.cold);
   services_.stats.add(engine_slot::kFilesInLanes, round_.finished.size());
   task.lanes->count(round_, job->hashed);
-  for (LaneGroup::Finished& finished : round_.finished) record(job, finished.stream.file, std::move(finished.record));
+  for (LaneGroup::Finished& finished : round_.finished) {
+    OpenFile& file = finished.stream.file;
+    if (must_be_read_again(file, finished.record, job->writer.layout().stride())) {
+      job->stats.add(job_slot::kBytesFound, file.facts.size);
+      add_to_lanes(job, task, std::move(file));
+    } else {
+      record(job, file, std::move(finished.record));
+    }
+  }
   if (!round_.finished.empty()) {
     thread_.watched([&] {
       for (LaneGroup::Finished& finished : round_.finished) finished.stream.file.descriptor.close();
@@ -255,7 +268,14 @@ void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {
   if (abandoned || file.done()) {
     if (!abandoned) {
       services_.stats.add(file.way(), 1);
-      record(job, file.file(), file.finish(thread_));
+      ResultRecord result = file.finish(thread_);
+      OpenFile opened = file.take_file();
+      if (must_be_read_again(opened, result, job->writer.layout().stride())) {
+        job->stats.add(job_slot::kBytesFound, opened.facts.size);
+        task.large.insert(task.large.begin(), std::move(opened));
+      } else {
+        record(job, opened, std::move(result));
+      }
     }
     calling_ = Calling::kForNothing;
     thread_.watched([done = std::move(task.shared)]() mutable { done.reset(); });

@@ -1,8 +1,8 @@
 /** The addon as it was built: what it shows, what guards it, what it is made of. Linux only; instructions on x86-64. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { at } from '../../setup/places.mjs';
-import { exportedNames, headersOf, sectionSizes } from './elf.mjs';
-import { entries, missingGuards } from './hardening.mjs';
+import { exportedNames, functionsOf, headersOf, sectionSizes } from './elf.mjs';
+import { entries, missingGuards, usesCallOnce } from './hardening.mjs';
 import { leaveOf, strayInstructions } from './instructions.mjs';
 
 const library = at('build', 'Release', 'hashlane.node');
@@ -33,6 +33,13 @@ const checks = {
     const named = [library, symbols].filter((file) => readFileSync(file).includes(at()));
     if (named.length > 0) throw new Error(`${at()} stands in ${named.join(', ')}`);
     return 'none';
+  },
+  'It has no std::call_once': async () => {
+    const names = (await functionsOf(symbols)).map(({ name }) => name);
+    if (names.length === 0) throw new Error('The symbols name nothing');
+    const found = names.filter(usesCallOnce);
+    if (found.length > 0) throw new Error(`Use native/kernels/once.h instead of std::call_once: ${found.join(', ')}`);
+    return `${names.length} names`;
   },
   'Its debug symbols are those of this build': async () => {
     if (!existsSync(symbols)) throw new Error(`${symbols} is missing`);

@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../setup/run.mjs';
-import { exportedNames, headersOf } from './elf.mjs';
-import { missingGuards } from './hardening.mjs';
+import { exportedNames, functionsOf, headersOf } from './elf.mjs';
+import { missingGuards, usesCallOnce } from './hardening.mjs';
 import { leaveOf, strayInstructions } from './instructions.mjs';
 import { allowsWider, isWider } from './wider.mjs';
 
@@ -91,6 +91,17 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('a librar
     const { looked, wrong } = await stray(library);
     expect(wrong).toEqual([]);
     expect(looked).toBeGreaterThanOrEqual(4);
+  });
+
+  it('shows by its symbols whether it uses std::call_once', async () => {
+    const uses = async (library: string) => (await functionsOf(library)).some(({ name }) => usesCallOnce(name));
+    const once = '#include <mutex>\n';
+    const call = 'static void add(float* to) { static std::once_flag flag; std::call_once(flag, [&] { *to += 1; }); }';
+    expect(await uses(await link(once + call, '-static-libstdc++ -static-libgcc'))).toBe(true);
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    const plain = 'static void add(float* to) { static std::mutex mutex; std::lock_guard lock(mutex); *to += 1; }';
+    expect(await uses(await link(once + plain, '-static-libstdc++ -static-libgcc'))).toBe(false);
   });
 
   it('is told apart from one that the system guards', async () => {

@@ -22,3 +22,9 @@ export function missingGuards(headers) {
   }
   return wrong;
 }
+
+/**
+ * Whether a symbol is one that std::call_once brings. While libgcc is linked statically, an exception that passes it
+ * meets the frames of the shared one, and ends the process. @param {string} symbol
+ */
+export const usesCallOnce = (symbol) => /__once_proxy|__once_call|once_flag/.test(symbol);

@@ -4,6 +4,20 @@ import { app, electron, without } from './guard.mjs';
 /** @type {readonly import('./guard.mjs').Guard[]} */
 export const electronGuards = [
   {
+    name: 'no datagrams by WebRTC',
+    runner: 'electron',
+    test: 'e2e/security-network.electron.spec.ts',
+    title: 'by WebRTC to',
+    removals: [without(electron('security.ts'), "page.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');")],
+  },
+  {
+    name: 'dead proxy',
+    runner: 'electron',
+    test: 'e2e/security-network.electron.spec.ts',
+    title: 'by WebRTC to',
+    removals: [without(electron('security.ts'), 'void created.setProxy(deadProxy);')],
+  },
+  {
     name: 'navigation',
     runner: 'electron',
     test: 'e2e/security-leaving.electron.spec.ts',
@@ -305,6 +319,6 @@ export const electronGuards = [
     runner: 'electron',
     test: 'e2e/security.electron.spec.ts',
     title: 'sessions that nobody expected',
-    removals: [without(electron('security.ts'), "app.on('session-created', restrictSession);")],
+    removals: [without(electron('security.ts'), "app.on('session-created', restrictNetwork);")],
   },
 ];

@@ -1,0 +1,248 @@
+/** What manifests say, in columns: some fifty bytes an entry beside its name and its digests. */
+import type { MalformedLine, MalformedReason, ManifestEntry } from '../checksums/model.ts';
+import { type AlgorithmName, algorithm } from '../tables/algorithms.ts';
+import type { ErrorCode } from '../tables/error-codes.ts';
+import { AlgorithmLists, digestBytes } from './algorithm-lists.ts';
+import { ByteTable } from './byte-table.ts';
+import { ByteArena, Column } from './columns.ts';
+import { keyOf } from './names.ts';
+import {
+  type EntryNote,
+  type EntryStatus,
+  entryNotes,
+  entryStatuses,
+  pendingStatus,
+  statusNumber,
+} from './statuses.ts';
+
+/** All manifests of one verification together. */
+export const maxEntries = 20_000_000;
+/** Of more malformed lines the text is not kept. */
+const maxQuotes = 10_000;
+
+export const malformedReasons: readonly MalformedReason[] = [
+  'no-digest',
+  'no-name',
+  'unknown-algorithm',
+  'digest-length',
+  'bad-escape',
+  'bad-size',
+  'not-in-dialect',
+  'too-long',
+  'truncated',
+];
+
+export class Entries {
+  /** Every path that an entry names, and every one that was found on the disk. */
+  readonly paths = new ByteTable();
+  readonly #windows: boolean;
+  readonly #arena = new ByteArena();
+  readonly #lists = new AlgorithmLists();
+  readonly #manifest = new Column(Uint16Array);
+  readonly #line = new Column(Uint32Array);
+  /** −1 where the entry names nothing that can be looked for. */
+  readonly #path = new Column(Int32Array);
+  /** Of the name as it is written; its length is 0 where that is the path's key. */
+  readonly #nameOffset = new Column(Uint32Array);
+  readonly #nameLength = new Column(Uint32Array);
+  readonly #digestOffset = new Column(Uint32Array);
+  readonly #list = new Column(Uint32Array);
+  readonly #status = new Column(Uint8Array);
+  readonly #note = new Column(Uint8Array);
+  /** For malformed lines. */
+  readonly #reason = new Column(Uint8Array);
+  /** Expected bytes; −1 where the manifest does not say. Stays empty when none does. */
+  readonly #size = new Column(Float64Array, -1);
+  /** Found digests, of entries that are changed. */
+  readonly #actualOffset = new Map<number, number>();
+  /** Where a moved entry is, or where content that is missing also is. */
+  readonly #elsewhere = new Map<number, number>();
+  /** The next entry of the same path. */
+  readonly #next = new Column(Int32Array, -1);
+  /** The first entry of a path. */
+  readonly #first = new Column(Int32Array, -1);
+  /** Why entries could not be read. */
+  readonly #error = new Map<number, { readonly code: ErrorCode; readonly text: string }>();
+  #quotes = 0;
+
+  constructor(windows: boolean) {
+    this.#windows = windows;
+  }
+
+  get count(): number {
+    return this.#status.length;
+  }
+
+  /** Takes an entry with `name` for its own, which may be another than in the manifest. Returns its number. */
+  add(manifest: number, entry: ManifestEntry, name = entry.name): number {
+    const at = this.#addRow(manifest, entry.line);
+    const keyed = keyOf(name, this.#windows);
+    const path = keyed.kind === 'inside' ? this.paths.add(keyed.key) : -1;
+    this.#path.push(path);
+    const isKey = path >= 0 && keyed.key === name;
+    this.#nameOffset.push(isKey ? 0 : this.#arena.append(name));
+    this.#nameLength.push(isKey ? 0 : name.length);
+    const digests = entry.digests.filter(({ algorithm: its, bytes }) => bytes.length === algorithm(its).digestLength);
+    this.#list.push(this.#lists.number(digests.map((digest) => digest.algorithm)));
+    const joined = new Uint8Array(digests.reduce((sum, { bytes }) => sum + bytes.length, 0));
+    let end = 0;
+    for (const { bytes } of digests) {
+      joined.set(bytes, end);
+      end += bytes.length;
+    }
+    this.#digestOffset.push(this.#arena.append(joined));
+    if (entry.size !== null) this.#size.set(at, entry.size);
+    // A digest of a wrong length would never match; nor may what is left of the entry pass for the whole.
+    if (digests.length === 0 || digests.length < entry.digests.length) this.settle(at, 'not-comparable', 'no-digest');
+    else if (keyed.kind === 'outside') this.settle(at, 'outside-root', 'name-outside');
+    else if (keyed.kind === 'impossible') this.settle(at, 'missing');
+    else this.#link(path, at);
+    return at;
+  }
+
+  addMalformed(manifest: number, line: MalformedLine, status: 'malformed' | 'not-comparable' = 'malformed'): void {
+    const at = this.#addRow(manifest, line.line);
+    this.#path.push(-1);
+    const quoted = this.#quotes++ < maxQuotes ? line.text : new Uint8Array(0);
+    this.#nameOffset.push(this.#arena.append(quoted));
+    this.#nameLength.push(quoted.length);
+    this.#digestOffset.push(0);
+    this.#list.push(this.#lists.number([]));
+    this.#reason.set(at, malformedReasons.indexOf(line.reason));
+    this.settle(at, status, status === 'malformed' ? 'none' : 'no-digest');
+  }
+
+  #addRow(manifest: number, line: number): number {
+    const at = this.count;
+    if (at >= maxEntries) throw new RangeError(`more than ${maxEntries} entries`);
+    this.#manifest.push(manifest);
+    this.#line.push(line);
+    this.#status.push(pendingStatus);
+    this.#note.push(0);
+    this.#reason.push(0);
+    return at;
+  }
+
+  #link(path: number, entry: number): void {
+    this.#next.set(entry, this.#first.at(path));
+    this.#first.set(path, entry);
+  }
+
+  settle(entry: number, status: EntryStatus, note?: EntryNote): void {
+    this.#status.set(entry, statusNumber[status]);
+    if (note !== undefined) this.note(entry, note);
+  }
+
+  note(entry: number, note: EntryNote): void {
+    this.#note.set(entry, entryNotes.indexOf(note));
+  }
+
+  /** `text`: the system's own words, or ''. */
+  settleError(entry: number, code: ErrorCode, text = ''): void {
+    this.settle(entry, 'unreadable');
+    this.#error.set(entry, { code, text });
+  }
+
+  /** Why an entry is `unreadable`; null for any other. */
+  error(entry: number): { readonly code: ErrorCode; readonly text: string } | null {
+    return this.status(entry) === 'unreadable' ? (this.#error.get(entry) ?? null) : null;
+  }
+
+  isPending(entry: number): boolean {
+    return this.#status.at(entry) === pendingStatus;
+  }
+
+  /** Throws for an entry that was never judged: there is no status that it could have. */
+  status(entry: number): EntryStatus {
+    const status = entryStatuses[this.#status.at(entry)];
+    if (status === undefined) throw new Error('an entry was not judged; please report this');
+    return status;
+  }
+
+  noteOf(entry: number): EntryNote {
+    return entryNotes[this.#note.at(entry)]!;
+  }
+
+  manifest(entry: number): number {
+    return this.#manifest.at(entry);
+  }
+
+  line(entry: number): number {
+    return this.#line.at(entry);
+  }
+
+  reason(entry: number): MalformedReason {
+    return malformedReasons[this.#reason.at(entry)]!;
+  }
+
+  path(entry: number): number {
+    return this.#path.at(entry);
+  }
+
+  /** As the manifest has it; of a malformed line the line. In place. */
+  name(entry: number): Uint8Array {
+    const length = this.#nameLength.at(entry);
+    const path = this.#path.at(entry);
+    return length === 0 && path >= 0 ? this.paths.bytes(path) : this.#arena.view(this.#nameOffset.at(entry), length);
+  }
+
+  /** −1 where the manifest does not say. */
+  size(entry: number): number {
+    return this.#size.at(entry);
+  }
+
+  algorithms(entry: number): readonly AlgorithmName[] {
+    return this.#lists.at(this.#list.at(entry));
+  }
+
+  /** Their digests, one after the other. In place. */
+  expected(entry: number): Uint8Array {
+    return this.#arena.view(this.#digestOffset.at(entry), digestBytes(this.algorithms(entry)));
+  }
+
+  /** As `expected`, as found; null where the entry is not changed, or was not read. */
+  actual(entry: number): Uint8Array | null {
+    const offset = this.#actualOffset.get(entry);
+    return offset === undefined ? null : this.#arena.view(offset, digestBytes(this.algorithms(entry)));
+  }
+
+  setActual(entry: number, digests: Uint8Array): void {
+    this.#actualOffset.set(entry, this.#arena.append(digests));
+  }
+
+  /** The path that has the entry's content; −1 where none was found. */
+  elsewhere(entry: number): number {
+    return this.#elsewhere.get(entry) ?? -1;
+  }
+
+  setElsewhere(entry: number, path: number): void {
+    this.#elsewhere.set(entry, path);
+  }
+
+  /** Whether an entry names the path. */
+  isListed(path: number): boolean {
+    return this.#first.at(path) >= 0;
+  }
+
+  /** The first entry of a path, the latest that was added; −1 when it has none. */
+  first(path: number): number {
+    return this.#first.at(path);
+  }
+
+  /** The entry of the same path after `entry`; −1 after the last. */
+  next(entry: number): number {
+    return this.#next.at(entry);
+  }
+
+  /** Whether any manifest says sizes. */
+  get hasSizes(): boolean {
+    return this.#size.length > 0;
+  }
+
+  /** The entries of a path. */
+  of(path: number): number[] {
+    const found: number[] = [];
+    for (let entry = this.#first.at(path); entry >= 0; entry = this.#next.at(entry)) found.push(entry);
+    return found;
+  }
+}
