@@ -16,7 +16,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { electronFacts } from '../packaging/facts.mjs';
+import { electronFacts } from '../packaging/facts.ts';
 import { at } from '../scripts/setup/places.mjs';
 import { rotate } from './measuring/rounds.ts';
 import { median } from './measuring/statistics.ts';

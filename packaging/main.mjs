@@ -17,4 +17,4 @@ if (process.env.HASHLANE_PREBUILT_ADDON) {
 } else {
   await ensureBuilt();
 }
-goOnWithProjectNode(at('packaging', 'make.mjs'), process.argv.slice(2));
+goOnWithProjectNode(at('packaging', 'make.ts'), process.argv.slice(2));

@@ -10,4 +10,4 @@ if (!process.env.HASHLANE_ELECTRON_DIST) {
   giveUp(new SetupProblem('HASHLANE_ELECTRON_DIST is not set: name the folder of an Electron distribution.'));
 }
 await ensureBuilt({ groups: ['build', 'window', 'test', 'packaging'] });
-goOnWithProjectNode(at('scripts', 'checks', 'packaged', 'main.mjs'));
+goOnWithProjectNode(at('scripts', 'checks', 'packaged', 'main.ts'));

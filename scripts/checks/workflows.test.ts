@@ -30,9 +30,7 @@ describe('the workflows', () => {
   it('would not get a mistake past the linter', async () => {
     const lint = await createLinter();
     const text = readFileSync(`${folder}/release.yml`, 'utf8').replace('needs: build\n', 'needs: bild\n');
-    expect(lint(text, 'release.yml').map(({ message }) => message)).toContainEqual(
-      expect.stringContaining('bild'),
-    );
+    expect(lint(text, 'release.yml').map(({ message }) => message)).toContainEqual(expect.stringContaining('bild'));
   });
 
   it('name only triplets that there are', () => {

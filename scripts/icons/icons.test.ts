@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { at } from '../setup/places.mjs';
-import { icns, ico } from './containers.mjs';
-import { drawIcons } from './icons.mjs';
+import { icns, ico } from './containers.ts';
+import { drawIcons } from './icons.ts';
 
 const images = [16, 256].map((size) => ({ size, png: Buffer.from(`a picture of ${size} pixels`) }));
 

@@ -15,7 +15,7 @@ export async function ensureBundles() {
   if (stale.length === 0) return;
   const names = stale.map(({ name }) => name);
   await step(`Bundling ${names.join(', ')}`, () =>
-    run(projectNode(), [at('scripts', 'bundles', 'build.mjs'), ...names]),
+    run(projectNode(), [at('scripts', 'bundles', 'build.ts'), ...names]),
   );
   for (const { name, print } of stale) writeStamp(stampOf(name), print);
 }

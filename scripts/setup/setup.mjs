@@ -31,6 +31,11 @@ export async function ensureBuilt({ groups = ['build'] } = {}) {
   }
 }
 
+/** The npm packages alone: all that checks of the sources need. */
+export async function ensureInstalled() {
+  await withLock(ensureDependencies).catch(giveUp);
+}
+
 /**
  * Runs a script on the Node that the set-up brought, in place of this process.
  * @param {string} script @param {readonly string[]} [args]

@@ -47,7 +47,7 @@ const under = (program) =>
 /** @param {Guard['runner']} runner */
 const build = async (runner) => {
   for (const name of bundlesOf[runner]) {
-    await run(projectNode(), [path.join(copy, 'scripts', 'bundles', 'build.mjs'), name], { cwd: copy });
+    await run(projectNode(), [path.join(copy, 'scripts', 'bundles', 'build.ts'), name], { cwd: copy });
   }
 };
 
@@ -94,7 +94,7 @@ let failures = 0;
 try {
   await build('web');
   await build('electron');
-  await run(projectNode(), [path.join(copy, 'scripts', 'bundles', 'build.mjs'), 'renderer'], { cwd: copy });
+  await run(projectNode(), [path.join(copy, 'scripts', 'bundles', 'build.ts'), 'renderer'], { cwd: copy });
   for (const runner of /** @type {const} */ (['unit', 'web', 'electron'])) {
     const theirs = chosen.filter((guard) => guard.runner === runner);
     if (theirs.length === 0) continue;
