@@ -30,8 +30,10 @@ const checks: Record<string, { title: string; check: () => Promise<Outcome> }> =
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in checks));
 if (unknown.length > 0) {
-  process.stderr.write(`No such check: ${unknown.join(', ')}. There are: ${Object.keys(checks).join(', ')}.\n`);
-  process.exit(2);
+  const list = Object.entries(checks).map(([name, { title }]) => `  ${name.padEnd(15)}${title}\n`);
+  if (unknown.some((name) => name !== 'help')) process.stderr.write(`No such check: ${unknown.join(', ')}\n`);
+  process.stdout.write(`npm test -- [CHECK…]\n\n${list.join('')}`);
+  process.exit(unknown.every((name) => name === 'help') ? 0 : 2);
 }
 
 let passed = 0;

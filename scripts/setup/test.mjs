@@ -6,7 +6,7 @@ import { at } from './places.mjs';
 import { ensureBuilt, ensureInstalled, goOnWithProjectNode } from './setup.mjs';
 
 /** Checks that need nothing but npm's packages. */
-const ofSources = new Set(['lint', 'unused', 'native-format', 'types', 'contract', 'layers']);
+const ofSources = new Set(['help', 'lint', 'unused', 'native-format', 'types', 'contract', 'layers']);
 
 const checks = process.argv.slice(2);
 if (checks.length > 0 && checks.every((name) => ofSources.has(name))) await ensureInstalled();
