@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { at } from '../scripts/setup/places.mjs';
 
-export function metainfo({ version, homepage, time }: { version: string; homepage: string; time: Date }) {
+function metainfo({ version, homepage, time }: { version: string; homepage: string; time: Date }) {
   return readFileSync(at('packaging', 'linux', 'metainfo.xml'), 'utf8')
     .replace('@VERSION@', version)
     .replace('@HOMEPAGE@', homepage)

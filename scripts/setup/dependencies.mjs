@@ -8,7 +8,7 @@ import { run, step } from './run.mjs';
  * True when what npm noted as installed is what package-lock.json asks for. Optional packages
  * may be absent: they belong to other systems.
  */
-export function dependenciesAreCurrent() {
+function dependenciesAreCurrent() {
   if (!existsSync(at('node_modules', '.package-lock.json'))) return false;
   /** @param {string} file @returns {Record<string, { version?: string, optional?: boolean }>} */
   const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? {};

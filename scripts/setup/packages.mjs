@@ -7,7 +7,7 @@ import { findProgram } from './places.mjs';
 import { run, SetupProblem, step } from './run.mjs';
 
 /** Package names by purpose. `|` separates the names a package goes by in different releases. */
-export const packages = {
+const packages = {
   build: {
     'g++': 'compiles the engine',
     cmake: 'configures the build',
@@ -68,7 +68,7 @@ function installedAmong(args) {
 }
 
 /** @param {readonly PackageGroup[]} groups @returns {string[]} wanted names (with `|`) that are not installed */
-export function missingPackages(groups) {
+function missingPackages(groups) {
   const wanted = groups.flatMap((group) => Object.keys(packages[group]));
   const installed = new Set(
     installedAmong(wanted.flatMap((names) => names.split('|')))

@@ -7,7 +7,7 @@ import { at } from '../../setup/places.mjs';
 import { run } from '../../setup/run.mjs';
 import type { DebianRoot } from './debian-root.ts';
 
-export const installedApp = '/opt/Hashlane';
+const installedApp = '/opt/Hashlane';
 export const installedProgram = `${installedApp}/hashlane`;
 
 export async function checkInstalled(root: DebianRoot) {
