@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { at } from '../scripts/setup/places.mjs';
+import { fromRoot } from '../scripts/setup/paths.mjs';
 import { ioReport, ioSection } from './documents/io-section.ts';
 import { replaceMarked } from './documents/marked.ts';
 import { measurementsSection } from './documents/measurements-section.ts';
@@ -23,7 +23,7 @@ if (Object.keys(values).length === 0) {
 }
 
 const json = (name: string): unknown => JSON.parse(readFileSync(name, 'utf8'));
-const target = at('docs', 'performance.md');
+const target = fromRoot('docs', 'performance.md');
 let text = readFileSync(target, 'utf8');
 if (values.peers) text = replaceMarked(text, 'peers', peersSection(report.parse(json(values.peers))));
 if (values.measurements) {

@@ -17,14 +17,14 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { electronFacts } from '../packaging/facts.ts';
-import { at } from '../scripts/setup/places.mjs';
+import { fromRoot } from '../scripts/setup/paths.mjs';
 import { rotate } from './measuring/rounds.ts';
 import { median } from './measuring/statistics.ts';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '15' },
-    app: { type: 'string', default: at('build/packages/linux-unpacked/hashlane') },
+    app: { type: 'string', default: fromRoot('build/packages/linux-unpacked/hashlane') },
     json: { type: 'string' },
   },
 });
@@ -55,7 +55,7 @@ function packEmptyApp(): string {
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(project, name), content);
   const { version, folder } = electronFacts();
   const settings = [`-c.electronVersion=${version}`, ...(folder ? [`-c.electronDist=${folder}`] : [])];
-  const tool = at('node_modules/electron-builder/cli.js');
+  const tool = fromRoot('node_modules/electron-builder/cli.js');
   const args = [tool, '--linux', 'dir', '--projectDir', project, '--publish=never', ...settings];
   execFileSync(process.execPath, args, { stdio: ['ignore', process.stderr.fd, process.stderr.fd] });
   return path.join(project, 'dist', 'linux-unpacked', 'empty');

@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
-import { at } from '../scripts/setup/places.mjs';
+import { fromRoot } from '../scripts/setup/paths.mjs';
 import { giveUp } from '../scripts/setup/run.mjs';
 import { ensureBuilt } from '../scripts/setup/setup.mjs';
 import { suitesOf } from './groups.ts';
@@ -54,7 +54,7 @@ function wanted(): readonly Suite[] {
 
 function runSuite({ name, about }: Suite, setting: Setting): Promise<SuiteResult> {
   return new Promise((resolve) => {
-    const child = fork(at('bench', 'run-suite.ts'), [group, name, JSON.stringify(setting)], {
+    const child = fork(fromRoot('bench', 'run-suite.ts'), [group, name, JSON.stringify(setting)], {
       execArgv: ['--expose-gc'],
     });
     let result: { rows?: Row[]; failure?: string } = {};

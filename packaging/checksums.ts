@@ -5,7 +5,7 @@
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { at, projectNode } from '../scripts/setup/places.mjs';
+import { fromRoot, projectNode } from '../scripts/setup/paths.mjs';
 import { run } from '../scripts/setup/run.mjs';
 
 /** By the name that people look for, and that `sha256sum --check` and `b3sum --check` read. */
@@ -13,7 +13,7 @@ export const checksumFiles = { SHA256SUMS: 'sha256', B3SUMS: 'blake3' };
 
 /** Writes them beside the files, with names relative to the folder. */
 export async function writeChecksums(folder: string, names: readonly string[]) {
-  const command = at('dist', 'cli', 'hashlane.js');
+  const command = fromRoot('dist', 'cli', 'hashlane.js');
   for (const [file, algorithm] of Object.entries(checksumFiles)) {
     const output = path.join(folder, file);
     await run(projectNode(), [command, 'hash', '-a', algorithm, '--format', 'gnu', '-o', output, '--', ...names], {
@@ -27,10 +27,10 @@ export async function writeChecksums(folder: string, names: readonly string[]) {
  * @returns its name there
  */
 export function addBillOfMaterials(folder: string): string {
-  const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'));
   const architecture = process.env.HASHLANE_PREBUILT_ADDON ? 'universal' : process.arch;
   const name = `hashlane-${version}-${process.platform}-${architecture}.cdx.json`;
-  copyFileSync(at('build', 'licences', 'hashlane.cdx.json'), path.join(folder, name));
+  copyFileSync(fromRoot('build', 'licences', 'hashlane.cdx.json'), path.join(folder, name));
   return name;
 }
 

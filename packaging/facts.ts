@@ -1,7 +1,7 @@
 /** What packages say of the product, and which Electron they hold. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { at } from '../scripts/setup/places.mjs';
+import { fromRoot } from '../scripts/setup/paths.mjs';
 import { SetupProblem } from '../scripts/setup/run.mjs';
 
 /**
@@ -9,7 +9,7 @@ import { SetupProblem } from '../scripts/setup/run.mjs';
  * electron-builder.yml; SOURCE_DATE_EPOCH (seconds) for the present time.
  */
 export function productFacts() {
-  const { version, homepage } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const { version, homepage } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'));
   const epoch = process.env.SOURCE_DATE_EPOCH;
   return {
     version: version as string,
@@ -26,7 +26,7 @@ export function productFacts() {
 export function electronFacts(): { version: string; folder: string | undefined } {
   const folder = process.env.HASHLANE_ELECTRON_DIST;
   if (!folder) {
-    const { version } = JSON.parse(readFileSync(at('node_modules', 'electron', 'package.json'), 'utf8'));
+    const { version } = JSON.parse(readFileSync(fromRoot('node_modules', 'electron', 'package.json'), 'utf8'));
     return { version, folder: undefined };
   }
   const file = path.join(folder, 'version');

@@ -1,13 +1,13 @@
 /** Makes packages of what is built: licences and metainfo first, then electron-builder. */
 import { readdirSync, rmSync } from 'node:fs';
-import { at, projectNode } from '../scripts/setup/places.mjs';
+import { fromRoot, projectNode } from '../scripts/setup/paths.mjs';
 import { run } from '../scripts/setup/run.mjs';
 import { electronFacts, productFacts } from './facts.ts';
 import { generateLicences } from './licences/generate.ts';
 import { writeMetainfo } from './metainfo.ts';
 import { linkedComponents } from './prebuilt-addon.ts';
 
-export const packagesFolder = at('build', 'packages');
+export const packagesFolder = fromRoot('build', 'packages');
 
 /** Makes what ships in every package beside the program. */
 export async function prepare() {
@@ -28,7 +28,7 @@ export async function makePackages(args: readonly string[], environment: NodeJS.
     `-c.extraMetadata.homepage=${homepage}`,
     ...(maintainer ? [`-c.linux.maintainer=${maintainer}`] : []),
   ];
-  const tool = at('node_modules', 'electron-builder', 'cli.js');
+  const tool = fromRoot('node_modules', 'electron-builder', 'cli.js');
   const env = { ...process.env, ...environment };
   await run(projectNode(), [tool, ...args, '--publish=never', ...settings], { env });
 }

@@ -7,7 +7,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { at } from '../scripts/setup/places.mjs';
+import { fromRoot } from '../scripts/setup/paths.mjs';
 import type { Component } from './licences/component.ts';
 import { nativeComponents } from './licences/native-libraries.ts';
 
@@ -16,8 +16,8 @@ const list = 'native-components.json';
 
 /** Puts it where an addon built here would be. */
 export function takePrebuiltAddon(folder: string) {
-  mkdirSync(at('build', 'Release'), { recursive: true });
-  copyFileSync(path.join(folder, 'hashlane.node'), at(...addon));
+  mkdirSync(fromRoot('build', 'Release'), { recursive: true });
+  copyFileSync(path.join(folder, 'hashlane.node'), fromRoot(...addon));
 }
 
 export const linkedComponents = (folder: string | undefined): Component[] =>
@@ -26,6 +26,6 @@ export const linkedComponents = (folder: string | undefined): Component[] =>
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const folder = process.argv[2] ?? '';
   mkdirSync(folder, { recursive: true });
-  copyFileSync(at(...addon), path.join(folder, 'hashlane.node'));
+  copyFileSync(fromRoot(...addon), path.join(folder, 'hashlane.node'));
   writeFileSync(path.join(folder, list), JSON.stringify(nativeComponents()));
 }

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { at } from '../scripts/setup/places.mjs';
+import { fromRoot } from '../scripts/setup/paths.mjs';
 
 export function releaseText({
   version,
@@ -54,7 +54,7 @@ function macosText(signed: boolean, notarized: boolean) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'));
   const isTrue = (name: string) => process.env[name] === 'true';
   process.stdout.write(
     releaseText({

@@ -1,7 +1,7 @@
 /** The benchmarks' addon, bench/js-native/native: builds, loads and types it. */
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import { at, projectNode } from '../../scripts/setup/places.mjs';
+import { fromRoot, projectNode } from '../../scripts/setup/paths.mjs';
 import { run, step } from '../../scripts/setup/run.mjs';
 
 export interface ResultObject {
@@ -44,15 +44,15 @@ export interface Slabs {
 
 /** Builds it in the folder of the product's addon, whose libraries it shares; ninja finds out what is stale. */
 export async function ensureBenchAddon(): Promise<void> {
-  const tool = at('node_modules', 'cmake-js', 'bin', 'cmake-js');
+  const tool = fromRoot('node_modules', 'cmake-js', 'bin', 'cmake-js');
   const cores = String(os.availableParallelism());
-  const build = ['build', '--target=hashlane_bench', `--out=${at('build')}`, `--parallel=${cores}`];
+  const build = ['build', '--target=hashlane_bench', `--out=${fromRoot('build')}`, `--parallel=${cores}`];
   await step("Building the benchmarks' addon", () => run(projectNode(), [tool, ...build, '--log-level=warn']));
 }
 
 let loaded: BenchAddon | undefined;
 
 export function benchAddon(): BenchAddon {
-  loaded ??= createRequire(import.meta.url)(at('build', 'js-native', 'hashlane_bench.node')) as BenchAddon;
+  loaded ??= createRequire(import.meta.url)(fromRoot('build', 'js-native', 'hashlane_bench.node')) as BenchAddon;
   return loaded;
 }

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
-import { at } from '../../scripts/setup/places.mjs';
+import { fromRoot } from '../../scripts/setup/paths.mjs';
 import { giveUp, run, step } from '../../scripts/setup/run.mjs';
 import { ensureBuilt } from '../../scripts/setup/setup.mjs';
 import { thisMachine } from '../measuring/machine.ts';
@@ -59,13 +59,13 @@ function wanted(): Suite[] {
 /** Builds what is missing or stale, the programs that only the benchmarks need among it. */
 async function prepare(scratch: string): Promise<Setting> {
   await ensureBuilt();
-  const tools = at('build', 'bench-tools');
+  const tools = fromRoot('build', 'bench-tools');
   await step("Building the benchmarks' programs", async () => {
-    await run('cmake', ['-S', at('bench', 'native'), '-B', tools, '-G', 'Ninja']);
+    await run('cmake', ['-S', fromRoot('bench', 'native'), '-B', tools, '-G', 'Ninja']);
     await run('cmake', ['--build', tools]);
   }).catch(giveUp);
   return {
-    hashlane: [process.execPath, at('dist', 'cli', 'hashlane.js')],
+    hashlane: [process.execPath, fromRoot('dist', 'cli', 'hashlane.js')],
     tools,
     summary: path.join(scratch, 'summary.json'),
   };

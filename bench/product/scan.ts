@@ -13,7 +13,7 @@ import { Hashlane } from '../../e2e/world/hashlane.ts';
 import type { Host } from '../../e2e/world/host.ts';
 import { browse, WebHost } from '../../e2e/world/web-host.ts';
 import { installedRuntime, reasonForNoDisplay } from '../../scripts/setup/electron-runtime.mjs';
-import { at } from '../../scripts/setup/places.mjs';
+import { fromRoot } from '../../scripts/setup/paths.mjs';
 import { smallFiles } from '../corpora/corpora.ts';
 import { median } from '../measuring/statistics.ts';
 import type { RowInput, Setting, Suite } from '../measuring/suite.ts';
@@ -30,7 +30,7 @@ interface Scanner {
 
 async function served(scratch: string): Promise<Scanner> {
   const probe = fileURLToPath(new URL('./probe.ts', import.meta.url));
-  const child = fork(at('dist', 'cli', 'hashlane.js'), ['serve', '--no-open', '--port', '0'], {
+  const child = fork(fromRoot('dist', 'cli', 'hashlane.js'), ['serve', '--no-open', '--port', '0'], {
     execArgv: ['--import', probe],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, HASHLANE_BENCH_PROBE: '1', XDG_DATA_HOME: scratch, XDG_CONFIG_HOME: scratch },

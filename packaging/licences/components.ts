@@ -1,6 +1,6 @@
 /** Everything of others that the packaged app is made of. */
 import { readFileSync } from 'node:fs';
-import { at } from '../../scripts/setup/places.mjs';
+import { fromRoot } from '../../scripts/setup/paths.mjs';
 import type { Component } from './component.ts';
 import { npmComponents } from './npm-packages.ts';
 
@@ -34,7 +34,7 @@ export function refuseOthers(components: readonly Component[]) {
 
 /** Chromium's and Node's licences lie in LICENSES.chromium.html beside the program. */
 function electron(version: string): Component {
-  const text = readFileSync(at('node_modules', 'electron', 'LICENSE'), 'utf8');
+  const text = readFileSync(fromRoot('node_modules', 'electron', 'LICENSE'), 'utf8');
   return {
     kind: 'runtime',
     name: 'electron',

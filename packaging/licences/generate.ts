@@ -2,7 +2,7 @@
 
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { at } from '../../scripts/setup/places.mjs';
+import { fromRoot } from '../../scripts/setup/paths.mjs';
 import type { Component } from './component.ts';
 import { shippedComponents } from './components.ts';
 import { notices } from './notices.ts';
@@ -20,12 +20,12 @@ export async function generateLicences({
   native: readonly Component[];
   time: Date;
 }) {
-  const product = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const product = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'));
   const components = shippedComponents(electronVersion, native);
-  const folder = at('build', 'licences');
+  const folder = fromRoot('build', 'licences');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  copyFileSync(at('LICENSE'), path.join(folder, 'LICENSE.txt'));
+  copyFileSync(fromRoot('LICENSE'), path.join(folder, 'LICENSE.txt'));
   writeFileSync(path.join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(components));
   writeFileSync(path.join(folder, 'hashlane.cdx.json'), await sbom(product, components, time));
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { at } from '../../scripts/setup/places.mjs';
+import { fromRoot } from '../../scripts/setup/paths.mjs';
 import type { Component } from './component.ts';
 import { refuseOthers } from './components.ts';
 import { nativeComponents, nativeLibraries, upstreamVersion } from './native-libraries.ts';
@@ -67,7 +67,7 @@ describe('a bill of materials', () => {
   });
 
   it('takes the hashes of npm packages from the lock, and refuses what is not locked', () => {
-    const { version } = JSON.parse(readFileSync(at('node_modules', 'zod', 'package.json'), 'utf8'));
+    const { version } = JSON.parse(readFileSync(fromRoot('node_modules', 'zod', 'package.json'), 'utf8'));
     expect(lockedHash('zod', version)).toMatch(/^[0-9a-f]{128}$/);
     expect(() => lockedHash('zod', '0.0.1')).toThrow('zod 0.0.1');
   });

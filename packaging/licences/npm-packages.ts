@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BundleName } from '../../scripts/bundles/bundles.mjs';
 import { bundles, licencesFolder } from '../../scripts/bundles/bundles.mjs';
-import { at } from '../../scripts/setup/places.mjs';
+import { fromRoot } from '../../scripts/setup/paths.mjs';
 import type { Component } from './component.ts';
 
 /** Style sheets and headers leave no module in a bundle. */
@@ -21,12 +21,12 @@ export function npmComponents(names: readonly BundleName[]): Component[] {
 export type Entry = { name: string; version: string; identifier?: string; text?: string };
 
 function packagesOfBundle(name: BundleName): Entry[] {
-  const folder = at(bundles[name].folder, licencesFolder);
+  const folder = fromRoot(bundles[name].folder, licencesFolder);
   return readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
 }
 
 function readPackage(name: string): Entry {
-  const folder = at('node_modules', name);
+  const folder = fromRoot('node_modules', name);
   const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
   return { name, version, identifier: license, ...(file && { text: readFileSync(path.join(folder, file), 'utf8') }) };
@@ -49,15 +49,15 @@ function component({ name, version, identifier, text }: Entry): Component {
 
 /** A few packages name their licence and leave its text out. */
 function standardText(name: string, licence: string) {
-  const file = at('packaging', 'licences', 'texts', `${licence}.txt`);
+  const file = fromRoot('packaging', 'licences', 'texts', `${licence}.txt`);
   if (!existsSync(file)) throw new Error(`${name} brings no text of its licence, and ${file} does not exist`);
-  const { author } = JSON.parse(readFileSync(at('node_modules', name, 'package.json'), 'utf8'));
+  const { author } = JSON.parse(readFileSync(fromRoot('node_modules', name, 'package.json'), 'utf8'));
   const holder = typeof author === 'string' ? author : author?.name;
   return readFileSync(file, 'utf8').replace('<copyright holders>', holder ?? `the authors of ${name}`);
 }
 
 const lock: { packages: Record<string, { version?: string; integrity?: string }> } = JSON.parse(
-  readFileSync(at('package-lock.json'), 'utf8'),
+  readFileSync(fromRoot('package-lock.json'), 'utf8'),
 );
 
 /** What npm compared the archive with when it installed it. */

@@ -2,7 +2,7 @@
 
 import { builtinModules } from 'node:module';
 import path from 'node:path';
-import { at, root } from '../setup/places.mjs';
+import { fromRoot, root } from '../setup/paths.mjs';
 import type { Bundle, BundleName } from './bundles.mjs';
 import { bundles, licencesFolder } from './bundles.mjs';
 
@@ -35,10 +35,10 @@ function forNode(
     build: {
       ssr: true,
       target: 'node20.18',
-      outDir: at(bundle.folder),
+      outDir: fromRoot(bundle.folder),
       emptyOutDir: true,
       minify: false,
-      rolldownOptions: { input: at(bundle.entry), external, output },
+      rolldownOptions: { input: fromRoot(bundle.entry), external, output },
       license: licences(path.basename(bundle.entry, '.ts')),
       ...more,
     },
@@ -86,5 +86,7 @@ export const configurations: Record<BundleName, import('vite').InlineConfig[]> =
       plugins: [commonJsFolder, noSubprograms],
     },
   ],
-  renderer: [{ configFile: at(bundles.renderer.entry), logLevel: 'warn', build: { license: licences('renderer') } }],
+  renderer: [
+    { configFile: fromRoot(bundles.renderer.entry), logLevel: 'warn', build: { license: licences('renderer') } },
+  ],
 };

@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { build, type InlineConfig, type Rolldown } from 'vite';
-import { at } from '../setup/places.mjs';
+import { fromRoot } from '../setup/paths.mjs';
 import { bundles } from './bundles.mjs';
 import { configurations } from './configurations.ts';
 
@@ -17,7 +17,7 @@ async function restart(): Promise<void> {
     host.kill('SIGTERM');
     await once(host, 'exit');
   }
-  const args = [at(bundles.cli.output), 'serve', '--no-open', '--', ...process.argv.slice(2)];
+  const args = [fromRoot(bundles.cli.output), 'serve', '--no-open', '--', ...process.argv.slice(2)];
   host = spawn(process.execPath, args, { stdio: 'inherit' });
 }
 

@@ -4,7 +4,7 @@
  * minutes, so it is not part of `npm test`.
  */
 import os from 'node:os';
-import { at, findProgram } from '../setup/places.mjs';
+import { findProgram, fromRoot } from '../setup/paths.mjs';
 import { giveUp, run, SetupProblem, step } from '../setup/run.mjs';
 
 const folder = 'build/arm64';
@@ -32,14 +32,18 @@ const all = [
 ];
 
 const underQemu = (test: string, cpu: string, kernels: string, args: string[]) =>
-  run('qemu-aarch64', [at(folder, test === 'lane_tests' ? 'tests/kernels/lanes' : 'tests/kernels', test), ...args], {
-    env: { ...process.env, QEMU_CPU: cpu, HASHLANE_KERNELS: kernels },
-  });
+  run(
+    'qemu-aarch64',
+    [fromRoot(folder, test === 'lane_tests' ? 'tests/kernels/lanes' : 'tests/kernels', test), ...args],
+    {
+      env: { ...process.env, QEMU_CPU: cpu, HASHLANE_KERNELS: kernels },
+    },
+  );
 
 try {
   requireTools();
   await step('Building the kernels for ARM64', async () => {
-    const toolchain = at('native', 'cmake', 'toolchains', 'aarch64-linux-gnu.cmake');
+    const toolchain = fromRoot('native', 'cmake', 'toolchains', 'aarch64-linux-gnu.cmake');
     const options = ['-G', 'Ninja', '-DHASHLANE_TESTS=ON', '--toolchain', toolchain];
     await run('cmake', ['-S', 'native', '-B', folder, ...options]).catch((error) => {
       throw new SetupProblem(`${error.output}\nLibraries of the architecture arm64 may be missing. ${advice}`);

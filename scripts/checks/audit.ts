@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { npmComponents } from '../../packaging/licences/npm-packages.ts';
-import { at } from '../setup/places.mjs';
+import { fromRoot } from '../setup/paths.mjs';
 import { CommandFailed, giveUp, run, SetupProblem } from '../setup/run.mjs';
 import { shippedHoles } from './audit-report.ts';
 
@@ -20,13 +20,13 @@ async function report(): Promise<string> {
 }
 
 try {
-  const { version } = JSON.parse(readFileSync(at('node_modules', 'electron', 'package.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(fromRoot('node_modules', 'electron', 'package.json'), 'utf8'));
   const shipped = [...npmComponents(['electron', 'cli', 'renderer']), { name: 'electron', version }];
   const answer = await report();
   const start = answer.indexOf('{\n');
   const parsed = JSON.parse(answer.slice(start, answer.lastIndexOf('}') + 1));
   if (!parsed.vulnerabilities) throw new SetupProblem(`The registry did not answer: ${parsed.message ?? answer}`);
-  const holes = shippedHoles(parsed, JSON.parse(readFileSync(at('package-lock.json'), 'utf8')), shipped);
+  const holes = shippedHoles(parsed, JSON.parse(readFileSync(fromRoot('package-lock.json'), 'utf8')), shipped);
   for (const hole of holes) process.stdout.write(`${hole}\n`);
   process.stdout.write(`${shipped.length} packages ship, ${holes.length} known holes\n`);
   process.exitCode = holes.length > 0 ? 1 : 0;

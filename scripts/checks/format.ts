@@ -1,10 +1,10 @@
 /** `npm run format`: formats everything, and mends what the linter can mend. */
-import { at, findProgram, projectNode } from '../setup/places.mjs';
+import { findProgram, fromRoot, projectNode } from '../setup/paths.mjs';
 import { giveUp, run } from '../setup/run.mjs';
 import { nativeSources } from './sources.ts';
 
 try {
-  await run(projectNode(), [at('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--write', '.'], {
+  await run(projectNode(), [fromRoot('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--write', '.'], {
     shown: true,
   });
   if (findProgram('clang-format')) await run('clang-format', ['-i', ...nativeSources()]);

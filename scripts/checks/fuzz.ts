@@ -6,7 +6,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import os from 'node:os';
-import { at, findProgram } from '../setup/places.mjs';
+import { findProgram, fromRoot } from '../setup/paths.mjs';
 import { giveUp, run, SetupProblem, step } from '../setup/run.mjs';
 
 const folder = 'build/fuzz';
@@ -31,12 +31,16 @@ try {
     await run('cmake', ['-S', 'native', '-B', folder, '-G', 'Ninja', ...compiler, ...options]);
     await run('cmake', ['--build', folder, '--parallel', cores, '--target', 'split_fuzz']);
   });
-  mkdirSync(at(folder, 'corpus'), { recursive: true });
+  mkdirSync(fromRoot(folder, 'corpus'), { recursive: true });
   await step(`Fuzzing for ${seconds} s`, async () => {
     const env = { ...process.env, UBSAN_OPTIONS: 'halt_on_error=1' };
-    const program = at(folder, 'fuzz', 'split_fuzz');
+    const program = fromRoot(folder, 'fuzz', 'split_fuzz');
     // Long enough for every decision that an input takes.
-    await run(program, [`-max_total_time=${seconds}`, '-max_len=256', 'corpus'], { cwd: at(folder), env, shown: true });
+    await run(program, [`-max_total_time=${seconds}`, '-max_len=256', 'corpus'], {
+      cwd: fromRoot(folder),
+      env,
+      shown: true,
+    });
   });
 } catch (error) {
   giveUp(error);

@@ -1,13 +1,20 @@
 /** The core's own tests, by ctest; needs no Node. */
 import os from 'node:os';
 import { buildCoreTests } from '../setup/native.mjs';
-import { at } from '../setup/places.mjs';
+import { fromRoot } from '../setup/paths.mjs';
 import { counted } from './outcome.ts';
 
 export async function nativeTests() {
   await buildCoreTests();
   const report = 'build/reports/native.xml';
-  const args = ['--test-dir', 'build/core', '--output-on-failure', '--no-tests=error', '--output-junit', at(report)];
+  const args = [
+    '--test-dir',
+    'build/core',
+    '--output-on-failure',
+    '--no-tests=error',
+    '--output-junit',
+    fromRoot(report),
+  ];
   return counted('ctest', [...args, '--parallel', String(os.availableParallelism())], { report, count: countJunit });
 }
 

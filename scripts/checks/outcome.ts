@@ -1,7 +1,7 @@
 /** What a check came to, and how it is counted. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { at } from '../setup/places.mjs';
+import { fromRoot } from '../setup/paths.mjs';
 import { CommandFailed, run } from '../setup/run.mjs';
 
 export type Outcome =
@@ -44,11 +44,11 @@ export async function counted(
     count: (report: string) => { passed: number; failed: number; skipped: number };
   },
 ): Promise<Outcome> {
-  mkdirSync(path.dirname(at(report)), { recursive: true });
-  rmSync(at(report), { force: true });
+  mkdirSync(path.dirname(fromRoot(report)), { recursive: true });
+  rmSync(fromRoot(report), { force: true });
   const { ok, output } = await attempt(command, args, env);
   try {
-    const { passed, failed, skipped } = count(readFileSync(at(report), 'utf8'));
+    const { passed, failed, skipped } = count(readFileSync(fromRoot(report), 'utf8'));
     return { kind: 'ran', passed, failed: ok ? failed : Math.max(failed, 1), skipped, output };
   } catch (error) {
     return { kind: 'ran', passed: 0, failed: 1, skipped: 0, output: `${output}\nNo report to count by: ${error}` };

@@ -5,7 +5,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { at, findProgram, projectNode } from '../setup/places.mjs';
+import { findProgram, fromRoot, projectNode } from '../setup/paths.mjs';
 import type { Outcome } from './outcome.ts';
 
 export async function commandOnOwnNode(): Promise<Outcome> {
@@ -17,7 +17,7 @@ export async function commandOnOwnNode(): Promise<Outcome> {
   const content = 'Hashlane on the Node of this machine';
   const expected = { md5: hex('md5', content), sha256: hex('sha256', content) };
   try {
-    const args = [at('dist', 'cli', 'hashlane.js'), 'hash', '-a', 'md5,sha256', '--format', 'jsonl', '-'];
+    const args = [fromRoot('dist', 'cli', 'hashlane.js'), 'hash', '-a', 'md5,sha256', '--format', 'jsonl', '-'];
     const output = execFileSync(own, args, { encoding: 'utf8', input: content, timeout: 30_000 });
     const { digests } = JSON.parse(output);
     const right = digests.md5 === expected.md5 && digests.sha256 === expected.sha256;

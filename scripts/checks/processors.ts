@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { at, findProgram, projectNode } from '../setup/places.mjs';
+import { findProgram, fromRoot, projectNode } from '../setup/paths.mjs';
 import { giveUp, run, SetupProblem, step } from '../setup/run.mjs';
 import { ensureBuilt } from '../setup/setup.mjs';
 
@@ -29,7 +29,7 @@ function writeFiles(folder: string) {
 
 /** @param emulator what to start Node with */
 async function digestsOf(folder: string, emulator: string[]) {
-  const command = [projectNode(), at('dist', 'cli', 'hashlane.js')];
+  const command = [projectNode(), fromRoot('dist', 'cli', 'hashlane.js')];
   const [program = '', ...args] = [...emulator, ...command, 'hash', '-a', 'all', '--format', 'jsonl', folder];
   const lines = (await run(program, args)).split('\n').filter((line) => line.startsWith('{'));
   return lines.sort().join('\n');

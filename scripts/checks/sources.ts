@@ -1,11 +1,11 @@
 /** Checks that read the sources only: formatting, lint, types, the contract, the layers, what nobody uses. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { at, findProgram, projectNode } from '../setup/places.mjs';
+import { findProgram, fromRoot, projectNode } from '../setup/paths.mjs';
 import { type Outcome, sum, verdict } from './outcome.ts';
 
 /** @param tool path below node_modules */
-const withNode = (tool: string, ...args: string[]) => verdict(projectNode(), [at('node_modules', tool), ...args]);
+const withNode = (tool: string, ...args: string[]) => verdict(projectNode(), [fromRoot('node_modules', tool), ...args]);
 
 export const formatAndLint = () => withNode('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.');
 
@@ -27,15 +27,15 @@ export async function types(): Promise<Outcome> {
   return sum(outcomes);
 }
 
-export const contract = () => verdict(projectNode(), [at('scripts', 'contract', 'generate.ts'), '--check']);
+export const contract = () => verdict(projectNode(), [fromRoot('scripts', 'contract', 'generate.ts'), '--check']);
 
-export const layers = () => verdict(projectNode(), [at('scripts', 'layers', 'check.ts')]);
+export const layers = () => verdict(projectNode(), [fromRoot('scripts', 'layers', 'check.ts')]);
 
 /** Files, exports and dependencies that nothing uses: knip.json. */
 export const unused = () => withNode('knip/bin/knip.js', '--no-progress');
 
 export const nativeSources = (): string[] =>
-  [at('native'), at('bench', 'native'), at('bench', 'js-native', 'native')]
+  [fromRoot('native'), fromRoot('bench', 'native'), fromRoot('bench', 'js-native', 'native')]
     .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && /\.(h|cc)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));

@@ -1,7 +1,7 @@
 /** The Playwright specs, on each host that this machine can run. */
 
 import { installedRuntime, reasonForMissingLibraries, reasonForNoDisplay } from '../setup/electron-runtime.mjs';
-import { at, findProgram, projectNode } from '../setup/places.mjs';
+import { findProgram, fromRoot, projectNode } from '../setup/paths.mjs';
 import type { Outcome } from './outcome.ts';
 import { counted } from './outcome.ts';
 
@@ -11,11 +11,11 @@ function specs(
   { under = [], environment = {} }: { under?: string[]; environment?: NodeJS.ProcessEnv } = {},
 ) {
   const report = `build/reports/${project}.json`;
-  const playwright = [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', `--project=${project}`];
+  const playwright = [fromRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', `--project=${project}`];
   const [command = '', ...args] = [...under, projectNode(), ...playwright, '--reporter=list,json'];
   return counted(command, args, {
     report,
-    env: { ...process.env, ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: at(report) },
+    env: { ...process.env, ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: fromRoot(report) },
     count: (text) => {
       const { expected, unexpected, flaky, skipped } = JSON.parse(text).stats;
       return { passed: expected, failed: unexpected + flaky, skipped };

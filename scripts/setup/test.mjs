@@ -2,8 +2,8 @@
  * `npm test [-- CHECK…]`: builds what is missing and runs every test that this machine can run. Plain JavaScript for
  * Node 20, for it runs before anything is installed; what it starts is scripts/checks/all.ts.
  */
-import { at } from './places.mjs';
-import { ensureBuilt, ensureInstalled, goOnWithProjectNode } from './setup.mjs';
+import { fromRoot } from './paths.mjs';
+import { ensureBuilt, ensureInstalled, reexecWithProjectNode } from './setup.mjs';
 
 /** Checks that need nothing but npm's packages. */
 const ofSources = new Set(['help', 'lint', 'unused', 'native-format', 'types', 'contract', 'layers']);
@@ -11,4 +11,4 @@ const ofSources = new Set(['help', 'lint', 'unused', 'native-format', 'types', '
 const checks = process.argv.slice(2);
 if (checks.length > 0 && checks.every((name) => ofSources.has(name))) await ensureInstalled();
 else await ensureBuilt({ groups: ['build', 'window', 'test'] });
-goOnWithProjectNode(at('scripts', 'checks', 'all.ts'), checks);
+reexecWithProjectNode(fromRoot('scripts', 'checks', 'all.ts'), checks);

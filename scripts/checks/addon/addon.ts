@@ -1,13 +1,13 @@
 /** The addon as it was built: what it shows, what guards it, what it is made of. Linux only; instructions on x86-64. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { at } from '../../setup/places.mjs';
+import { fromRoot } from '../../setup/paths.mjs';
 import type { Outcome } from '../outcome.ts';
 import { exportedNames, functionsOf, headersOf, sectionSizes } from './elf.ts';
 import { entries, missingGuards, usesCallOnce } from './hardening.ts';
 import { leaveOf, strayInstructions } from './instructions.ts';
 
-const library = at('build', 'Release', 'hashlane.node');
+const library = fromRoot('build', 'Release', 'hashlane.node');
 const symbols = `${library}.debug`;
 const limitMB = 6;
 
@@ -32,8 +32,8 @@ const checks: Record<string, () => Promise<string>> = {
     return `${megabytes.toFixed(2)} MB`;
   },
   'It names no folder of the machine that built it': async () => {
-    const named = [library, symbols].filter((file) => readFileSync(file).includes(at()));
-    if (named.length > 0) throw new Error(`${at()} stands in ${named.join(', ')}`);
+    const named = [library, symbols].filter((file) => readFileSync(file).includes(fromRoot()));
+    if (named.length > 0) throw new Error(`${fromRoot()} stands in ${named.join(', ')}`);
     return 'none';
   },
   'It has no std::call_once': async () => {
@@ -52,7 +52,7 @@ const checks: Record<string, () => Promise<string>> = {
   },
   ...(process.arch === 'x64' && {
     'No processor meets an instruction that it does not have': async () => {
-      const leave = await leaveOf(at('build'), 'Release/hashlane.node');
+      const leave = await leaveOf(fromRoot('build'), 'Release/hashlane.node');
       if (leave.files.size === 0) throw new Error('No file is compiled for an instruction set');
       const { looked, wrong } = await strayInstructions({ library, symbols, leave });
       if (looked === 0) throw new Error('The symbols name no function of ours');

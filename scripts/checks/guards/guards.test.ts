@@ -1,11 +1,11 @@
 /** Keeps docs/security.md true to the sources, without taking anything away. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { at } from '../../setup/places.mjs';
+import { fromRoot } from '../../setup/paths.mjs';
 import { guardsOf, placesOfGuards } from './guards.ts';
 import { withoutGuard } from './markers.ts';
 
-const read = (file: string): string => readFileSync(at(file), 'utf8');
+const read = (file: string): string => readFileSync(fromRoot(file), 'utf8');
 const document = read('docs/security.md');
 const guards = guardsOf(document);
 const places = placesOfGuards();
@@ -34,7 +34,7 @@ describe('docs/security.md', () => {
   });
 
   test.each(links)('$symbol is in $file', ({ symbol, file }) => {
-    expect(existsSync(at(file)), file).toBe(true);
+    expect(existsSync(fromRoot(file)), file).toBe(true);
     const name = symbol.split('.').at(-1)!.replace(/\(\)$/, '');
     expect(read(file)).toContain(name);
   });

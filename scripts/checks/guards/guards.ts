@@ -1,7 +1,7 @@
 /** The guards: docs/security.md lists them with their tests, and comments beside the code name them. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { at, root } from '../../setup/places.mjs';
+import { fromRoot, root } from '../../setup/paths.mjs';
 import { guardsIn } from './markers.ts';
 
 export interface Guard {
@@ -35,7 +35,7 @@ export function placesOfGuards(): Map<string, string[]> {
   const places = new Map<string, string[]>();
   for (const found of globSync('{main,shared,renderer,native}/**/*.{ts,tsx,cc,h}', { cwd: root })) {
     const file = found.split(path.sep).join('/');
-    const names = new Set(guardsIn(file, readFileSync(at(file), 'utf8')));
+    const names = new Set(guardsIn(file, readFileSync(fromRoot(file), 'utf8')));
     for (const name of names) places.set(name, [...(places.get(name) ?? []), file]);
   }
   return places;

@@ -7,7 +7,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { at, projectNode } from '../../setup/places.mjs';
+import { fromRoot, projectNode } from '../../setup/paths.mjs';
 import { CommandFailed, run } from '../../setup/run.mjs';
 import { type Guard, guardsOf, placesOfGuards } from './guards.ts';
 import { withoutGuard } from './markers.ts';
@@ -17,8 +17,8 @@ const copiedFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'play
 const linked = ['node_modules', 'build'];
 
 const copy = mkdtempSync(path.join(os.tmpdir(), 'hashlane-guards-'));
-for (const name of [...copied, ...copiedFiles]) cpSync(at(name), path.join(copy, name), { recursive: true });
-for (const name of linked) symlinkSync(at(name), path.join(copy, name));
+for (const name of [...copied, ...copiedFiles]) cpSync(fromRoot(name), path.join(copy, name), { recursive: true });
+for (const name of linked) symlinkSync(fromRoot(name), path.join(copy, name));
 
 /** The bundles that the test of a guard runs. */
 const bundlesOf: Record<Guard['runner'], string[]> = { unit: [], web: ['cli'], electron: ['electron'] };
@@ -40,8 +40,15 @@ async function test(runner: Guard['runner'], files: readonly string[], titles: r
   const literal = titles.map((title) => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   const words =
     runner === 'unit'
-      ? [at('node_modules', 'vitest', 'vitest.mjs'), 'run', ...files, '-t', literal]
-      : [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', `--project=${runner}`, ...files, '-g', literal];
+      ? [fromRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...files, '-t', literal]
+      : [
+          fromRoot('node_modules', '@playwright', 'test', 'cli.js'),
+          'test',
+          `--project=${runner}`,
+          ...files,
+          '-g',
+          literal,
+        ];
   const [command = '', ...args] = [...under(runner), projectNode(), ...words];
   try {
     return { passed: true, output: await run(command, args, { cwd: copy, env: plain }) };
@@ -64,7 +71,7 @@ async function whileGone<Result>(guard: Guard, files: readonly string[], work: (
   }
 }
 
-const guards = guardsOf(readFileSync(at('docs', 'security.md'), 'utf8'));
+const guards = guardsOf(readFileSync(fromRoot('docs', 'security.md'), 'utf8'));
 const places = placesOfGuards();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !guards.some((guard) => guard.name === name));

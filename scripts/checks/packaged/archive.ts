@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { getRawHeader, listPackage, statFile } from '@electron/asar';
-import { at } from '../../setup/places.mjs';
+import { fromRoot } from '../../setup/paths.mjs';
 import { filesBelow } from './folders.ts';
 
 const addon = 'build/Release/hashlane.node';
@@ -13,7 +13,7 @@ export function checkShippedFiles(app: string) {
   const files = listPackage(archive, { isPack: false })
     .map((file) => file.slice(1).replaceAll(path.sep, '/'))
     .filter((file) => !('files' in statFile(archive, file.replaceAll('/', path.sep))));
-  const difference = differences(readFileSync(at('packaging', 'shipped-files.txt'), 'utf8'), files);
+  const difference = differences(readFileSync(fromRoot('packaging', 'shipped-files.txt'), 'utf8'), files);
   if (difference.length > 0) throw new Error(difference.join('\n'));
   return `${files.length} files`;
 }
@@ -46,7 +46,8 @@ export function checkAddonPlace(app: string) {
   const unpacked = filesBelow(path.join(resources, 'app.asar.unpacked'));
   if (unpacked.join() !== addon) throw new Error(`Beside the archive lies ${unpacked.join(', ')}, not just ${addon}`);
   const shipped = readFileSync(path.join(resources, 'app.asar.unpacked', addon));
-  if (!shipped.equals(readFileSync(at(addon)))) throw new Error('The addon that ships is not the one that was built');
+  if (!shipped.equals(readFileSync(fromRoot(addon))))
+    throw new Error('The addon that ships is not the one that was built');
   const { header } = getRawHeader(path.join(resources, 'app.asar'));
   if (!JSON.stringify(header).includes('"integrity"')) throw new Error('The archive carries no hashes of its files');
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findProgram } from '../../setup/places.mjs';
+import { findProgram } from '../../setup/paths.mjs';
 import { run } from '../../setup/run.mjs';
 
 /** @returns why none can be made here, or null */

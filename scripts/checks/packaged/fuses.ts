@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 import { parse } from 'yaml';
-import { at } from '../../setup/places.mjs';
+import { fromRoot } from '../../setup/paths.mjs';
 
 export async function checkFuses(program: string) {
-  const wanted: Record<string, boolean> = parse(readFileSync(at('electron-builder.yml'), 'utf8')).electronFuses;
+  const wanted: Record<string, boolean> = parse(readFileSync(fromRoot('electron-builder.yml'), 'utf8')).electronFuses;
   const wire = await getCurrentFuseWire(program);
   const wrong = Object.entries(wanted).filter(
     ([name, on]) => wire[fuse(name)] !== (on ? FuseState.ENABLE : FuseState.DISABLE),

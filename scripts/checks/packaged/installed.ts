@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { at } from '../../setup/places.mjs';
+import { fromRoot } from '../../setup/paths.mjs';
 import { run } from '../../setup/run.mjs';
 import type { DebianRoot } from './debian-root.ts';
 
@@ -29,14 +29,14 @@ export async function checkDesktopFiles(root: DebianRoot) {
   const share = (...segments: string[]) => root.at('usr', 'share', ...segments);
   const entry = share('applications', 'app.hashlane.Hashlane.desktop');
   await run('desktop-file-validate', [entry, share('Thunar', 'sendto', 'hashlane.desktop')]);
-  const { desktopName } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const { desktopName } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'));
   if (desktopName !== path.basename(entry)) throw new Error(`Windows are called ${desktopName}, not ${entry}`);
   await run('appstreamcli', ['validate', '--no-net', share('metainfo', 'app.hashlane.Hashlane.metainfo.xml')]);
 
   // What GTK's own trigger made of our types: a broken file would have left none.
   const globs = readFileSync(share('mime', 'globs2'), 'utf8');
   const associations: { ext: string; mimeType: string }[] = parse(
-    readFileSync(at('electron-builder.yml'), 'utf8'),
+    readFileSync(fromRoot('electron-builder.yml'), 'utf8'),
   ).fileAssociations;
   const unknown = associations.filter(({ ext, mimeType }) => !globs.includes(`:${mimeType}:*.${ext}\n`));
   if (unknown.length > 0) throw new Error(`Not associated: ${unknown.map(({ ext }) => ext).join(', ')}`);
@@ -60,7 +60,7 @@ export async function checkFileManagers(root: DebianRoot) {
       throw new Error(`${file} does not start ${installedProgram}`);
   }
   const extension = root.at('usr', 'share', 'nautilus-python', 'extensions', 'hashlane.py');
-  await run('python3', [at('packaging', 'testing', 'nautilus-stand-in.py'), extension, installedProgram]);
+  await run('python3', [fromRoot('packaging', 'testing', 'nautilus-stand-in.py'), extension, installedProgram]);
 }
 
 export async function checkRemoval(root: DebianRoot) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { licenceFiles } from '../../../packaging/licences/generate.ts';
 import { nativeLibraries, packagesOf } from '../../../packaging/licences/native-libraries.ts';
 import { checkSbom } from '../../../packaging/licences/sbom.ts';
-import { at } from '../../setup/places.mjs';
+import { fromRoot } from '../../setup/paths.mjs';
 import { run } from '../../setup/run.mjs';
 
 /** @param app folder of the packaged app */
@@ -32,13 +32,13 @@ const toolchain = /^(libc6-dev|linux-libc-dev|libstdc\+\+-\d+-dev|libgcc-\d+-dev
 /** Every file that the compiler and linker read for the addon belongs to a library whose licence ships. */
 export async function checkLinkedLibraries() {
   const [dependencies, commands] = await Promise.all([
-    run('ninja', ['-C', at('build'), '-t', 'deps']),
-    run('ninja', ['-C', at('build'), '-t', 'commands', 'Release/hashlane.node']),
+    run('ninja', ['-C', fromRoot('build'), '-t', 'deps']),
+    run('ninja', ['-C', fromRoot('build'), '-t', 'commands', 'Release/hashlane.node']),
   ]);
   // Headers stand alone on their lines; of the commands' words some are archives.
   const words = [...dependencies.split('\n'), ...commands.split(/\s+/).filter((word) => word.endsWith('.a'))];
   const files = words.map((word) => path.normalize(word.trim())).filter((file) => path.isAbsolute(file));
-  const foreign = [...new Set(files)].filter((file) => !file.startsWith(at()));
+  const foreign = [...new Set(files)].filter((file) => !file.startsWith(fromRoot()));
   if (foreign.length === 0) throw new Error('ninja tells nothing of what the addon was built from');
   const known = new Set(nativeLibraries.map(({ debian }) => debian));
   const unknown = packagesOf(foreign).filter((name) => !known.has(name) && !toolchain.test(name));

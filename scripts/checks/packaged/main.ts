@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { makePackages, packagesFolder, prepare } from '../../../packaging/packages.ts';
-import { at } from '../../setup/places.mjs';
+import { fromRoot } from '../../setup/paths.mjs';
 import { CommandFailed, duration } from '../../setup/run.mjs';
 import { packagedSpecs } from '../specs.ts';
 import { checkAddonPlace, checkShippedFiles } from './archive.ts';
@@ -49,7 +49,7 @@ const unpacked = path.join(packagesFolder, 'linux-unpacked');
 const made = await check('Packages: tar.gz, deb, rpm (the last two by a stand-in for fpm)', async () => {
   await prepare();
   await makePackages(['--linux', 'tar.gz', 'deb', 'rpm', '-c.compression=store'], {
-    CUSTOM_FPM_PATH: at('packaging', 'testing', 'fpm-stand-in.ts'),
+    CUSTOM_FPM_PATH: fromRoot('packaging', 'testing', 'fpm-stand-in.ts'),
     ELECTRON_BUILDER_7ZIP_PATH: '/usr/bin/7za',
   });
   return packagesFolder;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** @param {string[]} segments */
-export const at = (...segments) => path.join(root, ...segments);
+export const fromRoot = (...segments) => path.join(root, ...segments);
 
 export const onWindows = process.platform === 'win32';
 
@@ -15,7 +15,7 @@ export const onWindows = process.platform === 'win32';
  * until then the one that runs this.
  */
 export function projectNode() {
-  const own = at('node_modules', 'node', 'bin', onWindows ? 'node.exe' : 'node');
+  const own = fromRoot('node_modules', 'node', 'bin', onWindows ? 'node.exe' : 'node');
   return existsSync(own) ? own : process.execPath;
 }
 
