@@ -10,6 +10,7 @@ import { processInput, processMessages, processOutput } from './process-streams.
 import { onAddressRequest } from './serve/address-requests.ts';
 
 // Without a listener Node opens its debugger to the whole machine.
+// guard: no debugger
 if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
 
 const interruption = new AbortController();

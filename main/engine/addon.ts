@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
+import { makeVisible } from '#shared/text/visible.ts';
 import { EngineError, type KernelInfo } from './engine.ts';
 
 export interface AddonJobSpec extends WalkOptions {
@@ -111,7 +112,7 @@ export function loadAddon(): Addon {
   if (!valid) {
     throw new EngineError(
       'UNKNOWN_KERNELS',
-      `HASHLANE_KERNELS is "${asked}". On this processor it may be ${allowed.join(', ')}, or not set at all.`,
+      `HASHLANE_KERNELS is "${makeVisible(asked)}". On this processor it may be ${allowed.join(', ')}, or not set at all.`,
     );
   }
   return addon;

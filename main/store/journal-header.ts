@@ -5,11 +5,11 @@
 import { crc32c } from '#shared/batch/crc32c.ts';
 import type { JobKind } from '#shared/contract/kinds/registry.ts';
 
-export const journalMagic = 0x314a4c48;
-export const journalVersion = 1;
+const journalMagic = 0x314a4c48;
+const journalVersion = 1;
 const fixedBytes = 16;
 /** What claims more is no header. */
-export const maxJournalHeaderBytes = 1 << 20;
+const maxJournalHeaderBytes = 1 << 20;
 
 export interface JournalHeader {
   /** The job's persistent id. */

@@ -5,10 +5,11 @@ import { algorithmName } from './algorithms.ts';
 import { jobKinds } from './kinds/registry.ts';
 import { source } from './sources.ts';
 
-export const jobKind = z.enum(jobKinds);
-export const jobState = z.enum(jobStates);
+const jobKind = z.enum(jobKinds);
+const jobState = z.enum(jobStates);
 
 /** See `shared/jobs/job-id.ts`. */
+// guard: form of calls => export const jobId = z.any();
 export const jobId = z.number().int().positive();
 
 export const jobTotals = z.object({

@@ -16,11 +16,11 @@ import {
 } from './statuses.ts';
 
 /** All manifests of one verification together. */
-export const maxEntries = 20_000_000;
+const maxEntries = 20_000_000;
 /** Of more malformed lines the text is not kept. */
 const maxQuotes = 10_000;
 
-export const malformedReasons: readonly MalformedReason[] = [
+const malformedReasons: readonly MalformedReason[] = [
   'no-digest',
   'no-name',
   'unknown-algorithm',

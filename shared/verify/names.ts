@@ -38,7 +38,7 @@ function isPlain(name: Uint8Array): boolean {
 }
 
 /** By the rules of POSIX: only `/` separates, and `\` belongs to a name like any letter. */
-export function posixName(name: Uint8Array): KeyedName {
+function posixName(name: Uint8Array): KeyedName {
   if (isPlain(name)) return { kind: 'inside', key: name };
   if (name.length === 0 || name.includes(0)) return { kind: 'impossible', key: name };
   if (name[0] === slash) return { kind: 'outside', key: name };

@@ -61,7 +61,7 @@ export function* reportText(report: VerifyReport, options: TextOptions): Generat
   yield `${makeVisible(verdictText(summary))}\n`;
 }
 
-export function rowText(row: Row): string {
+function rowText(row: Row): string {
   const name = row.path ?? `line ${row.line}`;
   const detail = detailOf(row);
   const manifest = row.path === null && row.manifest !== null ? `${row.manifest}, ` : '';
