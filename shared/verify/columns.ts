@@ -21,15 +21,20 @@ export class Column<A extends NumberArray> {
     return index < this.#length ? this.#values[index]! : this.#fill;
   }
 
-  /** Grows as far as `index`. */
+  /** Grows as far as `index`; what is as it would be anyway takes no memory. */
   set(index: number, value: number): void {
+    if (value === this.#fill && index >= this.#length) return;
     if (index >= this.#values.length) this.#grow(index + 1);
     this.#values[index] = value;
     if (index >= this.#length) this.#length = index + 1;
   }
 
+  /** Sets the value behind the last one, whatever it is. */
   push(value: number): void {
-    this.set(this.#length, value);
+    const index = this.#length;
+    if (index >= this.#values.length) this.#grow(index + 1);
+    this.#values[index] = value;
+    this.#length = index + 1;
   }
 
   #grow(needed: number): void {

@@ -12,6 +12,8 @@ const slash = 0x2f;
 export interface NameVisitor {
   /** Bytes of `path` before `length`, relative to the folder, `/` between segments; another's once this returns. */
   file(path: Uint8Array, length: number): void;
+  /** All files of this folder, without those of folders below, have been named: so many. */
+  folder?(path: Uint8Array, files: number): void;
   /** A folder below that cannot be listed. */
   unreadable(path: Uint8Array, code: string): void;
   /** Waited for after each folder, and after each thousand names. */
@@ -54,6 +56,7 @@ async function listFolder(root: Uint8Array, below: Uint8Array, visitor: NameVisi
     bufferSize: bufferedNames,
   });
   let seen = 0;
+  let files = 0;
   for await (const entry of opened) {
     const name = entry.name as unknown as Uint8Array;
     if (prefix + name.length > path.length) {
@@ -63,9 +66,13 @@ async function listFolder(root: Uint8Array, below: Uint8Array, visitor: NameVisi
     }
     path.set(name, prefix);
     if (entry.isDirectory()) folders.push({ name: path.slice(0, prefix + name.length) });
-    else if (entry.isFile() && !leftoverMatch(name)) visitor.file(path, prefix + name.length);
+    else if (entry.isFile() && !leftoverMatch(name)) {
+      files++;
+      visitor.file(path, prefix + name.length);
+    }
     if (++seen % bufferedNames === 0) await visitor.pause?.();
   }
+  visitor.folder?.(below, files);
   return folders.sort((a, b) => Buffer.compare(a.name, b.name));
 }
 

@@ -3,15 +3,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ManifestItem, ManifestReader, ManifestReaderOptions, Recognised } from '#shared/checksums/model.ts';
+import type { ManifestItem, Recognised } from '#shared/checksums/model.ts';
+import { createManifestReader } from '#shared/checksums/read.ts';
 import { Entries } from '#shared/verify/entries.ts';
 import { nameOfSingle } from '#shared/verify/single.ts';
 import { FailedAttempt } from '../../base/failed-attempt.ts';
 import { nameBytes, nameText, shownName } from '../../base/raw-names.ts';
 
 const chunkBytes = 1 << 18;
-
-export type CreateReader = (options: ManifestReaderOptions) => ManifestReader;
 
 /** A manifest as it is given: a path, or bytes that come from elsewhere, such as standard input. */
 export interface ManifestSource {
@@ -46,7 +45,6 @@ export interface ReadOptions {
   readonly manifests: readonly ManifestSource[];
   /** In the form of `nameText`; null: the folder of each manifest. */
   readonly root: string | null;
-  readonly createReader: CreateReader;
   readonly signal?: AbortSignal;
 }
 
@@ -54,12 +52,12 @@ export interface ReadOptions {
  * One part for each root. Rejects with FailedAttempt for a manifest or a root that cannot be read: a share that is
  * offline has lost no files.
  */
-export async function readManifests({ manifests, root, createReader, signal }: ReadOptions): Promise<Read[]> {
+export async function readManifests({ manifests, root, signal }: ReadOptions): Promise<Read[]> {
   const parts = new Map<string, Read>();
   for (const [at, source] of manifests.entries()) {
     const folder = root ?? (source.bytes === undefined ? path.dirname(source.name) : '.');
     const part = await partOf(parts, folder);
-    part.manifests.push(await readOne(source, part, at, createReader, signal));
+    part.manifests.push(await readOne(source, part, at, signal));
     if (source.bytes === undefined) part.own.push(await ownPath(source.name));
   }
   return [...parts.values()];
@@ -94,12 +92,11 @@ async function readOne(
   source: ManifestSource,
   { entries }: Read,
   number: number,
-  createReader: CreateReader,
   signal: AbortSignal | undefined,
 ): Promise<ReadManifest> {
   const shown = shownName(nameBytes(source.name));
   const fileName = source.bytes === undefined ? path.basename(source.name) : '';
-  const reader = createReader(fileName === '' ? {} : { fileName });
+  const reader = createManifestReader(fileName === '' ? {} : { fileName });
   const hash = createHash('sha256');
   let bytes = 0;
   const take = (items: readonly ManifestItem[]): void => {

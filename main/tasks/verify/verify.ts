@@ -14,6 +14,7 @@ import { NormalisedNames, normalisedKey } from '#shared/verify/normalised.ts';
 import type { EntryNote, UnlistedPolicy } from '#shared/verify/statuses.ts';
 import type { Judged } from '#shared/verify/summary.ts';
 import { walkNames } from '../folder/folder-names.ts';
+import { HashFolders } from '../folder/hash-folders.ts';
 import { HashPaths } from '../folder/hash-paths.ts';
 import { errorOf, type Found, InsideFinder } from '../folder/inside.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
@@ -21,6 +22,10 @@ import type { Read } from './read-manifests.ts';
 
 /** Looked for at once, where names are not found by the walk. */
 const findsAtOnce = 64;
+/** Entries that are handed on together when all are judged. */
+const emittedAtOnce = 10_000;
+/** A folder of fewer files is not worth opening for them. */
+const leastFolderFiles = 4;
 /** No path is longer for the engine. */
 const maxPathBytes = 65_536;
 
@@ -30,6 +35,8 @@ export interface VerifyOptions {
   readonly moved: boolean;
   /** Files that are part of the verification, such as its report: absolute, without links. */
   readonly own: readonly Uint8Array[];
+  /** Is given each entry once, when its status is final. Awaited: that is the back-pressure. */
+  readonly judged?: (entries: readonly number[]) => Promise<void>;
 }
 
 /** A part of the verification that has ended. */
@@ -54,10 +61,14 @@ class Verification {
   readonly #options: VerifyOptions;
   readonly #steps: Steps;
   readonly #flags = new Column(Uint8Array);
+  readonly #folders: HashFolders;
   readonly #hashing: HashPaths;
   readonly #finder: InsideFinder;
   readonly #unreadable: { path: Uint8Array; code: ErrorCode; text: string }[] = [];
   #walked = false;
+  /** Judged, and not handed on. */
+  #judged: number[] = [];
+  readonly #emitted = new Column(Uint8Array);
   /** Sizes that the manifest says are looked at before the files are read. */
   #sized: number[] = [];
 
@@ -67,9 +78,21 @@ class Verification {
     this.#options = options;
     this.#steps = steps;
     this.#finder = new InsideFinder(read.root, read.spelled);
+    this.#folders = new HashFolders({
+      steps,
+      root: read.root,
+      flush: () => this.#emit(),
+      record: (batch, index, start) => {
+        const path = this.#entries.paths.find(batch.bytes, start, batch.nameStart(index) + batch.nameLength(index));
+        // A link or a pipe has a record too; it is looked at by itself, as is a file that vanished since it was listed.
+        const status = batch.status(index);
+        if (path >= 0 && status !== 'skipped' && status !== 'missing') this.#judgeAll(path, batch, index);
+      },
+    });
     this.#hashing = new HashPaths({
       steps,
       root: read.root,
+      flush: () => this.#emit(),
       record: (path, batch, index) => this.#judgeAll(path, batch, index),
     });
   }
@@ -85,6 +108,7 @@ class Verification {
     }
     await this.#hashing.finish();
     if (this.#options.moved) await this.#findMoved();
+    await this.#emitRest();
     return {
       entries: this.#entries,
       unlisted: this.#options.unlisted === 'ignore' ? [] : this.#unlisted(),
@@ -116,26 +140,65 @@ class Verification {
     }
   }
 
-  /** Names of the whole folder; what an entry names goes to the engine at once. */
+  /**
+   * Names of the whole folder; what an entry names goes to the engine at once. Folders of which every file is listed go
+   * there as a whole.
+   */
   async #walk(): Promise<void> {
     this.#walked = true;
     const entries = this.#entries;
-    const pending: number[] = [];
+    /** Of the folder that is being listed. */
+    let listed: number[] = [];
+    const folders: { path: Uint8Array; files: number[] }[] = [];
+    let ready: number[] = [];
     await walkNames(
       this.#read.root,
       {
         file: (name, length) => {
           const path = entries.paths.add(name, 0, length);
           this.#flag(path, onDisk);
-          if (entries.isListed(path)) pending.push(path);
+          if (entries.isListed(path)) listed.push(path);
         },
-        unreadable: (path, code) => this.#unreadable.push({ path, ...errorOf(code, new Error(code)) }),
-        pause: () => (pending.length < 1024 ? undefined : this.#queueAll(pending.splice(0))),
+        folder: (path, files) => {
+          if (files === listed.length && this.#isUniform(listed)) folders.push({ path, files: listed });
+          else for (const each of listed) ready.push(each);
+          listed = [];
+        },
+        unreadable: (path, code) => {
+          this.#unreadable.push({ path, ...errorOf(code, new Error(code)) });
+          for (const each of listed) ready.push(each);
+          listed = [];
+        },
+        pause: () => {
+          if (folders.length === 0 && ready.length < 1024) return undefined;
+          const paths = ready;
+          ready = [];
+          return this.#queueFolders(folders.splice(0), paths);
+        },
       },
       this.#steps.signal,
     );
     await this.#steps.checkpoint();
-    await this.#queueAll(pending);
+    await this.#queueFolders(folders, ready);
+    await this.#folders.finish();
+  }
+
+  async #queueFolders(
+    folders: readonly { path: Uint8Array; files: number[] }[],
+    paths: readonly number[],
+  ): Promise<void> {
+    for (const { path, files } of folders) {
+      for (const file of files) this.#flag(file, accounted);
+      await this.#folders.add(path, files.length, this.#entries.algorithms(this.#entries.first(files[0]!)));
+    }
+    await this.#queueAll(paths);
+  }
+
+  /** Whether all files are wanted with the same algorithms, and there are enough of them. */
+  #isUniform(files: readonly number[]): boolean {
+    if (files.length < leastFolderFiles) return false;
+    const list = this.#entries.soleList(files[0]!);
+    return list >= 0 && files.every((file) => this.#entries.soleList(file) === list && !this.#has(file, queued));
   }
 
   async #queueAll(paths: readonly number[]): Promise<void> {
@@ -216,8 +279,30 @@ class Verification {
   #judgeAll(path: number, batch: BatchView, index: number): void {
     const entries = this.#entries;
     for (let entry = entries.first(path); entry >= 0; entry = entries.next(entry)) {
-      if (entries.isPending(entry)) judge(entries, entry, batch, index);
+      if (!entries.isPending(entry)) continue;
+      judge(entries, entry, batch, index);
+      // What is missing may turn out to be moved.
+      if (this.#options.judged !== undefined && entries.status(entry) !== 'missing') this.#judged.push(entry);
     }
+  }
+
+  /** Hands on what was judged since the last time. */
+  async #emit(): Promise<void> {
+    if (this.#judged.length === 0) return;
+    const entries = this.#judged;
+    this.#judged = [];
+    for (const entry of entries) this.#emitted.set(entry, 1);
+    await this.#options.judged!(entries);
+  }
+
+  async #emitRest(): Promise<void> {
+    if (this.#options.judged === undefined) return;
+    await this.#emit();
+    for (let entry = 0; entry < this.#entries.count; entry++) {
+      if (this.#emitted.at(entry) === 0) this.#judged.push(entry);
+      if (this.#judged.length >= emittedAtOnce) await this.#emit();
+    }
+    await this.#emit();
   }
 
   #hasPending(path: number): boolean {

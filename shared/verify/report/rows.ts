@@ -79,16 +79,25 @@ export function* rowsOf(
     for (let entry = 0; entry < part.entries.count; entry++) {
       if (wanted(part.entries.status(entry))) yield entryRow(part.entries, entry, manifests);
     }
-    if (wanted('unreadable')) {
-      for (const { path, code, text } of part.unreadable) {
-        yield { ...pathOf(path), ...nothing, status: 'unreadable', error: errorRow(code, text) };
-      }
-    }
-    if (wanted('unlisted')) {
-      for (const path of part.unlisted)
-        yield { ...pathOf(part.entries.paths.bytes(path)), ...nothing, status: 'unlisted' };
-    }
+    for (const row of restRows(part)) if (wanted(row.status)) yield row;
   }
+}
+
+/** Of some entries; `manifests`: their names by their numbers. */
+export function* entryRows(
+  entries: Entries,
+  numbers: Iterable<number>,
+  manifests: ReadonlyMap<number, string>,
+): Generator<Row, void> {
+  for (const entry of numbers) yield entryRow(entries, entry, manifests);
+}
+
+/** What no manifest says: folders that could not be listed, files that none lists. */
+export function* restRows({ entries, unreadable, unlisted }: ReportPart): Generator<Row, void> {
+  for (const { path, code, text } of unreadable) {
+    yield { ...pathOf(path), ...nothing, status: 'unreadable', error: errorRow(code, text) };
+  }
+  for (const path of unlisted) yield { ...pathOf(entries.paths.bytes(path)), ...nothing, status: 'unlisted' };
 }
 
 const nothing = { algorithm: null, expected: null, actual: null, manifest: null } as const;

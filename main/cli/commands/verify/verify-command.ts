@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { createManifestReader } from '#shared/checksums/read.ts';
 import { unlistedPolicies } from '#shared/verify/statuses.ts';
 import type { ExitStatus } from '../../exit-status.ts';
 import { collect, fileName } from '../../option-values.ts';
@@ -49,6 +48,6 @@ export function addVerifyCommand(program: Command, world: World, exit: (status: 
     .addHelpText('after', notes)
     .action(async (manifests: readonly string[], given: Omit<VerifyCommandOptions, 'require'>) => {
       const options = { require: [], ...given } as VerifyCommandOptions;
-      exit(await verify(manifests, options, createManifestReader, world));
+      exit(await verify(manifests, options, world));
     });
 }

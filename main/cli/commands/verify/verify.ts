@@ -3,13 +3,12 @@ import { hostname } from 'node:os';
 import { reportCsv } from '#shared/verify/report/csv.ts';
 import { reportHtml } from '#shared/verify/report/html.ts';
 import { reportJson, reportJsonLines } from '#shared/verify/report/json.ts';
-import type { SignatureReport, VerifyReport } from '#shared/verify/report/rows.ts';
+import type { VerifyReport } from '#shared/verify/report/rows.ts';
 import { reportText } from '#shared/verify/report/text.ts';
-import { checkRequirement, type Requirement } from '#shared/verify/required.ts';
 import type { UnlistedPolicy } from '#shared/verify/statuses.ts';
-import { summarise } from '#shared/verify/summary.ts';
-import { nameBytes, shownName } from '../../../base/raw-names.ts';
-import { type CreateReader, readManifests } from '../../../tasks/verify/read-manifests.ts';
+import { nameBytes } from '../../../base/raw-names.ts';
+import { readManifests } from '../../../tasks/verify/read-manifests.ts';
+import { reportOf } from '../../../tasks/verify/report-of.ts';
 import { type Verified, verifyPart } from '../../../tasks/verify/verify.ts';
 import { UsageError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
@@ -35,7 +34,6 @@ export interface VerifyCommandOptions {
 export async function verify(
   manifests: readonly string[],
   options: VerifyCommandOptions,
-  createReader: CreateReader,
   world: World,
 ): Promise<ExitStatus> {
   if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose exclude one another');
@@ -49,35 +47,17 @@ export async function verify(
           name === '-' ? { name: 'standard input', bytes: () => world.openInput() } : { name },
         ),
         root: options.root ?? null,
-        createReader,
         signal: steps.signal,
       });
       const verified: Verified[] = [];
       for (const part of parts) verified.push(await verifyPart(part, { ...options, own: output.own }, steps));
-      return reportOf(verified, options);
+      return reportOf(verified, options.require.map(nameBytes), options.unlisted);
     });
     await output.write(documentOf(report, options));
     return report.summary.verdict === 'ok' ? exitStatus.ok : exitStatus.failed;
   } finally {
     await output.discard();
   }
-}
-
-function reportOf(parts: readonly Verified[], options: VerifyCommandOptions): VerifyReport {
-  const required = options.require.map((name) => requirementOf(parts, nameBytes(name)));
-  return { parts, summary: summarise(parts, required, options.unlisted), signature: signatureOf(parts) };
-}
-
-/** Of several roots it is enough that one has the name; where one fails it, the whole does. */
-function requirementOf(parts: readonly Verified[], name: Uint8Array): Requirement {
-  const all = parts.map(({ entries }) => checkRequirement(entries, name, shownName(name)));
-  const listed = all.filter(({ state }) => state !== 'not-listed');
-  return listed.find(({ state }) => state === 'failed') ?? listed[0] ?? all[0]!;
-}
-
-function signatureOf(parts: readonly Verified[]): SignatureReport {
-  const isWrapped = parts.some(({ manifests }) => manifests.some(({ recognised }) => recognised.envelope !== 'none'));
-  return { status: isWrapped ? 'not-checked' : 'none' };
 }
 
 function documentOf(report: VerifyReport, options: VerifyCommandOptions): Iterable<string> {
