@@ -50,7 +50,7 @@ async function recordsOf(job: Job): Promise<unknown[]> {
   return records;
 }
 
-const verify = { kind: 'verify', root: null, require: [], unlisted: 'report', moved: true } as const;
+const verify = { kind: 'verify' as const, root: null, require: [], unlisted: 'report' as const, moved: true };
 
 test('verify gives each entry once, the summary last, and the verdict as its outcome', async () => {
   const { files, grant, run } = await world();
