@@ -5,7 +5,7 @@ import type { ErrorCode } from '../tables/error-codes.ts';
 import { AlgorithmLists, digestBytes } from './algorithm-lists.ts';
 import { ByteTable } from './byte-table.ts';
 import { ByteArena, Column } from './columns.ts';
-import { keyOf } from './names.ts';
+import { keyOf, startsWithDot } from './names.ts';
 import {
   type EntryNote,
   type EntryStatus,
@@ -14,6 +14,8 @@ import {
   pendingStatus,
   statusNumber,
 } from './statuses.ts';
+
+const dotSlash = Uint8Array.of(0x2e, 0x2f);
 
 /** All manifests of one verification together. */
 export const maxEntries = 20_000_000;
@@ -49,6 +51,8 @@ export class Entries {
   readonly #list = new Column(Uint32Array);
   readonly #status = new Column(Uint8Array, pendingStatus);
   readonly #note = new Column(Uint8Array);
+  /** The name is `./` and the path's key. */
+  readonly #isDotted = new Column(Uint8Array);
   /** For malformed lines. */
   readonly #reason = new Column(Uint8Array);
   /** Expected bytes; −1 where the manifest does not say. Stays empty when none does. */
@@ -80,7 +84,8 @@ export class Entries {
     const keyed = keyOf(name, this.#windows);
     const path = keyed.kind === 'inside' ? this.paths.add(keyed.key) : -1;
     this.#path.set(at, path);
-    if (path < 0 || keyed.key !== name) this.#setName(at, name);
+    if (path >= 0 && startsWithDot(name) && keyed.key.length === name.length - 2) this.#isDotted.set(at, 1);
+    else if (path < 0 || keyed.key !== name) this.#setName(at, name);
     const digests = entry.digests.filter(({ algorithm: its, bytes }) => bytes.length === algorithm(its).digestLength);
     this.#list.set(at, this.#lists.number(digests.map((digest) => digest.algorithm)));
     const joined = digests.length === 1 ? digests[0]!.bytes : new Uint8Array(digestsLength(digests));
@@ -178,11 +183,17 @@ export class Entries {
     return this.#path.at(entry);
   }
 
-  /** As the manifest has it; of a malformed line the line. In place. */
+  /** As the manifest has it; of a malformed line the line. */
   name(entry: number): Uint8Array {
     const length = this.#nameLength.at(entry);
     const path = this.#path.at(entry);
-    return length === 0 && path >= 0 ? this.paths.bytes(path) : this.#arena.view(this.#nameOffset.at(entry), length);
+    if (length > 0 || path < 0) return this.#arena.view(this.#nameOffset.at(entry), length);
+    const key = this.paths.bytes(path);
+    if (this.#isDotted.at(entry) === 0) return key;
+    const name = new Uint8Array(key.length + 2);
+    name.set(dotSlash);
+    name.set(key, 2);
+    return name;
   }
 
   /** −1 where the manifest does not say. */

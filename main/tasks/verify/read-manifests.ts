@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ManifestItem, Recognised } from '#shared/checksums/model.ts';
+import type { ManifestItem, ManifestReader, Recognised } from '#shared/checksums/model.ts';
 import { createManifestReader } from '#shared/checksums/read.ts';
 import { Entries } from '#shared/verify/entries.ts';
 import { nameOfSingle } from '#shared/verify/single.ts';
@@ -97,10 +97,11 @@ async function readOne(
   const shown = shownName(nameBytes(source.name));
   const fileName = source.bytes === undefined ? path.basename(source.name) : '';
   const reader = createManifestReader(fileName === '' ? {} : { fileName });
+  const ownName = nameBytes(fileName);
   const hash = createHash('sha256');
   let bytes = 0;
   const take = (items: readonly ManifestItem[]): void => {
-    for (const item of items) addItem(entries, number, item, nameBytes(fileName), reader.recognised);
+    for (const item of items) addItem(entries, number, item, ownName, reader);
   };
   try {
     for await (const chunk of source.bytes?.() ?? (await openManifest(source.name))) {
@@ -136,11 +137,11 @@ function addItem(
   manifest: number,
   item: ManifestItem,
   fileName: Uint8Array,
-  recognised: Recognised | null,
+  reader: ManifestReader,
 ): void {
   if (item.kind === 'comment') return;
   if (item.kind === 'malformed') {
-    const isWhole = item.reason === 'no-digest' && recognised !== null && structured.has(recognised.dialect);
+    const isWhole = item.reason === 'no-digest' && structured.has(reader.recognised?.dialect ?? '');
     entries.addMalformed(manifest, item, isWhole ? 'not-comparable' : 'malformed');
     return;
   }
