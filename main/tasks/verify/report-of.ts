@@ -2,7 +2,7 @@
 
 import type { SignatureReport, VerifyReport } from '#shared/verify/report/rows.ts';
 import { checkRequirement, type Requirement } from '#shared/verify/required.ts';
-import type { UnlistedPolicy } from '#shared/verify/statuses.ts';
+import type { EntryStatus, UnlistedPolicy } from '#shared/verify/statuses.ts';
 import { summarise } from '#shared/verify/summary.ts';
 import { shownName } from '../../base/raw-names.ts';
 import type { Verified } from './verify.ts';
@@ -11,9 +11,10 @@ export function reportOf(
   parts: readonly Verified[],
   require: readonly Uint8Array[],
   unlisted: UnlistedPolicy,
+  mended: ReadonlySet<EntryStatus> = new Set(),
 ): VerifyReport {
   const required = require.map((name) => requirementOf(parts, name));
-  return { parts, summary: summarise(parts, required, unlisted), signature: signatureOf(parts) };
+  return { parts, summary: summarise(parts, required, unlisted, mended), signature: signatureOf(parts) };
 }
 
 /** Of several roots it is enough that one has the name; where one fails it, the whole does. */

@@ -42,11 +42,12 @@ export function* reportJson(report: VerifyReport): Generator<string, void> {
   }
   if (separator.startsWith('{')) yield separator;
   yield `\n],\n"summary":${quote(summaryOf(report))},\n"signature":${quote(report.signature)},\n`;
+  if (report.updated !== undefined) yield `"updated":${quote(report.updated)},\n`;
   yield `"manifests":${quote(manifestsOf(report))}}\n`;
 }
 
 /** Each entry on a line of its own; the last line is `{"summary":…,"signature":…,"manifests":…}`. */
 export function* reportJsonLines(report: VerifyReport): Generator<string, void> {
   for (const row of rowsOf(report)) yield `${quote(row)}\n`;
-  yield `${quote({ summary: summaryOf(report), signature: report.signature, manifests: manifestsOf(report) })}\n`;
+  yield `${quote({ summary: summaryOf(report), signature: report.signature, manifests: manifestsOf(report), updated: report.updated })}\n`;
 }

@@ -36,6 +36,15 @@ export interface VerifyReport {
   readonly parts: readonly ReportPart[];
   readonly summary: Summary;
   readonly signature: SignatureReport;
+  /** What was changed in the manifest; absent where nothing should be. */
+  readonly updated?: ReportUpdates;
+}
+
+export interface ReportUpdates {
+  readonly added: number;
+  readonly dropped: number;
+  readonly renamed: number;
+  readonly accepted: number;
 }
 
 export interface DigestRow {
