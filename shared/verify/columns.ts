@@ -57,6 +57,7 @@ export class ByteArena {
   /** Copies the bytes from `start` to before `end` and returns their offset. */
   append(bytes: Uint8Array, start = 0, end = bytes.length): number {
     const length = end - start;
+    if (length === 0) return 0;
     if (length > pageBytes) throw new RangeError('more than 1 MiB in one run');
     if (this.#used + length > pageBytes) {
       this.#pages.push(new Uint8Array(pageBytes));
