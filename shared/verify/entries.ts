@@ -132,6 +132,22 @@ export class Entries {
     this.#first.set(path, entry);
   }
 
+  /** Takes the digests of a manifest that were read as `from` for those of `to`, and forgets what came of it. */
+  relabel(manifest: number, from: AlgorithmName, to: AlgorithmName): void {
+    const [before, after] = [this.#lists.number([from]), this.#lists.number([to])];
+    for (let entry = 0; entry < this.count; entry++) {
+      if (this.manifest(entry) !== manifest || this.#list.at(entry) !== before) continue;
+      this.#list.set(entry, after);
+      const status = this.#status.at(entry);
+      if (status !== statusNumber.changed && status !== statusNumber.missing) continue;
+      if (this.path(entry) < 0) continue;
+      this.#status.set(entry, pendingStatus);
+      this.#note.set(entry, 0);
+      this.#actualOffset.delete(entry);
+      this.#elsewhere.delete(entry);
+    }
+  }
+
   settle(entry: number, status: EntryStatus, note?: EntryNote): void {
     this.#status.set(entry, statusNumber[status]);
     if (note !== undefined) this.note(entry, note);

@@ -6,6 +6,8 @@ import type { Steps } from '../pipeline/stepped-task.ts';
 import { inFolder } from './folder-names.ts';
 import { GroupRuns } from './group-runs.ts';
 
+/** No path is longer for the engine. */
+export const maxPathBytes = 65_536;
 /** Files of one job of the engine; records number their roots with 16 bits. */
 const groupFiles = 8_192;
 

@@ -3,21 +3,23 @@
  * hashed as it is met; what was not met is looked for step by step; what is missing may be elsewhere.
  */
 import type { BatchView } from '#shared/batch/reader.ts';
-import { type AlgorithmName, algorithm } from '#shared/tables/algorithms.ts';
+import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ErrorCode } from '#shared/tables/error-codes.ts';
+import { inIdOrder } from '#shared/verify/algorithm-lists.ts';
 import { Column } from '#shared/verify/columns.ts';
 import type { Entries } from '#shared/verify/entries.ts';
 import { judge } from '#shared/verify/judge.ts';
-import { Strays } from '#shared/verify/moved.ts';
 import { differsOnWindows, windowsName } from '#shared/verify/names.ts';
 import { NormalisedNames, normalisedKey } from '#shared/verify/normalised.ts';
 import type { EntryNote, UnlistedPolicy } from '#shared/verify/statuses.ts';
 import type { Judged } from '#shared/verify/summary.ts';
 import { walkNames } from '../folder/folder-names.ts';
 import { HashFolders } from '../folder/hash-folders.ts';
-import { HashPaths } from '../folder/hash-paths.ts';
+import { HashPaths, maxPathBytes } from '../folder/hash-paths.ts';
 import { errorOf, type Found, InsideFinder } from '../folder/inside.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
+import { findMoved } from './find-moved.ts';
+import { takeOtherAlgorithms } from './other-algorithms.ts';
 import type { Read } from './read-manifests.ts';
 
 /** Looked for at once, where names are not found by the walk. */
@@ -26,8 +28,6 @@ const findsAtOnce = 64;
 const emittedAtOnce = 10_000;
 /** A folder of fewer files is not worth opening for them. */
 const leastFolderFiles = 4;
-/** No path is longer for the engine. */
-const maxPathBytes = 65_536;
 
 export interface VerifyOptions {
   readonly unlisted: UnlistedPolicy;
@@ -52,7 +52,12 @@ const accounted = 2;
 const queued = 4;
 
 export async function verifyPart(read: Read, options: VerifyOptions, steps: Steps): Promise<Verified> {
-  return await new Verification(read, options, steps).run();
+  const first = new Verification(read, options, steps);
+  await first.run();
+  if (!(await takeOtherAlgorithms(read, steps))) return await first.finish();
+  const second = new Verification(read, options, steps);
+  await second.run();
+  return await second.finish();
 }
 
 class Verification {
@@ -66,6 +71,8 @@ class Verification {
   readonly #finder: InsideFinder;
   readonly #unreadable: { path: Uint8Array; code: ErrorCode; text: string }[] = [];
   #walked = false;
+  /** Manifests of which something is ok. */
+  readonly #trusted = new Set<number>();
   /** Judged, and not handed on. */
   #judged: number[] = [];
   readonly #emitted = new Column(Uint8Array);
@@ -97,7 +104,8 @@ class Verification {
     });
   }
 
-  async run(): Promise<Verified> {
+  /** Judges all entries, but for what is moved. */
+  async run(): Promise<void> {
     this.#markOwn();
     if (this.#options.unlisted !== 'ignore') await this.#walk();
     await this.#findRest();
@@ -107,7 +115,14 @@ class Verification {
       await this.#findRest();
     }
     await this.#hashing.finish();
-    if (this.#options.moved) await this.#findMoved();
+  }
+
+  /** What takes all entries to be judged: what is moved, what nobody lists. */
+  async finish(): Promise<Verified> {
+    if (this.#options.moved) {
+      const taken = await findMoved(this.#read, this.#missing(), this.#unlisted(), this.#steps);
+      for (const path of taken) this.#flag(path, accounted);
+    }
     await this.#emitRest();
     return {
       entries: this.#entries,
@@ -273,7 +288,7 @@ class Verification {
       else if (wanted.length === 0) wanted = names;
       else if (names !== wanted) several = new Set([...wanted, ...names]);
     }
-    return inOrder(several ?? wanted);
+    return inIdOrder(several ?? wanted);
   }
 
   #judgeAll(path: number, batch: BatchView, index: number): void {
@@ -281,8 +296,11 @@ class Verification {
     for (let entry = entries.first(path); entry >= 0; entry = entries.next(entry)) {
       if (!entries.isPending(entry)) continue;
       judge(entries, entry, batch, index);
-      // What is missing may turn out to be moved.
-      if (this.#options.judged !== undefined && entries.status(entry) !== 'missing') this.#judged.push(entry);
+      // What is missing may turn out to be moved; what is changed, to be of another algorithm until anything is ok.
+      const status = entries.status(entry);
+      if (status === 'ok') this.#trusted.add(entries.manifest(entry));
+      const isFinal = status !== 'missing' && (status !== 'changed' || this.#trusted.has(entries.manifest(entry)));
+      if (this.#options.judged !== undefined && isFinal) this.#judged.push(entry);
     }
   }
 
@@ -420,53 +438,9 @@ class Verification {
     }
     return unlisted.sort((a, b) => Buffer.compare(paths.bytes(a), paths.bytes(b)));
   }
-
-  /** Reads the files that nobody lists, as far as they can be what is missing. */
-  async #findMoved(): Promise<void> {
-    const missing = this.#missing();
-    const candidates = missing.length === 0 ? [] : await this.#candidates(missing);
-    if (candidates.length === 0) return;
-    const names = inOrder(new Set(missing.flatMap((entry) => this.#entries.algorithms(entry))));
-    const strays = new Strays(this.#entries, names, candidates);
-    const hashing = new HashPaths({
-      steps: this.#steps,
-      root: this.#read.root,
-      record: (file, batch, index) => strays.add(file, batch, index),
-    });
-    for (const [file, path] of candidates.entries()) await hashing.add(file, this.#entries.paths.bytes(path), names);
-    await hashing.finish();
-    strays.match(missing);
-    for (const path of strays.taken()) this.#flag(path, accounted);
-  }
-
-  /** Where every missing entry has a size, only files of these sizes. */
-  async #candidates(missing: readonly number[]): Promise<number[]> {
-    const { paths } = this.#entries;
-    const free = this.#unlisted().filter(
-      (path) => paths.bytes(path).length + this.#read.root.length + 1 <= maxPathBytes,
-    );
-    const sizes = new Set(missing.map((entry) => this.#entries.size(entry)));
-    if (sizes.has(-1)) return free;
-    const fitting: number[] = [];
-    for (let from = 0; from < free.length; from += findsAtOnce) {
-      await this.#steps.checkpoint();
-      const group = free.slice(from, from + findsAtOnce);
-      const found = await Promise.all(group.map((path) => this.#finder.find(paths.bytes(path))));
-      group.forEach((path, at) => {
-        const file = found[at]!;
-        if (file.kind === 'file' && sizes.has(file.size)) fitting.push(path);
-      });
-    }
-    return fitting;
-  }
 }
 
 const signatureExtensions = ['.minisig', '.sig', '.asc', '.sign', '.gpg'];
-
-function inOrder(names: Iterable<AlgorithmName>): readonly AlgorithmName[] {
-  const list = [...names];
-  return list.length < 2 ? list : list.sort((a, b) => algorithm(a).id - algorithm(b).id);
-}
 
 function pairsOf(flat: readonly number[]): (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];
