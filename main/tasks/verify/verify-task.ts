@@ -7,9 +7,9 @@ import { nameBytes } from '../../base/raw-names.ts';
 import { asProblem, pathOf } from '../path-input.ts';
 import { runSteps } from '../pipeline/stepped-task.ts';
 import type { TaskContext, TaskKind } from '../task.ts';
-import { readManifests } from './read-manifests.ts';
+import { type Read, readManifests } from './read-manifests.ts';
 import { reportOf } from './report-of.ts';
-import { type Verified, verifyPart } from './verify.ts';
+import { verifyParts } from './verify-parts.ts';
 
 export const verifyTask: TaskKind<VerifySpec> = {
   kind: 'verify',
@@ -20,14 +20,10 @@ export const verifyTask: TaskKind<VerifySpec> = {
     const reach = { roots: [], followsLinks: false };
     return runSteps(context, { algorithms: [], reach }, async (steps) => {
       const parts = await asProblem(readManifests({ manifests, root, signal: steps.signal }));
-      const verified: Verified[] = [];
-      for (const part of parts) {
-        const shown = new Map(part.manifests.map((manifest) => [manifest.number, manifest.shown]));
-        const emit = (entries: readonly number[]): Promise<void> =>
-          append(context, entryRows(part.entries, entries, shown));
-        const options = { unlisted: spec.unlisted, moved: spec.moved, own: [], judged: emit };
-        verified.push(await asProblem(verifyPart(part, options, steps)));
-      }
+      const judged = ({ entries, manifests: read }: Read, numbers: readonly number[]): Promise<void> =>
+        append(context, entryRows(entries, numbers, new Map(read.map(({ number, shown }) => [number, shown]))));
+      const options = { unlisted: spec.unlisted, moved: spec.moved, own: [], judged };
+      const verified = await asProblem(verifyParts(parts, options, steps));
       const report = reportOf(verified, spec.require.map(nameBytes), spec.unlisted);
       for (const part of report.parts) await append(context, restRows(part));
       const summary = summaryRecord(report);

@@ -130,6 +130,15 @@ describe('what sha256sum wrote', () => {
   });
 });
 
+test('manifests of folders that lie in one another are each held against their own, and nothing is unlisted twice', async () => {
+  scratch.shell(
+    'cd in/sub && md5sum b.txt c.txt > b.md5; cd .. && sha256sum a.txt > SHA256SUMS; echo more > sub/extra',
+  );
+  const { statuses, report } = await verified(manifest(), scratch.at('in/sub/b.md5'));
+  expect(statuses).toEqual({ 'a.txt': 'ok', 'b.txt': 'ok', 'c.txt': 'ok', extra: 'unlisted' });
+  expect(report.summary).toMatchObject({ ok: 3 });
+});
+
 describe('names that lead out of the root', () => {
   test.each([
     '/etc/passwd',

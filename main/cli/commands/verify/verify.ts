@@ -11,7 +11,8 @@ import type { Steps } from '../../../tasks/pipeline/stepped-task.ts';
 import { readManifests } from '../../../tasks/verify/read-manifests.ts';
 import { reportOf } from '../../../tasks/verify/report-of.ts';
 import { type UpdateAction, updateManifest } from '../../../tasks/verify/update.ts';
-import { type Verified, verifyPart } from '../../../tasks/verify/verify.ts';
+import type { Verified } from '../../../tasks/verify/verify.ts';
+import { verifyParts } from '../../../tasks/verify/verify-parts.ts';
 import { UsageError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { ReportOutput } from '../../steps/report-output.ts';
@@ -60,8 +61,7 @@ export async function verify(
         root: options.root ?? null,
         signal: steps.signal,
       });
-      const verified: Verified[] = [];
-      for (const part of parts) verified.push(await verifyPart(part, { ...options, own: output.own }, steps));
+      const verified = await verifyParts(parts, { ...options, own: output.own }, steps);
       return await withUpdates(manifests[0]!, verified, options, steps);
     });
     await output.write(documentOf(report, options));
