@@ -6,11 +6,17 @@ import type { Steps } from '../pipeline/stepped-task.ts';
 
 const groupsAtOnce = 2;
 
+/** The first groups are smaller, so that the engine has work soon. */
+export function groupSize(started: number, most: number): number {
+  return Math.min(most, 2_048 * 4 ** started);
+}
+
 export class GroupRuns<Group> {
   readonly #hashGroup: (group: Group) => Promise<void>;
   readonly #flush: () => Promise<void>;
   readonly #running = new Set<Promise<void>>();
   #failure: { readonly cause: unknown } | undefined;
+  #started = 0;
 
   /** `flush` is called after each batch's records; the next ones come once it has settled. */
   constructor(hashGroup: (group: Group) => Promise<void>, flush: () => Promise<void> = async () => undefined) {
@@ -18,8 +24,14 @@ export class GroupRuns<Group> {
     this.#flush = flush;
   }
 
+  /** Groups so far. */
+  get started(): number {
+    return this.#started;
+  }
+
   /** Resolves once there is room for the next. Rejects with what any group failed with. */
   async start(group: Group): Promise<void> {
+    this.#started++;
     const run: Promise<void> = this.#hashGroup(group)
       .catch((cause: unknown) => {
         this.#failure ??= { cause };

@@ -7,7 +7,7 @@ import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { leftoverPattern } from '../../base/output/leftovers.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
 import { inFolder } from './folder-names.ts';
-import { GroupRuns } from './group-runs.ts';
+import { GroupRuns, groupSize } from './group-runs.ts';
 
 /** Files of one job of the engine, about. */
 const groupFiles = 32_768;
@@ -51,7 +51,7 @@ export class HashFolders {
     }
     group.roots.push(inFolder(this.#options.root, path));
     group.files += files;
-    if (group.files < groupFiles) return undefined;
+    if (group.files < groupSize(this.#runs.started, groupFiles)) return undefined;
     this.#groups.delete(key);
     return this.#runs.start(group);
   }

@@ -4,7 +4,7 @@ import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { EngineError } from '../../engine/engine.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
 import { inFolder } from './folder-names.ts';
-import { GroupRuns } from './group-runs.ts';
+import { GroupRuns, groupSize } from './group-runs.ts';
 
 /** No path is longer for the engine. */
 export const maxPathBytes = 65_536;
@@ -50,7 +50,7 @@ export class HashPaths {
     }
     group.ids.push(id);
     group.roots.push(this.#whole(path));
-    if (group.ids.length < groupFiles) return undefined;
+    if (group.ids.length < groupSize(this.#runs.started, groupFiles)) return undefined;
     this.#groups.delete(key);
     return this.#runs.start(group);
   }
