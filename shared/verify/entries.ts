@@ -98,20 +98,20 @@ export class Entries {
     }
     this.#digestOffset.set(at, this.#arena.append(joined));
     if (entry.size !== null) this.#size.set(at, entry.size);
+    if (path >= 0) this.#link(path, at);
     // A digest of a wrong length would never match; nor may what is left of the entry pass for the whole.
     if (digests.length === 0 || digests.length < entry.digests.length) this.settle(at, 'not-comparable', 'no-digest');
     else if (keyed.kind === 'outside') this.settle(at, 'outside-root', 'name-outside');
     else if (keyed.kind === 'impossible') this.settle(at, 'missing');
-    else this.#link(path, at);
     return at;
   }
 
-  addMalformed(manifest: number, line: MalformedLine, status: 'malformed' | 'not-comparable' = 'malformed'): void {
+  addMalformed(manifest: number, line: MalformedLine): void {
     const at = this.#addRow(manifest, line.line);
     if (this.#quotes++ < maxQuotes) this.#setName(at, line.text);
     this.#list.set(at, this.#lists.number([]));
     this.#reason.set(at, malformedReasons.indexOf(line.reason));
-    this.settle(at, status, status === 'malformed' ? 'none' : 'no-digest');
+    this.settle(at, 'malformed');
   }
 
   #addRow(manifest: number, line: number): number {

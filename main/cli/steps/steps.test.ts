@@ -14,14 +14,17 @@ function world(): TestWorld {
 
 test('an interruption cancels what is under way, and is told as one', async () => {
   const interrupted = world();
-  const begun = Promise.withResolvers<void>();
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const work = runOnEngine(interrupted, async (steps) => {
     const aborted = new Promise((resolve) => steps.signal.addEventListener('abort', resolve));
-    begun.resolve();
+    begin();
     await aborted;
     await steps.checkpoint();
   });
-  await begun.promise;
+  await begun;
   interrupted.interrupt();
   await expect(work).rejects.toMatchObject({ name: 'InterruptedError' });
   await expect(runOnEngine(interrupted, (steps) => steps.checkpoint())).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ManifestItem, ManifestReader, Recognised } from '#shared/checksums/model.ts';
+import type { ManifestItem, Recognised } from '#shared/checksums/model.ts';
 import { createManifestReader } from '#shared/checksums/read.ts';
 import { Entries } from '#shared/verify/entries.ts';
 import { nameOfSingle } from '#shared/verify/single.ts';
@@ -101,7 +101,7 @@ async function readOne(
   const hash = createHash('sha256');
   let bytes = 0;
   const take = (items: readonly ManifestItem[]): void => {
-    for (const item of items) addItem(entries, number, item, ownName, reader);
+    for (const item of items) addItem(entries, number, item, ownName);
   };
   try {
     for await (const chunk of source.bytes?.() ?? (await openManifest(source.name))) {
@@ -129,20 +129,13 @@ async function openManifest(name: string): Promise<AsyncIterable<Uint8Array>> {
   return createReadStream('', { fd: file, highWaterMark: chunkBytes });
 }
 
-/** Lists in which an element without digests is whole, and says nothing of the file. */
-const structured: ReadonlySet<string> = new Set(['json', 'jsonl', 'csv', 'rclone-lsjson']);
-
-function addItem(
-  entries: Entries,
-  manifest: number,
-  item: ManifestItem,
-  fileName: Uint8Array,
-  reader: ManifestReader,
-): void {
+function addItem(entries: Entries, manifest: number, item: ManifestItem, fileName: Uint8Array): void {
   if (item.kind === 'comment') return;
   if (item.kind === 'malformed') {
-    const isWhole = item.reason === 'no-digest' && structured.has(reader.recognised?.dialect ?? '');
-    entries.addMalformed(manifest, item, isWhole ? 'not-comparable' : 'malformed');
+    const { line, name, size = null } = item;
+    // A file that is listed without a digest is listed, and cannot be compared with anything.
+    if (name !== undefined && name.length > 0) entries.add(manifest, { kind: 'entry', line, name, digests: [], size });
+    else entries.addMalformed(manifest, item);
     return;
   }
   if (item.name.length > 0) {

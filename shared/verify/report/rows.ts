@@ -120,12 +120,15 @@ function entryRow(entries: Entries, entry: number, manifests: ReadonlyMap<number
   const status = entries.status(entry);
   const manifest = manifests.get(entries.manifest(entry)) ?? null;
   const line = entries.line(entry);
-  if (entries.algorithms(entry).length === 0) {
+  if (status === 'malformed') {
     const text = decodeName(entries.name(entry)).text;
     return { path: null, ...nothing, status, manifest, line, reason: entries.reason(entry), text };
   }
   const digests = digestRows(entries, entry);
-  const chosen = digests.find(({ expected, actual }) => actual !== null && actual !== expected) ?? strongest(digests);
+  const chosen =
+    digests.length === 0
+      ? nothing
+      : (digests.find(({ expected, actual }) => actual !== null && actual !== expected) ?? strongest(digests));
   const elsewhere = entries.elsewhere(entry);
   const place = elsewhere < 0 ? undefined : decodeName(entries.paths.bytes(elsewhere)).text;
   const note = noteTexts[entries.noteOf(entry)];

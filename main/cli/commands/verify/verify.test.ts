@@ -233,6 +233,23 @@ describe('a success is never for nothing', () => {
     expect(report.summary.verdict).toBe('failed');
   });
 
+  test('a file that is listed without a digest is not comparable, and not unlisted', async () => {
+    list(
+      JSON.stringify([
+        { Path: 'a.txt', Name: 'a.txt', Size: 1, IsDir: false },
+        {
+          Path: 'sub/b.txt',
+          Size: 2,
+          IsDir: false,
+          Hashes: { sha256: '3b64db95cb55c763391c707108489ae18b4112d783300de38e033b4c98c3deaf' },
+        },
+      ]),
+    );
+    const { status, statuses } = await verified(manifest());
+    expect(status).toBe(1);
+    expect(statuses).toEqual({ 'a.txt': 'not-comparable', 'sub/b.txt': 'ok', 'sub/c.txt': 'unlisted' });
+  });
+
   test('an empty manifest beside a good one fails', async () => {
     list('', 'empty');
     expect((await verified(manifest(), scratch.at('in/empty'))).report.summary).toMatchObject({
