@@ -65,6 +65,7 @@ test('verify gives each entry once, the summary last, and the verdict as its out
   expect(
     parsed.map((record) => (record.type === 'entry' ? `${record.path} ${record.status}` : record.verdict)),
   ).toEqual(['a ok', 'gone moved', '../x outside-root', 'null malformed', 'failed']);
+  expect(parsed[0]).toMatchObject({ manifest });
   expect(parsed[1]).toMatchObject({ foundAt: 'sub/copy of a' });
 });
 
@@ -88,6 +89,18 @@ test('a manifest that cannot be read fails the job with its code', async () => {
 test('a granted folder that is the manifest of nothing is refused as source of another kind', async () => {
   const { run } = await world();
   await expect(run({ ...verify, manifests: ['unknown'] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('entries that are judged again by another algorithm come once', async () => {
+  const { files, grant, run } = await world();
+  const manifest = path.join(files, 'SUMS');
+  // SHA3-256 of "a", in a list that does not say so; and a file that is no file.
+  writeFileSync(manifest, `80084bf2fba02475726feb2cab2d8215eab14bc6bdd8bfb2c8151257032ecd8b  a\n${aSha}  sub\n`);
+  const { records } = await run({ ...verify, manifests: [await grant(manifest)] });
+  const parsed = records.map((record) => verifyRecord.parse(record));
+  const entries = parsed.flatMap((record) => (record.type === 'entry' ? [`${record.path} ${record.status}`] : []));
+  expect(entries.sort()).toEqual(['a ok', 'sub unreadable', 'sub/copy of a unlisted']);
+  expect(parsed.at(-1)).toMatchObject({ manifests: [{ explanation: 'SHA3-256 (by trial), GNU, text' }] });
 });
 
 test('compare gives each path once', async () => {

@@ -20,7 +20,7 @@ export interface NameVisitor {
   pause?(): Promise<void> | undefined;
 }
 
-interface Folder {
+export interface Folder {
   readonly name: Uint8Array;
 }
 
@@ -44,7 +44,8 @@ export async function walkNames(root: Uint8Array, visitor: NameVisitor, signal?:
   }
 }
 
-async function listFolder(root: Uint8Array, below: Uint8Array, visitor: NameVisitor): Promise<Folder[]> {
+/** The names of one folder; gives the folders in it. Rejects with the system's error. */
+export async function listFolder(root: Uint8Array, below: Uint8Array, visitor: NameVisitor): Promise<Folder[]> {
   const folders: Folder[] = [];
   // Long enough for any name; what a system gives in longer ones grows it.
   let path = new Uint8Array(below.length + 1024);

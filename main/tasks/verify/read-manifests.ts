@@ -9,6 +9,7 @@ import { Entries } from '#shared/verify/entries.ts';
 import { nameOfSingle } from '#shared/verify/single.ts';
 import { FailedAttempt } from '../../base/failed-attempt.ts';
 import { nameBytes, nameText, shownName } from '../../base/raw-names.ts';
+import { EngineError } from '../../engine/engine.ts';
 
 const chunkBytes = 1 << 18;
 
@@ -46,18 +47,20 @@ export interface ReadOptions {
   /** In the form of `nameText`; null: the folder of each manifest. */
   readonly root: string | null;
   readonly signal?: AbortSignal;
+  /** Awaited for a part after each piece of a manifest; what it rejects with comes out. */
+  readonly reading?: (part: Read) => Promise<void>;
 }
 
 /**
  * One part for each root. Rejects with FailedAttempt for a manifest or a root that cannot be read: a share that is
  * offline has lost no files.
  */
-export async function readManifests({ manifests, root, signal }: ReadOptions): Promise<Read[]> {
+export async function readManifests({ manifests, root, signal, reading }: ReadOptions): Promise<Read[]> {
   const parts = new Map<string, Read>();
   for (const [at, source] of manifests.entries()) {
     const folder = root ?? (source.bytes === undefined ? path.dirname(source.name) : '.');
     const part = await partOf(parts, folder);
-    part.manifests.push(await readOne(source, part, at, signal));
+    part.manifests.push(await readOne(source, part, at, signal, reading));
     if (source.bytes === undefined) part.own.push(await ownPath(source.name));
   }
   return [...parts.values()];
@@ -90,9 +93,10 @@ async function ownPath(name: string): Promise<Uint8Array> {
 
 async function readOne(
   source: ManifestSource,
-  { entries }: Read,
+  part: Read,
   number: number,
   signal: AbortSignal | undefined,
+  reading: ReadOptions['reading'],
 ): Promise<ReadManifest> {
   const shown = shownName(nameBytes(source.name));
   const fileName = source.bytes === undefined ? path.basename(source.name) : '';
@@ -101,7 +105,7 @@ async function readOne(
   const hash = createHash('sha256');
   let bytes = 0;
   const take = (items: readonly ManifestItem[]): void => {
-    for (const item of items) addItem(entries, number, item, ownName);
+    for (const item of items) addItem(part.entries, number, item, ownName);
   };
   try {
     for await (const chunk of source.bytes?.() ?? (await openManifest(source.name))) {
@@ -109,10 +113,11 @@ async function readOne(
       hash.update(chunk);
       bytes += chunk.length;
       take(reader.push(chunk));
+      await reading?.(part);
     }
     take(reader.end());
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (signal?.aborted || error instanceof EngineError) throw error;
     throw new FailedAttempt(`cannot read the manifest ${shown}`, error);
   }
   return { number, shown, recognised: reader.recognised!, sha256: hash.digest('hex'), bytes };

@@ -2,23 +2,41 @@
 import { isWithin } from '../../base/within.ts';
 import { inFolder } from '../folder/folder-names.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
-import type { Read } from './read-manifests.ts';
-import { type Verified, type VerifyOptions, verifyPart } from './verify.ts';
+import { type Read, type ReadOptions, readManifests } from './read-manifests.ts';
+import { Verification, type Verified, type VerifyOptions, verifyPart } from './verify.ts';
 
 export interface PartsOptions extends Omit<VerifyOptions, 'judged'> {
   /** See `VerifyOptions.judged`. */
   readonly judged?: (part: Read, entries: readonly number[]) => Promise<void>;
 }
 
-/** Where folders lie in one another, what one manifest lists is unlisted for none. */
-export async function verifyParts(parts: readonly Read[], options: PartsOptions, steps: Steps): Promise<Verified[]> {
-  const own = [...options.own, ...parts.flatMap((part) => part.own)];
+/** Where folders lie in one another, what one manifest lists is unlisted for none. Rejects with FailedAttempt. */
+export async function verifyManifests(
+  { manifests, root }: Pick<ReadOptions, 'manifests' | 'root'>,
+  options: PartsOptions,
+  steps: Steps,
+): Promise<Verified[]> {
   const { judged, ...rest } = options;
+  const optionsOf = (part: Read, own: readonly Uint8Array[]): VerifyOptions => ({
+    ...rest,
+    own,
+    ...(judged === undefined ? {} : { judged: (entries: readonly number[]) => judged(part, entries) }),
+  });
+  let begun: Verification | undefined;
+  const parts = await readManifests({
+    manifests,
+    root,
+    signal: steps.signal,
+    // With several manifests it is not known before the last one what is wanted of a file, which is read once.
+    async reading(part) {
+      if (manifests.length > 1) return;
+      begun ??= new Verification(part, optionsOf(part, options.own), steps);
+      await begun.begin();
+    },
+  });
+  const own = [...options.own, ...parts.flatMap((part) => part.own)];
   const verified: Verified[] = [];
-  for (const part of parts) {
-    const hand = judged === undefined ? {} : { judged: (entries: readonly number[]) => judged(part, entries) };
-    verified.push(await verifyPart(part, { ...rest, own, ...hand }, steps));
-  }
+  for (const part of parts) verified.push(await verifyPart(part, optionsOf(part, own), steps, begun));
   return verified.map((part) => ({
     ...part,
     unlisted: part.unlisted.filter((path) => !isToldElsewhere(part, path, verified)),

@@ -3,13 +3,13 @@ import type { VerifyRecord, VerifySpec } from '#shared/contract/kinds/verify.ts'
 import { manifestsOf } from '#shared/verify/report/json.ts';
 import { entryRows, restRows, type VerifyReport } from '#shared/verify/report/rows.ts';
 import { verdictText } from '#shared/verify/summary.ts';
-import { nameBytes } from '../../base/raw-names.ts';
+import { nameBytes, shownName } from '../../base/raw-names.ts';
 import { asProblem, pathOf } from '../path-input.ts';
 import { runSteps } from '../pipeline/stepped-task.ts';
 import type { TaskContext, TaskKind } from '../task.ts';
-import { type Read, readManifests } from './read-manifests.ts';
+import type { Read } from './read-manifests.ts';
 import { reportOf } from './report-of.ts';
-import { verifyParts } from './verify-parts.ts';
+import { verifyManifests } from './verify-parts.ts';
 
 export const verifyTask: TaskKind<VerifySpec> = {
   kind: 'verify',
@@ -19,11 +19,11 @@ export const verifyTask: TaskKind<VerifySpec> = {
     const root = spec.root === null ? null : pathOf(context.inputs, spec.root);
     const reach = { roots: [], followsLinks: false };
     return runSteps(context, { algorithms: [], reach }, async (steps) => {
-      const parts = await asProblem(readManifests({ manifests, root, signal: steps.signal }));
-      const judged = ({ entries, manifests: read }: Read, numbers: readonly number[]): Promise<void> =>
-        append(context, entryRows(entries, numbers, new Map(read.map(({ number, shown }) => [number, shown]))));
+      const names = new Map(manifests.map(({ name }, number) => [number, shownName(nameBytes(name))]));
+      const judged = ({ entries }: Read, numbers: readonly number[]): Promise<void> =>
+        append(context, entryRows(entries, numbers, names));
       const options = { unlisted: spec.unlisted, moved: spec.moved, own: [], judged };
-      const verified = await asProblem(verifyParts(parts, options, steps));
+      const verified = await asProblem(verifyManifests({ manifests, root }, options, steps));
       const report = reportOf(verified, spec.require.map(nameBytes), spec.unlisted);
       for (const part of report.parts) await append(context, restRows(part));
       const summary = summaryRecord(report);

@@ -18,6 +18,7 @@ import { HashFolders } from '../folder/hash-folders.ts';
 import { HashPaths, maxPathBytes } from '../folder/hash-paths.ts';
 import { errorOf, type Found, InsideFinder } from '../folder/inside.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
+import { EarlyFolders, isUniform } from './early-folders.ts';
 import { findMoved } from './find-moved.ts';
 import { takeOtherAlgorithms } from './other-algorithms.ts';
 import type { Read } from './read-manifests.ts';
@@ -26,8 +27,6 @@ import type { Read } from './read-manifests.ts';
 const findsAtOnce = 64;
 /** Entries that are handed on together when all are judged. */
 const emittedAtOnce = 10_000;
-/** A folder of fewer files is not worth opening for them. */
-const leastFolderFiles = 4;
 
 export interface VerifyOptions {
   readonly unlisted: UnlistedPolicy;
@@ -48,22 +47,31 @@ export interface Verified extends Omit<Judged, 'manifests'>, Pick<Read, 'manifes
 const onDisk = 1;
 /** An entry stands for it, under whatever spelling. */
 const accounted = 2;
-/** It goes to the engine, or went there. */
+/** It goes to the engine by itself, or went there. */
 const queued = 4;
+/** Its folder went there while the manifest was being read. */
+const early = 8;
 
-export async function verifyPart(read: Read, options: VerifyOptions, steps: Steps): Promise<Verified> {
-  const first = new Verification(read, options, steps);
-  await first.run();
+/** Verifies what was read; `begun` is the verification that began while it was being read, if any. */
+export async function verifyPart(
+  read: Read,
+  options: VerifyOptions,
+  steps: Steps,
+  begun?: Verification,
+): Promise<Verified> {
+  const first = begun ?? new Verification(read, options, steps);
+  await first.run(options);
   if (!(await takeOtherAlgorithms(read, steps))) return await first.finish();
-  const second = new Verification(read, options, steps);
-  await second.run();
+  const second = new Verification(read, options, steps, first.emitted);
+  await second.run(options);
   return await second.finish();
 }
 
-class Verification {
+export class Verification {
   readonly #read: Read;
   readonly #entries: Entries;
-  readonly #options: VerifyOptions;
+  #options: VerifyOptions;
+  readonly #early: EarlyFolders;
   readonly #steps: Steps;
   readonly #flags = new Column(Uint8Array);
   readonly #folders: HashFolders;
@@ -75,11 +83,13 @@ class Verification {
   readonly #trusted = new Set<number>();
   /** Judged, and not handed on. */
   #judged: number[] = [];
-  readonly #emitted = new Column(Uint8Array);
+  /** Entries that were handed on: 1. */
+  readonly emitted: Column<Uint8Array>;
   /** Sizes that the manifest says are looked at before the files are read. */
   #sized: number[] = [];
 
-  constructor(read: Read, options: VerifyOptions, steps: Steps) {
+  constructor(read: Read, options: VerifyOptions, steps: Steps, emitted: Column<Uint8Array> = new Column(Uint8Array)) {
+    this.emitted = emitted;
     this.#read = read;
     this.#entries = read.entries;
     this.#options = options;
@@ -96,6 +106,15 @@ class Verification {
         if (path >= 0 && status !== 'skipped' && status !== 'missing') this.#judgeAll(path, batch, index);
       },
     });
+    this.#early = new EarlyFolders({
+      entries: this.#entries,
+      root: read.root,
+      finder: this.#finder,
+      begin: (folder, files) => {
+        for (const file of files) this.#flag(file, early);
+        return this.#queueFolders([{ path: folder, files }], []);
+      },
+    });
     this.#hashing = new HashPaths({
       steps,
       root: read.root,
@@ -104,8 +123,14 @@ class Verification {
     });
   }
 
+  /** What was read of the manifest so far goes to the engine where it can. Only where there is one manifest. */
+  async begin(): Promise<void> {
+    if (this.#options.unlisted !== 'ignore') await this.#early.look();
+  }
+
   /** Judges all entries, but for what is moved. */
-  async run(): Promise<void> {
+  async run(options: VerifyOptions): Promise<void> {
+    this.#options = options;
     this.#markOwn();
     if (this.#options.unlisted !== 'ignore') await this.#walk();
     await this.#findRest();
@@ -172,10 +197,10 @@ class Verification {
         file: (name, length) => {
           const path = entries.paths.add(name, 0, length);
           this.#flag(path, onDisk);
-          if (entries.isListed(path)) listed.push(path);
+          if (entries.isListed(path) && !this.#has(path, early)) listed.push(path);
         },
         folder: (path, files) => {
-          if (files === listed.length && this.#isUniform(listed)) folders.push({ path, files: listed });
+          if (files === listed.length && isUniform(entries, listed)) folders.push({ path, files: listed });
           else for (const each of listed) ready.push(each);
           listed = [];
         },
@@ -199,7 +224,7 @@ class Verification {
   }
 
   async #queueFolders(
-    folders: readonly { path: Uint8Array; files: number[] }[],
+    folders: readonly { path: Uint8Array; files: readonly number[] }[],
     paths: readonly number[],
   ): Promise<void> {
     for (const { path, files } of folders) {
@@ -207,13 +232,6 @@ class Verification {
       await this.#folders.add(path, files.length, this.#entries.algorithms(this.#entries.first(files[0]!)));
     }
     await this.#queueAll(paths);
-  }
-
-  /** Whether all files are wanted with the same algorithms, and there are enough of them. */
-  #isUniform(files: readonly number[]): boolean {
-    if (files.length < leastFolderFiles) return false;
-    const list = this.#entries.soleList(files[0]!);
-    return list >= 0 && files.every((file) => this.#entries.soleList(file) === list && !this.#has(file, queued));
   }
 
   async #queueAll(paths: readonly number[]): Promise<void> {
@@ -294,7 +312,7 @@ class Verification {
   #judgeAll(path: number, batch: BatchView, index: number): void {
     const entries = this.#entries;
     for (let entry = entries.first(path); entry >= 0; entry = entries.next(entry)) {
-      if (!entries.isPending(entry)) continue;
+      if (!entries.isPending(entry) || !isComputed(entries.algorithms(entry), batch, index)) continue;
       judge(entries, entry, batch, index);
       // What is missing may turn out to be moved; what is changed, to be of another algorithm until anything is ok.
       const status = entries.status(entry);
@@ -309,7 +327,7 @@ class Verification {
     if (this.#judged.length === 0) return;
     const entries = this.#judged;
     this.#judged = [];
-    for (const entry of entries) this.#emitted.set(entry, 1);
+    for (const entry of entries) this.emitted.set(entry, 1);
     await this.#options.judged!(entries);
   }
 
@@ -317,7 +335,7 @@ class Verification {
     if (this.#options.judged === undefined) return;
     await this.#emit();
     for (let entry = 0; entry < this.#entries.count; entry++) {
-      if (this.#emitted.at(entry) === 0) this.#judged.push(entry);
+      if (this.emitted.at(entry) === 0) this.#judged.push(entry);
       if (this.#judged.length >= emittedAtOnce) await this.#emit();
     }
     await this.#emit();
@@ -438,6 +456,11 @@ class Verification {
     }
     return unlisted.sort((a, b) => Buffer.compare(paths.bytes(a), paths.bytes(b)));
   }
+}
+
+/** An entry that was read after its folder went to the engine may want more than was computed then. */
+function isComputed(names: readonly AlgorithmName[], batch: BatchView, index: number): boolean {
+  return batch.status(index) !== 'ok' || names.every((name) => batch.algorithms.includes(name));
 }
 
 const signatureExtensions = ['.minisig', '.sig', '.asc', '.sign', '.gpg'];

@@ -8,11 +8,10 @@ import { reportText } from '#shared/verify/report/text.ts';
 import type { EntryStatus, UnlistedPolicy } from '#shared/verify/statuses.ts';
 import { nameBytes } from '../../../base/raw-names.ts';
 import type { Steps } from '../../../tasks/pipeline/stepped-task.ts';
-import { readManifests } from '../../../tasks/verify/read-manifests.ts';
 import { reportOf } from '../../../tasks/verify/report-of.ts';
 import { type UpdateAction, updateManifest } from '../../../tasks/verify/update.ts';
 import type { Verified } from '../../../tasks/verify/verify.ts';
-import { verifyParts } from '../../../tasks/verify/verify-parts.ts';
+import { verifyManifests } from '../../../tasks/verify/verify-parts.ts';
 import { UsageError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { ReportOutput } from '../../steps/report-output.ts';
@@ -54,14 +53,14 @@ export async function verify(
   const output = await ReportOutput.open(options.output, world);
   try {
     const report = await runOnEngine(world, async (steps) => {
-      const parts = await readManifests({
-        manifests: manifests.map((name) =>
-          name === '-' ? { name: 'standard input', bytes: () => world.openInput() } : { name },
-        ),
-        root: options.root ?? null,
-        signal: steps.signal,
-      });
-      const verified = await verifyParts(parts, { ...options, own: output.own }, steps);
+      const sources = manifests.map((name) =>
+        name === '-' ? { name: 'standard input', bytes: () => world.openInput() } : { name },
+      );
+      const verified = await verifyManifests(
+        { manifests: sources, root: options.root ?? null },
+        { ...options, own: output.own },
+        steps,
+      );
       return await withUpdates(manifests[0]!, verified, options, steps);
     });
     await output.write(documentOf(report, options));
