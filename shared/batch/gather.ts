@@ -21,7 +21,7 @@ const number = (bytes: Uint8Array, at: number): number =>
 const recordAt = (index: number): number => batchHeaderBytes + index * hotRecordBytes;
 
 /** Bytes that the record takes in any batch. */
-export function recordBytes({ batch, index }: RecordPlace): number {
+function recordBytes({ batch, index }: RecordPlace): number {
   const errorText = number(batch.bytes, recordAt(index) + hotRecord.errorTextLength[0]);
   const stride = number(batch.bytes, batchHeader.digestStride[0]);
   return hotRecordBytes + stride + batch.nameLength(index) + identityOf({ batch, index }) + errorText;

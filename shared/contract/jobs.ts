@@ -6,9 +6,10 @@ import { jobKinds } from './kinds/registry.ts';
 import { source } from './sources.ts';
 
 export const jobKind = z.enum(jobKinds);
-export const jobState = z.enum(jobStates);
+const jobState = z.enum(jobStates);
 
 /** See `shared/jobs/job-id.ts`. */
+// guard: form of calls => export const jobId = z.any();
 export const jobId = z.number().int().positive();
 
 export const jobTotals = z.object({

@@ -66,7 +66,7 @@ export class JournaledRun {
       ? undefined
       : process.cwd();
     try {
-      const job = { kind: 'hash', spec, roots: noted, tool: version, resumable: true } as const;
+      const job = { kind: 'hash', spec, roots: noted, tool: version, resumable: true, filterRoots: true } as const;
       const place = folder === undefined ? {} : { folder: Buffer.from(folder) };
       return new JournaledRun(await createJournal(file, newJobId(), { ...job, ...place }), file);
     } catch (error) {
@@ -90,10 +90,10 @@ export class JournaledRun {
   }
 
   /** For the engine's job. */
-  get engineSpec(): Pick<EngineJobSpec, 'id' | 'identities' | 'known'> & Partial<Pick<EngineJobSpec, 'order'>> {
-    const { id } = this.#journal.header;
-    if (this.#earlier === undefined) return { id, identities: true };
-    return { id, identities: true, known: this.#earlier.known(), order: 'completion' };
+  get engineSpec(): Partial<EngineJobSpec> {
+    const { id, filterRoots = false } = this.#journal.header;
+    const spec = { id, identities: true, filterRoots };
+    return this.#earlier === undefined ? spec : { ...spec, known: this.#earlier.known(), order: 'completion' };
   }
 
   /** All results come at the end, in walk order. */
@@ -214,6 +214,6 @@ export function rootBytes({ path: text }: NotedRoot): Uint8Array {
 }
 
 /** Throws UsageError for what cannot be read again. */
-export function checkJournalUsage(paths: readonly string[]): void {
-  if (paths.includes('-')) throw new UsageError("standard input ('-') cannot be read again, and so has no journal");
+export function checkJournalUsage(streams: readonly unknown[]): void {
+  if (streams.length > 0) throw new UsageError("standard input ('-') cannot be read again, and so has no journal");
 }

@@ -29,7 +29,7 @@ export function addResumeCommand(program: Command, world: World, exit: (status: 
     .option('--threads <n>', 'worker threads (default: one per core)', wholeNumber(1, maxWorkers))
     .option('--memory-limit <size>', 'ceiling of the buffers, such as 64M or 1GiB (default: 256M)', memorySize)
     .option(
-      '--give-up-after <seconds>',
+      '--io-timeout <seconds>',
       'how long to wait for a device that does not answer (default: 120)',
       wholeNumber(1, 86_400),
     )

@@ -13,7 +13,7 @@ import { JournaledRun, rootBytes } from './journaled-run.ts';
 import { journalNamed, openUnfinished } from './unfinished-job.ts';
 
 export interface ResumeOptions
-  extends Pick<HashOptions, 'threads' | 'memoryLimit' | 'giveUpAfter' | 'progress' | 'force'> {
+  extends Pick<HashOptions, 'threads' | 'memoryLimit' | 'ioTimeout' | 'progress' | 'force'> {
   readonly format: ExportFormat;
   readonly output?: string;
   readonly summaryJson?: string;
@@ -40,7 +40,14 @@ export async function resume(given: string, options: ResumeOptions, world: World
   if (found.seal?.state === 'finished') return printJournal(file, hashOptions, world);
   if (folder !== undefined) goTo(Buffer.from(folder, 'base64').toString());
   const roots = found.roots.map(rootBytes);
-  return runHash({ roots, options: hashOptions, world, openJournal: () => JournaledRun.goOn(file, world) });
+  return runHash({
+    roots,
+    streams: [],
+    empty: 0,
+    options: hashOptions,
+    world,
+    openJournal: () => JournaledRun.goOn(file, world),
+  });
 }
 
 const absolute = (name: string): string => (name === '-' || name === '/dev/stdout' ? name : path.resolve(name));
