@@ -5,7 +5,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import { crc32c } from '#shared/batch/crc32c.ts';
-import { batchHeader, batchMagic, maxBatchBytes } from '#shared/batch/layout.ts';
+import { batchHeader, batchHeaderBytes, batchMagic, maxBatchBytes } from '#shared/batch/layout.ts';
 import { recordsChecksumAt } from '#shared/records/block.ts';
 import { BlockOrder, claimedLength, viewOf } from './block-checks.ts';
 import { asReadError, JournalError } from './journal-error.ts';
@@ -145,7 +145,7 @@ class Scan {
   }
 
   async #frame(header: JournalHeader): Promise<boolean> {
-    const head = viewOf(await this.#ahead(noteHeaderBytes * 2));
+    const head = viewOf(await this.#ahead(batchHeaderBytes));
     if (head.byteLength < noteHeaderBytes) return false;
     if (head.getUint32(0, true) === noteMagic) return this.#note(header, head.getUint32(4, true));
     const length = claimedLength(head);
