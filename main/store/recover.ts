@@ -151,7 +151,12 @@ class Scan {
     const length = claimedLength(head);
     if (length === 0) return false;
     const block = (await this.#ahead(length)).subarray(0, length);
-    if (block.length < length || !isWhole(block) || !this.#order.accepts(block, this.#blocks.length)) return false;
+    if (
+      block.length < length ||
+      /* guard: checksums of a journal */ !isWhole(block) ||
+      !this.#order.accepts(block, this.#blocks.length)
+    )
+      return false;
     const sequence = this.#blocks.length;
     this.#blocks.push({ start: this.#position, length });
     this.#seal = null;
@@ -182,6 +187,7 @@ class Scan {
     }
     if (note.type === 'checkpoint' || note.type === 'seal') {
       const fits = note.blocks === this.#blocks.length && note.digest === this.#hash.copy().digest('hex');
+      // guard: digests of a journal
       if (!fits) throw new BrokenChain(this.#sound);
     }
     if (note.type === 'run') {
