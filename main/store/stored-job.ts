@@ -62,7 +62,7 @@ export async function resumeStored(
       }
       const journal = given ?? Journal.past(path, found, { files, replaced });
       await journal.goOn({ ...found, file }, lock, tool);
-      earlier.begin(found.elapsedMs);
+      earlier.begin(found);
       return { journal, earlier, ...partsOf(found) };
     } catch (error) {
       await file.close().catch(() => undefined);

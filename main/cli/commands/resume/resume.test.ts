@@ -60,6 +60,9 @@ test('what changed, appeared or could not be read is read now', async () => {
   const plain = await run(tree(), scratch.at('missing'));
   const resumed = await run('resume', journal());
   expect(resumed.said).toContain('goes on; 5 files were done');
+  expect(resumed.said).toContain(
+    '3 files were read now, of which 2 had changed or could not be read before, and 1 appeared',
+  );
   expect(resumed).toMatchObject({ status: 0, printed: plain.printed });
 });
 
