@@ -35,7 +35,7 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
       filter(spec.include, spec.exclude, spec.hidden),
       stats(block.job(slot)),
       hashed(block),
-      writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine()),
+      writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine(), spec.identities),
       block_(block),
       next_entry_(feeds_ahead()),
       work_(1 + spec.feeds),
