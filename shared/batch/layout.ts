@@ -86,4 +86,6 @@ export const recordFlags = {
   hardLink: 4,
   /** The file changed while it was read. */
   changed: 8,
+  /** Another program has the file open for writing; what it writes through a mapping need not show in the file's times. */
+  openForWriting: 16,
 } as const;
