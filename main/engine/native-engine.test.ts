@@ -125,11 +125,14 @@ describe('a feed', () => {
 
 test('a path that no record can hold is reported cut, and the others are hashed', async () => {
   const engine = load();
-  const [batch] = await batchesOf(engine, spec([new Uint8Array(100_000).fill(97), file('after')]));
+  const batches = await batchesOf(engine, spec([new Uint8Array(100_000).fill(97), file('after')]));
+  const [batch] = batches;
   expect(batch!.status(0)).toBe('unreadable');
   expect(batch!.errorCode(0)).toBe('ENAMETOOLONG');
   expect(batch!.nameBytes(0)).toHaveLength(65_536);
-  expect(batch!.status(1)).toBe('ok');
+  // A file that was written a moment ago is waited for, so its record may come in the next batch.
+  const last = batches.at(-1)!;
+  expect(last.status(last.count - 1)).toBe('ok');
 });
 
 describe('measuring a kernel', () => {

@@ -39,12 +39,11 @@ Error settle(const Descriptor& file, FileFacts& facts, Trust& trust) {
   for (int look_number = 0; look_number < kLooks; ++look_number) {
     const std::int64_t now = file_clock_ns();
     const std::int64_t time = newest(facts, now);
-    // What is empty gets a size before anything of it could be read.
-    if (facts.size == 0) return {};
     if (time < now - kYoung && !doubted) {
       if (facts.size >= kWorthAsking && writers_of(file) == Writers::kSome) trust = Trust::kOpenElsewhere;
       return {};
     }
+    if (facts.size == 0 && is_synthetic(file)) return {};
     const Writers writers = writers_of(file);
     if (writers == Writers::kUnknown && is_synthetic(file)) return {};
     if (writers != Writers::kNone) {

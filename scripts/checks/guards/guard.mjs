@@ -8,7 +8,7 @@
  *
  * @typedef {object} Guard
  * @property {string} name as `docs/security.md` calls it
- * @property {'unit' | 'web' | 'electron'} runner
+ * @property {'unit' | 'native' | 'web' | 'electron'} runner
  * @property {string} test the file
  * @property {string} title part of the titles of the tests that fail without the guard
  * @property {readonly Removal[]} removals

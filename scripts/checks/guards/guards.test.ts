@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { at } from '../../setup/places.mjs';
 import { electronGuards } from './electron-guards.mjs';
+import { nativeGuards } from './native-guards.mjs';
 import { outputGuards } from './output-guards.mjs';
 import { webGuards } from './web-guards.mjs';
 
-const guards = [...electronGuards, ...webGuards, ...outputGuards];
+const guards = [...electronGuards, ...webGuards, ...outputGuards, ...nativeGuards];
 const read = (file: string): string => readFileSync(at(file), 'utf8');
 const document = read('docs/security.md');
 

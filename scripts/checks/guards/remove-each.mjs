@@ -10,12 +10,13 @@ import path from 'node:path';
 import { at, projectNode } from '../../setup/places.mjs';
 import { CommandFailed, run } from '../../setup/run.mjs';
 import { electronGuards } from './electron-guards.mjs';
+import { nativeGuards } from './native-guards.mjs';
 import { outputGuards } from './output-guards.mjs';
 import { webGuards } from './web-guards.mjs';
 
 /** @typedef {import('./guard.mjs').Guard} Guard */
 
-const copied = ['main', 'renderer', 'shared', 'e2e', 'scripts', 'packaging', 'assets'];
+const copied = ['native', 'main', 'renderer', 'shared', 'e2e', 'scripts', 'packaging', 'assets'];
 const copiedFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'playwright.config.ts', 'vitest.config.ts'];
 const shared = ['node_modules', 'build'];
 
@@ -24,10 +25,13 @@ for (const name of [...copied, ...copiedFiles]) cpSync(at(name), path.join(copy,
 for (const name of shared) symlinkSync(at(name), path.join(copy, name));
 
 /** The bundles that the test of a guard runs. @type {Record<Guard['runner'], string[]>} */
-const bundlesOf = { unit: [], web: ['cli'], electron: ['electron'] };
+const bundlesOf = { unit: [], native: [], web: ['cli'], electron: ['electron'] };
 
 /** Without colours, which would stand between the words that are looked for. */
 const plain = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+
+/** What a race brings about only now and then. */
+const looksLong = { ...plain, HASHLANE_LOOKS: '10000' };
 
 /** Gives the output of the program, and whether it ended well. @param {string} program @param {string[]} args */
 async function attempt(program, args) {
@@ -57,11 +61,29 @@ const build = async (runner) => {
  */
 function test(runner, files, titles) {
   const literal = titles.map((title) => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  if (runner === 'native') return nativeTest(literal.split('|'));
   if (runner === 'unit') {
     return attempt(runner, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', ...files, '-t', literal]);
   }
   const cli = at('node_modules', '@playwright', 'test', 'cli.js');
   return attempt(runner, [cli, 'test', `--project=${runner}`, ...files, '-g', literal]);
+}
+
+/** The engine's tests, built from the copy. @param {readonly string[]} titles */
+async function nativeTest(titles) {
+  const folder = path.join(copy, 'core');
+  await run('cmake', ['-S', path.join(copy, 'native'), '-B', folder, '-G', 'Ninja', '-DHASHLANE_TESTS=ON']);
+  await run('cmake', ['--build', folder, '--target', 'engine_tests']);
+  const filter = titles.map((title) => `*${title}*`).join(':');
+  try {
+    const output = await run(path.join(folder, 'tests', 'engine_tests'), [`--gtest_filter=${filter}`], {
+      env: looksLong,
+    });
+    return { passed: true, output };
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    return { passed: false, output: error.output };
+  }
 }
 
 /**
@@ -87,7 +109,7 @@ async function withoutGuard(guard, work) {
   }
 }
 
-const guards = [...webGuards, ...electronGuards, ...outputGuards];
+const guards = [...webGuards, ...electronGuards, ...outputGuards, ...nativeGuards];
 const wanted = process.argv.slice(2);
 const chosen = guards.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 let failures = 0;
@@ -95,7 +117,7 @@ try {
   await build('web');
   await build('electron');
   await run(projectNode(), [path.join(copy, 'scripts', 'bundles', 'build.mjs'), 'renderer'], { cwd: copy });
-  for (const runner of /** @type {const} */ (['unit', 'web', 'electron'])) {
+  for (const runner of /** @type {const} */ (['unit', 'native', 'web', 'electron'])) {
     const theirs = chosen.filter((guard) => guard.runner === runner);
     if (theirs.length === 0) continue;
     const files = [...new Set(theirs.map((guard) => guard.test))];
@@ -106,7 +128,7 @@ try {
   for (const guard of chosen) {
     const { passed, output } = await withoutGuard(guard, () => test(guard.runner, [guard.test], [guard.title]));
     // A run in which no test was found ends badly, too.
-    const seen = !passed && /\b\d+ failed\b/.test(output);
+    const seen = !passed && /\b\d+ failed\b/i.test(output);
     if (!seen) failures++;
     const told = seen ? 'seen failing' : 'NOT SEEN FAILING';
     process.stdout.write(`${told}  ${guard.name}  (${guard.runner}: ${guard.title})\n`);
