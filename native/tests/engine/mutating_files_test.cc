@@ -3,12 +3,14 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <random>
 #include <set>
 
@@ -76,7 +78,7 @@ class MutatingFiles : public ::testing::Test {
     std::minstd_rand random(1);
     for (std::size_t round = 0;; ++round) {
       write(path.c_str(), contents[round % kContents]);
-      if (longest_rest > 0 && random() % 4 == 0) ::usleep(random() % longest_rest);
+      if (longest_rest > 0 && random() % 4 == 0) ::usleep(static_cast<unsigned>(random() % longest_rest));
     }
   }
 
@@ -160,6 +162,26 @@ TEST_F(MutatingFiles, ThatSomebodyHoldsOpenAreChangedWhileYoung) {
   ASSERT_EQ(results.size(), 1u);
   EXPECT_EQ(results[0].status, Status::kChanged);
   EXPECT_EQ(results[0].error, ErrorCode::kBeingWritten);
+}
+
+TEST_F(MutatingFiles, ThatAreLongAndOldAndHeldOpenCarryAFlag) {
+  folder_.write("file", std::string(1'000'000, 'a'));
+  const int held = ::open(folder_.path("file").c_str(), O_WRONLY | O_CLOEXEC);
+  struct stat status;
+  ASSERT_EQ(::fstat(held, &status), 0);
+  ASSERT_TRUE(eventually([&] { return std::time(nullptr) > status.st_ctim.tv_sec + 3; }));
+  TestEngine test;
+  JobSpec spec;
+  spec.roots = {folder_.path("file")};
+  spec.algorithm_mask = mask_of({AlgorithmId::kSha256});
+  const auto while_held = test.run(spec);
+  ::close(held);
+  const auto afterwards = test.run(spec);
+  ASSERT_EQ(while_held.size(), 1u);
+  EXPECT_EQ(while_held[0].status, Status::kOk);
+  EXPECT_EQ(while_held[0].flags & kFlagOpenForWriting, kFlagOpenForWriting);
+  EXPECT_EQ(afterwards[0].flags & kFlagOpenForWriting, 0);
+  EXPECT_EQ(afterwards[0].digests_hex, while_held[0].digests_hex);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 /** The addon as it was built: what it shows, what guards it, what it is made of. Linux only; instructions on x86-64. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { at } from '../../setup/places.mjs';
-import { exportedNames, headersOf, sectionSizes } from './elf.mjs';
-import { entries, missingGuards } from './hardening.mjs';
+import { exportedNames, functionsOf, headersOf, sectionSizes } from './elf.mjs';
+import { entries, foreignUnwinding, missingGuards } from './hardening.mjs';
 import { leaveOf, strayInstructions } from './instructions.mjs';
 
 const library = at('build', 'Release', 'hashlane.node');
@@ -28,6 +28,12 @@ const checks = {
     const megabytes = statSync(library).size / 1e6;
     if (megabytes > limitMB) throw new Error(`${megabytes.toFixed(2)} MB, more than ${limitMB} MB`);
     return `${megabytes.toFixed(2)} MB`;
+  },
+  'No exception passes two runtimes': async () => {
+    const found = foreignUnwinding(await functionsOf(symbols));
+    if (found.length > 0)
+      throw new Error(`std::call_once is linked, for which kernels/once.h stands in: ${found.join(', ')}`);
+    return 'no std::call_once';
   },
   'It names no folder of the machine that built it': async () => {
     const named = [library, symbols].filter((file) => readFileSync(file).includes(at()));

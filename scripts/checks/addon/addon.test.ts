@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../setup/run.mjs';
-import { exportedNames, headersOf } from './elf.mjs';
-import { missingGuards } from './hardening.mjs';
+import { exportedNames, functionsOf, headersOf } from './elf.mjs';
+import { foreignUnwinding, missingGuards } from './hardening.mjs';
 import { leaveOf, strayInstructions } from './instructions.mjs';
 import { allowsWider, isWider } from './wider.mjs';
 
@@ -91,6 +91,13 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('a librar
     const { looked, wrong } = await stray(library);
     expect(wrong).toEqual([]);
     expect(looked).toBeGreaterThanOrEqual(4);
+  });
+
+  it('is refused when it calls std::call_once', async () => {
+    const once =
+      '#include <mutex>\ninline void add(float* to) { static std::once_flag flag; std::call_once(flag, [&] { *to += 1; }); }';
+    expect(foreignUnwinding(await functionsOf(await link(once, '-static-libstdc++ -static-libgcc')))).not.toEqual([]);
+    expect(foreignUnwinding([{ name: 'CRYPTO_THREAD_run_once' }])).toEqual([]);
   });
 
   it('is told apart from one that the system guards', async () => {

@@ -5,6 +5,14 @@ export const entries = ['napi_register_module_v1', 'node_api_module_get_api_vers
 /** Names of libraries that every Linux with the C library has. Anything else would have to be installed. */
 const systemLibraries = /^(libc|libm|libdl|libpthread|librt|ld-linux-[\w-]+)\.so\.\d+$/;
 
+/**
+ * The functions of std::call_once. libgcc is linked statically, while pthread_once, by which it calls, is the C library's and
+ * unwinds by the shared libgcc: an exception on its way through both ends the process.
+ * @param {readonly { name: string }[]} functions of a library @returns {string[]}
+ */
+export const foreignUnwinding = (functions) =>
+  functions.map(({ name }) => name).filter((name) => /__once_proxy|once_flag|call_once/.test(name));
+
 /** @param {string} headers what readelf tells @returns {string[]} what is wrong, in words */
 export function missingGuards(headers) {
   const wrong = [];

@@ -26,7 +26,7 @@ export const nativeGuards = [
     name: 'writers of long files',
     runner: 'native',
     test,
-    title: 'UnlessFlagged',
+    title: 'ThatAreLongAndOldAndHeldOpenCarryAFlag',
     removals: [
       without(
         settle,
