@@ -13,6 +13,7 @@ export interface AddonJobSpec extends WalkOptions {
   algorithmIds: readonly number[];
   walkOrder: boolean;
   filesOnly: boolean;
+  filterRoots: boolean;
   countAhead: boolean;
   feeds: number;
   feedBytes: number;

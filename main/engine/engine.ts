@@ -58,6 +58,8 @@ export interface EngineJobSpec extends Partial<WalkOptions> {
   readonly order: 'walk' | 'completion';
   /** Roots are files: a folder among them is reported EISDIR instead of being walked. */
   readonly filesOnly?: boolean;
+  /** The patterns apply to files among the roots as well; a pattern with `/` is held against the whole root. */
+  readonly filterRoots?: boolean;
   /** Walk once more ahead of the work, so that totals are known early (for progress). */
   readonly countAhead: boolean;
   /** Feeds that will be opened; the job ends when the roots are done and all of these have ended. */

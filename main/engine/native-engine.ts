@@ -131,6 +131,7 @@ class NativeEngine implements Engine {
       algorithmIds: spec.algorithms.map((name) => findAlgorithm(name)!.id),
       walkOrder: spec.order === 'walk',
       filesOnly: spec.filesOnly ?? false,
+      filterRoots: spec.filterRoots ?? false,
       countAhead: spec.countAhead,
       feeds: spec.feeds,
       feedBytes: spec.feedBytes ?? 0,

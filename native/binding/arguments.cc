@@ -110,6 +110,7 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.follow_symlinks = flag("followSymlinks");
   spec.one_file_system = flag("oneFileSystem");
   spec.files_only = flag("filesOnly");
+  spec.filter_roots = flag("filterRoots");
   spec.count_ahead = flag("countAhead");
   if (const Napi::Value depth = value.Get("maxDepth"); !depth.IsUndefined() && !depth.IsNull()) {
     spec.max_depth = static_cast<std::uint32_t>(std::min<std::uint64_t>(integer_of(depth), UINT32_MAX));

@@ -32,6 +32,7 @@ struct JobSpec {
   bool follow_symlinks = false;
   bool one_file_system = false;
   bool files_only = false;
+  bool filter_roots = false;
   std::optional<std::uint32_t> max_depth;
   std::vector<std::string> include;
   std::vector<std::string> exclude;

@@ -92,6 +92,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
 
   void run(WatchedThread& thread);
   void walk_all();
+  /// Whether the filters keep a file that was named.
+  [[nodiscard]] bool keeps_root(std::string_view path) const noexcept;
   void walk_root(std::string_view path);
   void walk_folders();
   /// Puts the folder on the stack; reports it when it could not be read, or not to its end.
