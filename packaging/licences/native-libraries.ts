@@ -62,7 +62,7 @@ function fromVcpkg(
   const entry: { name: string; versionInfo: string } | undefined = packages.find(
     (candidate: { name: string }) => candidate.name === port,
   );
-  if (!entry) throw new Error(`vcpkg tells no version of ${port} in ${share}`);
+  if (!entry) throw new Error(`vcpkg gives no version of ${port} in ${share}`);
   // Behind # is the revision of the port.
   const version = entry.versionInfo.replace(/#.*$/, '');
   const text = readFileSync(path.join(share, 'copyright'), 'utf8');
