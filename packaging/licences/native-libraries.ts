@@ -58,7 +58,7 @@ function fromVcpkg(
 ): Component {
   const share = path.join(installed, 'share', port);
   const { packages } = JSON.parse(readFileSync(path.join(share, 'vcpkg.spdx.json'), 'utf8'));
-  /** the port, among what it was built from */
+  // The port, among what it was built from.
   const entry: { name: string; versionInfo: string } | undefined = packages.find(
     (candidate: { name: string }) => candidate.name === port,
   );
