@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { KnownFilesTable } from '#shared/batch/known-files.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
 import { makeVisible } from '#shared/text/visible.ts';
 import { EngineError, type KernelInfo } from './engine.ts';
@@ -18,6 +19,8 @@ export interface AddonJobSpec extends WalkOptions {
   feeds: number;
   feedBytes: number;
   interactive: boolean;
+  identities?: boolean;
+  known?: KnownFilesTable;
 }
 
 export interface AddonJobEnd {

@@ -2,6 +2,7 @@
  * The engine as the rest of `main` sees it. `native-engine.ts` implements it over the addon; tests
  * may stand in another. Nothing outside `main/engine` loads the addon.
  */
+import type { KnownFilesTable } from '#shared/batch/known-files.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
 import type { JobPriority } from '#shared/stats/names.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
@@ -68,6 +69,10 @@ export interface EngineJobSpec extends Partial<WalkOptions> {
   readonly feedBytes?: number;
   /** What somebody waits for goes before what runs in the background; default `background`. */
   readonly priority?: JobPriority;
+  /** Records tell which file they are of (flag `identity`), so that another job can know it again; default false. */
+  readonly identities?: boolean;
+  /** Files that are passed over, without a record, while they are as they were: see `shared/batch/known-files.ts`. */
+  readonly known?: KnownFilesTable;
   /**
    * A sealed batch, in the engine's own slab: valid until `release` is called, which must happen
    * soon, or the engine waits. Called in sequence order on the JavaScript thread. A throw here

@@ -136,6 +136,8 @@ class NativeEngine implements Engine {
       feeds: spec.feeds,
       feedBytes: spec.feedBytes ?? 0,
       interactive: spec.priority === 'interactive',
+      identities: spec.identities ?? false,
+      ...(spec.known === undefined ? {} : { known: spec.known }),
     });
     const done = new Promise<EngineJobEnd>((settle, fail) => {
       this.#jobs.set(id, { spec, settle, fail, failure: undefined });

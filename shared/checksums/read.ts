@@ -128,7 +128,7 @@ class Reader implements ManifestReader {
       case 'malformed':
         this.#endSingleAsNameless();
         this.#hasSaidAnything = true;
-        this.#items.push({ kind: 'malformed', line, text: bytes.slice(0, maxQuotedBytes), reason: reading.reason });
+        this.#items.push({ ...reading, line, text: bytes.slice(0, maxQuotedBytes) });
         return;
       case 'entry':
         this.#endSingleAsNameless();

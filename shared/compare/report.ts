@@ -30,7 +30,7 @@ export function summarise(comparison: Comparison, paths: readonly number[], malf
   return { verdict: isSame ? 'same' : 'different', counts, malformed };
 }
 
-interface CompareRow {
+export interface CompareRow {
   readonly path: string;
   readonly pathBase64?: string;
   readonly status: CompareStatus;
@@ -66,6 +66,11 @@ function rowOf(comparison: Comparison, path: number): CompareRow {
     ...(other < 0 || right.size(other) < 0 ? {} : { rightSize: right.size(other) }),
     ...(status === 'unreadable' ? { error } : {}),
   };
+}
+
+/** All of them, in the order of the report. */
+export function* compareRows({ comparison, paths }: CompareReport): Generator<CompareRow, void> {
+  for (const path of paths) yield rowOf(comparison, path);
 }
 
 const words: Readonly<Record<CompareStatus, string>> = {
@@ -116,18 +121,18 @@ export function* compareRclone({ comparison, paths }: CompareReport): Generator<
 
 const quote = (value: unknown): string => escapeControlsInJson(JSON.stringify(value));
 
-export function* compareJson({ comparison, paths, summary }: CompareReport): Generator<string, void> {
+export function* compareJson(report: CompareReport): Generator<string, void> {
   let separator = '{"entries":[\n';
-  for (const path of paths) {
-    yield `${separator}${quote(rowOf(comparison, path))}`;
+  for (const row of compareRows(report)) {
+    yield `${separator}${quote(row)}`;
     separator = ',\n';
   }
   if (separator.startsWith('{')) yield separator;
-  const { verdict, counts, malformed } = summary;
+  const { verdict, counts, malformed } = report.summary;
   yield `\n],\n"summary":${quote({ verdict, ...counts, malformed })}}\n`;
 }
 
-export function* compareCsv({ comparison, paths }: CompareReport): Generator<string, void> {
+export function* compareCsv(report: CompareReport): Generator<string, void> {
   yield csvLine([
     'path',
     'status',
@@ -140,8 +145,7 @@ export function* compareCsv({ comparison, paths }: CompareReport): Generator<str
     'error',
     'pathBase64',
   ]);
-  for (const path of paths) {
-    const row = rowOf(comparison, path);
+  for (const row of compareRows(report)) {
     yield csvLine([
       row.path,
       row.status,

@@ -81,14 +81,64 @@ export function* duplicatesJson(found: Duplicates): Generator<string, void> {
     separator = ',\n';
   }
   if (separator.startsWith('{')) yield separator;
-  const summary = {
+  yield `\n],\n"summary":${quote(summaryOf(found))}}\n`;
+}
+
+export interface DuplicatesSummary {
+  readonly files: number;
+  readonly groups: number;
+  /** Copies beyond the first of each group. */
+  readonly duplicates: number;
+  /** Bytes. */
+  readonly reclaimable: number;
+  readonly unreadable: readonly { readonly path: string; readonly code: string }[];
+}
+
+export function summaryOf(found: Duplicates): DuplicatesSummary {
+  return {
     files: found.files,
     groups: found.groups.length,
     duplicates: found.groups.reduce((sum, { copies }) => sum + copies.length - 1, 0),
     reclaimable: totalOf(found),
     unreadable: found.unreadable.map(({ path, code }) => ({ path: text(path), code })),
   };
-  yield `\n],\n"summary":${quote(summary)}}\n`;
+}
+
+/** Copies of one record: a group may have more names than a record can hold. */
+const rowCopies = 500;
+
+export interface DuplicatesRow {
+  readonly group: number;
+  readonly size: number;
+  readonly algorithm: AlgorithmName;
+  readonly digest: string;
+  readonly reclaimable: number;
+  readonly copies: readonly {
+    readonly path: string;
+    readonly pathBase64?: string;
+    readonly hardLinks?: readonly string[];
+  }[];
+}
+
+/** Records of all groups; a large group has several, one after the other. */
+export function* duplicatesRows(found: Duplicates): Generator<DuplicatesRow, void> {
+  for (const [at, group] of found.groups.entries()) {
+    for (let from = 0; from < group.copies.length; from += rowCopies) {
+      yield {
+        group: at + 1,
+        size: group.size,
+        algorithm: found.algorithm,
+        digest: digestText(group.digest, algorithm(found.algorithm).encoding),
+        reclaimable: reclaimable(group),
+        copies: group.copies.slice(from, from + rowCopies).map(({ path, links }) => ({
+          path: text(path),
+          ...(decodeName(path).exact ? {} : { pathBase64: toBase64(path) }),
+          // Of very many links some are enough to see what it is.
+          ...(links.length === 0 ? {} : { hardLinks: links.slice(0, 10).map(text) }),
+        })),
+      };
+    }
+  }
 }
 
 /** A line a file; groups are numbered from 1. */

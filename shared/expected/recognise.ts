@@ -1,5 +1,5 @@
 /** What was pasted or typed, as an expectation: every form that is known, the unmistakable ones first. */
-import type { ManifestReader } from '../checksums/model.ts';
+import { createManifestReader } from '../checksums/read.ts';
 import { bareDigest } from './bare.ts';
 import { type Recognition, unknown } from './expected.ts';
 import { githubRelease } from './github.ts';
@@ -14,8 +14,6 @@ const maxExpectedLength = 16 << 20;
 export interface RecogniseOptions {
   /** What the file is called, without its folder: lists are searched for it. */
   readonly leaf: string;
-  /** A fresh reader of checksum files. */
-  readonly createReader: () => ManifestReader;
 }
 
 /** Forms that no name of a file has by chance. */
@@ -32,12 +30,12 @@ export function recogniseDigest(text: string): Recognition {
   return unknown;
 }
 
-export function recognise(text: string, { leaf, createReader }: RecogniseOptions): Recognition {
+export function recognise(text: string, { leaf }: RecogniseOptions): Recognition {
   if (text.length > maxExpectedLength) return unknown;
   const digest = recogniseDigest(text);
   if (digest.kind === 'expected') return digest;
   const release = githubRelease(text, leaf);
   if (release.kind !== 'unknown') return release;
-  const list = manifestText(new TextEncoder().encode(text), createReader(), leaf);
+  const list = manifestText(new TextEncoder().encode(text), createManifestReader(), leaf);
   return list.kind === 'unknown' ? digest : list;
 }

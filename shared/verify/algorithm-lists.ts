@@ -27,3 +27,9 @@ export function digestBytes(names: readonly AlgorithmName[]): number {
   for (const name of names) bytes += algorithm(name).digestLength;
   return bytes;
 }
+
+/** In the order of their ids. */
+export function inIdOrder(names: Iterable<AlgorithmName>): readonly AlgorithmName[] {
+  const list = [...names];
+  return list.length < 2 ? list : list.sort((a, b) => algorithm(a).id - algorithm(b).id);
+}

@@ -21,15 +21,20 @@ export class Column<A extends NumberArray> {
     return index < this.#length ? this.#values[index]! : this.#fill;
   }
 
-  /** Grows as far as `index`. */
+  /** Grows as far as `index`; what is as it would be anyway takes no memory. */
   set(index: number, value: number): void {
+    if (value === this.#fill && index >= this.#length) return;
     if (index >= this.#values.length) this.#grow(index + 1);
     this.#values[index] = value;
     if (index >= this.#length) this.#length = index + 1;
   }
 
+  /** Sets the value behind the last one, whatever it is. */
   push(value: number): void {
-    this.set(this.#length, value);
+    const index = this.#length;
+    if (index >= this.#values.length) this.#grow(index + 1);
+    this.#values[index] = value;
+    this.#length = index + 1;
   }
 
   #grow(needed: number): void {
@@ -52,6 +57,7 @@ export class ByteArena {
   /** Copies the bytes from `start` to before `end` and returns their offset. */
   append(bytes: Uint8Array, start = 0, end = bytes.length): number {
     const length = end - start;
+    if (length === 0) return 0;
     if (length > pageBytes) throw new RangeError('more than 1 MiB in one run');
     if (this.#used + length > pageBytes) {
       this.#pages.push(new Uint8Array(pageBytes));

@@ -1,11 +1,11 @@
 /** What manifests say, in columns: some fifty bytes an entry beside its name and its digests. */
-import type { MalformedLine, MalformedReason, ManifestEntry } from '../checksums/model.ts';
+import type { ExpectedDigest, MalformedLine, MalformedReason, ManifestEntry } from '../checksums/model.ts';
 import { type AlgorithmName, algorithm } from '../tables/algorithms.ts';
 import type { ErrorCode } from '../tables/error-codes.ts';
 import { AlgorithmLists, digestBytes } from './algorithm-lists.ts';
 import { ByteTable } from './byte-table.ts';
 import { ByteArena, Column } from './columns.ts';
-import { keyOf } from './names.ts';
+import { keyOf, startsWithDot } from './names.ts';
 import {
   type EntryNote,
   type EntryStatus,
@@ -14,6 +14,8 @@ import {
   pendingStatus,
   statusNumber,
 } from './statuses.ts';
+
+const dotSlash = Uint8Array.of(0x2e, 0x2f);
 
 /** All manifests of one verification together. */
 const maxEntries = 20_000_000;
@@ -41,14 +43,16 @@ export class Entries {
   readonly #manifest = new Column(Uint16Array);
   readonly #line = new Column(Uint32Array);
   /** −1 where the entry names nothing that can be looked for. */
-  readonly #path = new Column(Int32Array);
+  readonly #path = new Column(Int32Array, -1);
   /** Of the name as it is written; its length is 0 where that is the path's key. */
   readonly #nameOffset = new Column(Uint32Array);
   readonly #nameLength = new Column(Uint32Array);
   readonly #digestOffset = new Column(Uint32Array);
   readonly #list = new Column(Uint32Array);
-  readonly #status = new Column(Uint8Array);
+  readonly #status = new Column(Uint8Array, pendingStatus);
   readonly #note = new Column(Uint8Array);
+  /** The name is `./` and the path's key. */
+  readonly #isDotted = new Column(Uint8Array);
   /** For malformed lines. */
   readonly #reason = new Column(Uint8Array);
   /** Expected bytes; −1 where the manifest does not say. Stays empty when none does. */
@@ -63,6 +67,7 @@ export class Entries {
   readonly #first = new Column(Int32Array, -1);
   /** Why entries could not be read. */
   readonly #error = new Map<number, { readonly code: ErrorCode; readonly text: string }>();
+  #count = 0;
   #quotes = 0;
 
   constructor(windows: boolean) {
@@ -70,7 +75,7 @@ export class Entries {
   }
 
   get count(): number {
-    return this.#status.length;
+    return this.#count;
   }
 
   /** Takes an entry with `name` for its own, which may be another than in the manifest. Returns its number. */
@@ -78,54 +83,69 @@ export class Entries {
     const at = this.#addRow(manifest, entry.line);
     const keyed = keyOf(name, this.#windows);
     const path = keyed.kind === 'inside' ? this.paths.add(keyed.key) : -1;
-    this.#path.push(path);
-    const isKey = path >= 0 && keyed.key === name;
-    this.#nameOffset.push(isKey ? 0 : this.#arena.append(name));
-    this.#nameLength.push(isKey ? 0 : name.length);
+    this.#path.set(at, path);
+    if (path >= 0 && startsWithDot(name) && keyed.key.length === name.length - 2) this.#isDotted.set(at, 1);
+    else if (path < 0 || keyed.key !== name) this.#setName(at, name);
     const digests = entry.digests.filter(({ algorithm: its, bytes }) => bytes.length === algorithm(its).digestLength);
-    this.#list.push(this.#lists.number(digests.map((digest) => digest.algorithm)));
-    const joined = new Uint8Array(digests.reduce((sum, { bytes }) => sum + bytes.length, 0));
+    this.#list.set(at, this.#lists.number(digests.map((digest) => digest.algorithm)));
+    const joined = digests.length === 1 ? digests[0]!.bytes : new Uint8Array(digestsLength(digests));
     let end = 0;
-    for (const { bytes } of digests) {
-      joined.set(bytes, end);
-      end += bytes.length;
+    if (digests.length > 1) {
+      for (const { bytes } of digests) {
+        joined.set(bytes, end);
+        end += bytes.length;
+      }
     }
-    this.#digestOffset.push(this.#arena.append(joined));
+    this.#digestOffset.set(at, this.#arena.append(joined));
     if (entry.size !== null) this.#size.set(at, entry.size);
+    if (path >= 0) this.#link(path, at);
     // A digest of a wrong length would never match; nor may what is left of the entry pass for the whole.
     if (digests.length === 0 || digests.length < entry.digests.length) this.settle(at, 'not-comparable', 'no-digest');
     else if (keyed.kind === 'outside') this.settle(at, 'outside-root', 'name-outside');
     else if (keyed.kind === 'impossible') this.settle(at, 'missing');
-    else this.#link(path, at);
     return at;
   }
 
-  addMalformed(manifest: number, line: MalformedLine, status: 'malformed' | 'not-comparable' = 'malformed'): void {
+  addMalformed(manifest: number, line: MalformedLine): void {
     const at = this.#addRow(manifest, line.line);
-    this.#path.push(-1);
-    const quoted = this.#quotes++ < maxQuotes ? line.text : new Uint8Array(0);
-    this.#nameOffset.push(this.#arena.append(quoted));
-    this.#nameLength.push(quoted.length);
-    this.#digestOffset.push(0);
-    this.#list.push(this.#lists.number([]));
+    if (this.#quotes++ < maxQuotes) this.#setName(at, line.text);
+    this.#list.set(at, this.#lists.number([]));
     this.#reason.set(at, malformedReasons.indexOf(line.reason));
-    this.settle(at, status, status === 'malformed' ? 'none' : 'no-digest');
+    this.settle(at, 'malformed');
   }
 
   #addRow(manifest: number, line: number): number {
-    const at = this.count;
+    const at = this.#count++;
     if (at >= maxEntries) throw new RangeError(`more than ${maxEntries} entries`);
-    this.#manifest.push(manifest);
-    this.#line.push(line);
-    this.#status.push(pendingStatus);
-    this.#note.push(0);
-    this.#reason.push(0);
+    this.#manifest.set(at, manifest);
+    this.#line.set(at, line);
     return at;
+  }
+
+  #setName(entry: number, name: Uint8Array): void {
+    this.#nameOffset.set(entry, this.#arena.append(name));
+    this.#nameLength.set(entry, name.length);
   }
 
   #link(path: number, entry: number): void {
     this.#next.set(entry, this.#first.at(path));
     this.#first.set(path, entry);
+  }
+
+  /** Takes the digests of a manifest that were read as `from` for those of `to`, and forgets what came of it. */
+  relabel(manifest: number, from: AlgorithmName, to: AlgorithmName): void {
+    const [before, after] = [this.#lists.number([from]), this.#lists.number([to])];
+    for (let entry = 0; entry < this.count; entry++) {
+      if (this.manifest(entry) !== manifest || this.#list.at(entry) !== before) continue;
+      this.#list.set(entry, after);
+      const status = this.#status.at(entry);
+      if (status !== statusNumber.changed && status !== statusNumber.missing) continue;
+      if (this.path(entry) < 0) continue;
+      this.#status.set(entry, pendingStatus);
+      this.#note.set(entry, 0);
+      this.#actualOffset.delete(entry);
+      this.#elsewhere.delete(entry);
+    }
   }
 
   settle(entry: number, status: EntryStatus, note?: EntryNote): void {
@@ -179,11 +199,17 @@ export class Entries {
     return this.#path.at(entry);
   }
 
-  /** As the manifest has it; of a malformed line the line. In place. */
+  /** As the manifest has it; of a malformed line the line. */
   name(entry: number): Uint8Array {
     const length = this.#nameLength.at(entry);
     const path = this.#path.at(entry);
-    return length === 0 && path >= 0 ? this.paths.bytes(path) : this.#arena.view(this.#nameOffset.at(entry), length);
+    if (length > 0 || path < 0) return this.#arena.view(this.#nameOffset.at(entry), length);
+    const key = this.paths.bytes(path);
+    if (this.#isDotted.at(entry) === 0) return key;
+    const name = new Uint8Array(key.length + 2);
+    name.set(dotSlash);
+    name.set(key, 2);
+    return name;
   }
 
   /** −1 where the manifest does not say. */
@@ -234,6 +260,13 @@ export class Entries {
     return this.#next.at(entry);
   }
 
+  /** The number of the algorithms of a path that has one entry, which is not judged and has no size; otherwise −1. */
+  soleList(path: number): number {
+    const entry = this.#first.at(path);
+    const isSole = entry >= 0 && this.#next.at(entry) < 0 && this.isPending(entry) && this.#size.at(entry) < 0;
+    return isSole ? this.#list.at(entry) : -1;
+  }
+
   /** Whether any manifest says sizes. */
   get hasSizes(): boolean {
     return this.#size.length > 0;
@@ -245,4 +278,8 @@ export class Entries {
     for (let entry = this.#first.at(path); entry >= 0; entry = this.#next.at(entry)) found.push(entry);
     return found;
   }
+}
+
+function digestsLength(digests: readonly ExpectedDigest[]): number {
+  return digests.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }

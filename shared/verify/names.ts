@@ -22,24 +22,30 @@ const devices = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u0
 
 const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
-/** Whether nothing has to be taken out of the name: no empty segment, no `.` or `..`, no NUL. */
+/** Whether surely nothing has to be taken out of the name: no NUL, no empty segment, none that begins with a dot. */
 function isPlain(name: Uint8Array): boolean {
-  let segment = 0;
-  for (let at = 0; at <= name.length; at++) {
-    const byte = at === name.length ? slash : name[at]!;
-    if (byte === 0) return false;
-    if (byte !== slash) continue;
-    const length = at - segment;
-    if (length === 0) return false;
-    if (name[segment] === dot && (length === 1 || (length === 2 && name[segment + 1] === dot))) return false;
-    segment = at + 1;
+  let before = slash;
+  for (let at = 0; at < name.length; at++) {
+    const byte = name[at]!;
+    if (byte === 0 || (before === slash && (byte === slash || byte === dot))) return false;
+    before = byte;
   }
-  return true;
+  return before !== slash;
+}
+
+/** Whether the name begins with `./`. */
+export function startsWithDot(name: Uint8Array): boolean {
+  return name.length > 2 && name[0] === dot && name[1] === slash;
 }
 
 /** By the rules of POSIX: only `/` separates, and `\` belongs to a name like any letter. */
 function posixName(name: Uint8Array): KeyedName {
   if (isPlain(name)) return { kind: 'inside', key: name };
+  // As `find .` gives them.
+  if (startsWithDot(name)) {
+    const rest = name.subarray(2);
+    if (isPlain(rest)) return { kind: 'inside', key: rest };
+  }
   if (name.length === 0 || name.includes(0)) return { kind: 'impossible', key: name };
   if (name[0] === slash) return { kind: 'outside', key: name };
   const key = new Uint8Array(name.length);

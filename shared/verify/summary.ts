@@ -39,6 +39,8 @@ export function summarise(
   parts: readonly Judged[],
   required: readonly Requirement[],
   unlisted: UnlistedPolicy,
+  /** Statuses whose entries have all been put right in the manifest. */
+  mended: ReadonlySet<EntryStatus> = new Set(),
 ): Summary {
   const counts = countStatuses(parts);
   const reasons: string[] = [];
@@ -49,12 +51,15 @@ export function summarise(
       else if (!compared.has(number)) reasons.push(`nothing that ${shown} names could be checked`);
     }
   }
-  if (counts.ok === 0 && reasons.length === 0) reasons.push('no file is as its manifest says');
+  const good = counts.ok + (mended.has('moved') ? counts.moved : 0) + (mended.has('changed') ? counts.changed : 0);
+  if (good === 0 && reasons.length === 0) reasons.push('no file is as its manifest says');
   for (const { name, state } of required) {
     if (state === 'not-listed') reasons.push(`${name} is required and not listed`);
     if (state === 'failed') reasons.push(`${name} is required and not ok`);
   }
-  const failed = reasons.length > 0 || entryStatuses.some((status) => counts[status] > 0 && fails(status, unlisted));
+  const failed =
+    reasons.length > 0 ||
+    entryStatuses.some((status) => counts[status] > 0 && fails(status, unlisted) && !mended.has(status));
   return { verdict: failed ? 'failed' : 'ok', counts, reasons, required };
 }
 
@@ -95,6 +100,9 @@ export function countsText(counts: StatusCounts): string {
 export function verdictText({ verdict, counts, reasons }: Summary): string {
   if (verdict === 'ok') {
     const extra = counts.unlisted > 0 ? `; ${counts.unlisted} ${files(counts.unlisted)} not listed` : '';
+    if (counts.missing + counts.moved + counts.changed > 0) {
+      return `OK: ${counts.ok} ${counts.ok === 1 ? 'file is' : 'files are'} as listed, and the manifest was updated for the rest.`;
+    }
     return counts.ok === 1
       ? `OK: the one file listed is as the manifest says${extra}.`
       : `OK: all ${counts.ok} files listed are as the manifest says${extra}.`;

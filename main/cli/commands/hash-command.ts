@@ -86,6 +86,11 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       wholeNumber(1, 86_400),
     )
     .option(
+      '--journal <file>',
+      "keep what is done in FILE, so that an interrupted run goes on: called again, or by 'hashlane resume'",
+      fileName,
+    )
+    .option(
       '--summary-json <file>',
       "write totals as JSON to FILE; '-' for standard output, after the results",
       fileName,

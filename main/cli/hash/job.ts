@@ -13,6 +13,7 @@ import type { Engine, EngineFeed } from '../../engine/engine.ts';
 import { DocumentSink } from '../../tasks/pipeline/document-sink.ts';
 import { EngineRun } from '../../tasks/pipeline/engine-run.ts';
 import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
+import type { JournaledRun } from '../commands/resume/journaled-run.ts';
 import { InterruptedError } from '../errors.ts';
 import type { StreamOperand } from '../input/operands.ts';
 import { readBytes } from '../input/streams.ts';
@@ -39,6 +40,8 @@ export interface Work {
   readonly files: readonly Output[];
   readonly failures: Failures;
   readonly world: World;
+  /** What results are written to before they are shown. */
+  readonly journal?: JournaledRun;
 }
 
 export interface WorkDone {
@@ -63,6 +66,7 @@ export async function runJobs(work: Work): Promise<WorkDone> {
     return await jobs.finish();
   } finally {
     progress?.stop();
+    if (world.interruption.aborted && work.journal !== undefined) world.messages.write(work.journal.advice);
   }
 }
 
@@ -86,7 +90,7 @@ class Jobs {
     const output = work.output.isTerminal ? terminalOutput(work.output, progress) : work.output;
     this.#results = new DocumentSink({
       writer: formats[options.format].create(options.algorithm),
-      order: options.order,
+      order: work.journal?.givesSorted ? 'completion' : options.order,
       async write(bytes) {
         await output.write(bytes);
         await messages.drained();
@@ -111,7 +115,7 @@ class Jobs {
     streams: readonly StreamOperand[],
     algorithms: readonly AlgorithmName[],
   ): Promise<void> {
-    const { options, engine, world } = this.#work;
+    const { options, engine, world, journal } = this.#work;
     this.#roots = roots;
     const job = new EngineRun(
       engine,
@@ -124,8 +128,9 @@ class Jobs {
         exclude: [...options.exclude, leftoverPattern],
         feeds: streams.length,
         countAhead: this.#progress !== undefined,
+        ...journal?.engineSpec,
       },
-      this.#results,
+      journal?.sink(this.#results, () => this.#job?.cancel()) ?? this.#results,
     );
     this.#job = job;
     const stop = (): void => {
@@ -140,7 +145,8 @@ class Jobs {
       const feeds = streams.map((stream) => ({ stream, feed: job.openFeed(stream.name, 0) }));
       for (const { stream, feed } of feeds) void fill(feed, stream);
       const end = await job.done;
-      await this.#settle(this.#results.finishJob(end.files));
+      const given = journal === undefined ? end.files : await journal.finish(end, this.#results);
+      await this.#settle(this.#results.finishJob(given));
       this.#elapsedMs += end.elapsedMs;
     } finally {
       world.interruption.removeEventListener('abort', stop);
@@ -166,17 +172,18 @@ class Jobs {
   }
 
   #isOwn(batch: BatchView, index: number): boolean {
-    const { files } = this.#work;
-    if (files.length === 0) return false;
+    const { files, journal } = this.#work;
+    if (files.length === 0 && journal === undefined) return false;
     const name = batch.nameBytes(index);
-    if (!files.some((file) => file.isOwn(name))) return false;
+    if (!files.some((file) => file.isOwn(name)) && !journal?.isOwn(name)) return false;
     this.#messages.write(`hashlane: ${shownName(name)}: left out, for this command writes it\n`);
     return true;
   }
 
   /** A pipe that was named, or a device where that is wanted: it is read once the files are done. */
   #isStream(batch: BatchView, index: number): boolean {
-    if (batch.status(index) !== 'skipped') return false;
+    // What cannot be read again has no place in a journal.
+    if (batch.status(index) !== 'skipped' || this.#work.journal !== undefined) return false;
     const code = batch.errorCode(index);
     const isReadable = code === 'FIFO' || (code === 'BLOCK_DEVICE' && this.#work.options.device === true);
     if (!isReadable || !this.#isOperand(batch, index)) return false;

@@ -29,6 +29,8 @@ export interface HashOptions extends Partial<WalkOptions> {
   /** Seconds. */
   readonly ioTimeout?: number;
   readonly summaryJson?: string;
+  /** File that results are written to before they are shown. */
+  readonly journal?: string;
   readonly progress: 'auto' | 'always' | 'never';
 }
 

@@ -4,6 +4,7 @@ import type { EngineOptions } from '../../engine/engine.ts';
 import { runSteps, type Steps } from '../../tasks/pipeline/stepped-task.ts';
 import { InterruptedError } from '../errors.ts';
 import type { World } from '../world.ts';
+import { showProgress } from './steps-progress.ts';
 
 /** Rejects with InterruptedError, and with what `work` rejects with. The engine is closed at the end. */
 export async function runOnEngine<Result>(
@@ -22,6 +23,7 @@ export async function runOnEngine<Result>(
     const cancel = (): void => task.cancel();
     if (world.interruption.aborted) cancel();
     else world.interruption.addEventListener('abort', cancel, { once: true });
+    const stopProgress = showProgress(world, () => task.totals());
     try {
       const { state } = await task.done;
       if (state === 'cancelled' || result === undefined) throw new InterruptedError();
@@ -29,6 +31,7 @@ export async function runOnEngine<Result>(
     } catch (error) {
       throw world.interruption.aborted ? new InterruptedError() : error;
     } finally {
+      stopProgress();
       world.interruption.removeEventListener('abort', cancel);
     }
   } finally {

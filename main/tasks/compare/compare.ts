@@ -12,7 +12,7 @@ import { walkNames } from '../folder/folder-names.ts';
 import { HashPaths } from '../folder/hash-paths.ts';
 import { InsideFinder } from '../folder/inside.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
-import { type CreateReader, readManifests } from '../verify/read-manifests.ts';
+import { readManifests } from '../verify/read-manifests.ts';
 
 /** What two folders are held against each other by: the quickest that nobody can deceive. */
 const folderAlgorithm: AlgorithmName = 'blake3';
@@ -22,7 +22,6 @@ export interface CompareOptions {
   /** In the form of `nameText`. */
   readonly left: string;
   readonly right: string;
-  readonly createReader: CreateReader;
   /** Files that are no part of either side, such as the report: absolute. */
   readonly own: readonly Uint8Array[];
 }
@@ -45,8 +44,8 @@ interface OpenFolder {
 export async function compareSides(options: CompareOptions, steps: Steps): Promise<CompareReport> {
   const comparison = new Comparison();
   const lists: Uint8Array[] = [];
-  const left = await openSide(options.left, comparison, comparison.left, options, steps, lists);
-  const right = await openSide(options.right, comparison, comparison.right, options, steps, lists);
+  const left = await openSide(options.left, comparison, comparison.left, steps, lists);
+  const right = await openSide(options.right, comparison, comparison.right, steps, lists);
   await Promise.all([
     walkSide(left, comparison, [...lists, ...options.own], steps),
     walkSide(right, comparison, [...lists, ...options.own], steps),
@@ -65,7 +64,6 @@ async function openSide(
   name: string,
   comparison: Comparison,
   side: Side,
-  { createReader }: CompareOptions,
   steps: Steps,
   lists: Uint8Array[],
 ): Promise<OpenSide> {
@@ -79,7 +77,7 @@ async function openSide(
   if (isFolder) {
     return { side, folder: { root: whole, finder: new InsideFinder(whole, whole), unreadable: [] }, malformed: 0 };
   }
-  const [read] = await readManifests({ manifests: [{ name }], root: null, createReader, signal: steps.signal });
+  const [read] = await readManifests({ manifests: [{ name }], root: null, signal: steps.signal });
   lists.push(...read!.own, whole);
   const { entries } = read!;
   let malformed = 0;

@@ -12,13 +12,15 @@ const slash = 0x2f;
 export interface NameVisitor {
   /** Bytes of `path` before `length`, relative to the folder, `/` between segments; another's once this returns. */
   file(path: Uint8Array, length: number): void;
+  /** All files of this folder, without those of folders below, have been named: so many. */
+  folder?(path: Uint8Array, files: number): void;
   /** A folder below that cannot be listed. */
   unreadable(path: Uint8Array, code: string): void;
   /** Waited for after each folder, and after each thousand names. */
   pause?(): Promise<void> | undefined;
 }
 
-interface Folder {
+export interface Folder {
   readonly name: Uint8Array;
 }
 
@@ -42,7 +44,8 @@ export async function walkNames(root: Uint8Array, visitor: NameVisitor, signal?:
   }
 }
 
-async function listFolder(root: Uint8Array, below: Uint8Array, visitor: NameVisitor): Promise<Folder[]> {
+/** The names of one folder; gives the folders in it. Rejects with the system's error. */
+export async function listFolder(root: Uint8Array, below: Uint8Array, visitor: NameVisitor): Promise<Folder[]> {
   const folders: Folder[] = [];
   // Long enough for any name; what a system gives in longer ones grows it.
   let path = new Uint8Array(below.length + 1024);
@@ -54,6 +57,7 @@ async function listFolder(root: Uint8Array, below: Uint8Array, visitor: NameVisi
     bufferSize: bufferedNames,
   });
   let seen = 0;
+  let files = 0;
   for await (const entry of opened) {
     const name = entry.name as unknown as Uint8Array;
     if (prefix + name.length > path.length) {
@@ -63,9 +67,13 @@ async function listFolder(root: Uint8Array, below: Uint8Array, visitor: NameVisi
     }
     path.set(name, prefix);
     if (entry.isDirectory()) folders.push({ name: path.slice(0, prefix + name.length) });
-    else if (entry.isFile() && !leftoverMatch(name)) visitor.file(path, prefix + name.length);
+    else if (entry.isFile() && !leftoverMatch(name)) {
+      files++;
+      visitor.file(path, prefix + name.length);
+    }
     if (++seen % bufferedNames === 0) await visitor.pause?.();
   }
+  visitor.folder?.(below, files);
   return folders.sort((a, b) => Buffer.compare(a.name, b.name));
 }
 

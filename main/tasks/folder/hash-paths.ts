@@ -1,17 +1,15 @@
-/**
- * Hashes files below a folder that are named one by one: groups of them, each one job of the engine, two of which run at
- * once, so that the engine never waits for the next. A million paths are never in memory together.
- */
+/** Hashes files that are named one by one, in groups: a million paths are never in memory together. */
 import type { BatchView } from '#shared/batch/reader.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { EngineError } from '../../engine/engine.ts';
-import { BatchPump } from '../pipeline/batch-pump.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
 import { inFolder } from './folder-names.ts';
+import { GroupRuns, groupSize } from './group-runs.ts';
 
+/** No path is longer for the engine. */
+export const maxPathBytes = 65_536;
 /** Files of one job of the engine; records number their roots with 16 bits. */
 const groupFiles = 8_192;
-const groupsAtOnce = 2;
 
 interface Group {
   readonly ids: number[];
@@ -25,6 +23,8 @@ export interface HashPathsOptions {
   readonly root: Uint8Array | null;
   /** What became of the file that was added with this id; called once for each. */
   readonly record: (id: number, batch: BatchView, index: number) => void;
+  /** Called after each batch's records; the next ones come once it has settled. */
+  readonly flush?: () => Promise<void>;
 }
 
 export class HashPaths {
@@ -32,11 +32,11 @@ export class HashPaths {
   /** The root, and the separator behind it; empty without a root. */
   readonly #prefix: Buffer;
   readonly #groups = new Map<string, Group>();
-  readonly #running = new Set<Promise<void>>();
-  #failure: { readonly cause: unknown } | undefined;
+  readonly #runs: GroupRuns<Group>;
 
   constructor(options: HashPathsOptions) {
     this.#options = options;
+    this.#runs = new GroupRuns((group) => this.#hash(group), options.flush);
     this.#prefix = options.root === null ? Buffer.alloc(0) : inFolder(options.root, new Uint8Array(1)).subarray(0, -1);
   }
 
@@ -50,9 +50,9 @@ export class HashPaths {
     }
     group.ids.push(id);
     group.roots.push(this.#whole(path));
-    if (group.ids.length < groupFiles) return undefined;
+    if (group.ids.length < groupSize(this.#runs.started, groupFiles)) return undefined;
     this.#groups.delete(key);
-    return this.#start(group);
+    return this.#runs.start(group);
   }
 
   #whole(path: Uint8Array): Uint8Array {
@@ -64,48 +64,23 @@ export class HashPaths {
 
   /** Resolves once every file that was added has got its record. Rejects with what any of the jobs failed with. */
   async finish(): Promise<void> {
-    for (const group of this.#groups.values()) await this.#start(group);
+    for (const group of this.#groups.values()) await this.#runs.start(group);
     this.#groups.clear();
-    while (this.#running.size > 0) await Promise.all(this.#running);
-    if (this.#failure !== undefined) throw this.#failure.cause;
-  }
-
-  /** Resolves once there is room for the next. */
-  async #start(group: Group): Promise<void> {
-    const run: Promise<void> = this.#hash(group)
-      .catch((cause: unknown) => {
-        this.#failure ??= { cause };
-      })
-      .finally(() => this.#running.delete(run));
-    this.#running.add(run);
-    while (this.#running.size >= groupsAtOnce) await Promise.race(this.#running);
-    if (this.#failure !== undefined) throw this.#failure.cause;
+    await this.#runs.finish();
   }
 
   async #hash({ ids, roots, algorithms }: Group): Promise<void> {
-    const pump = new BatchPump({
-      order: 'completion',
-      record: (batch, index) => {
-        const root = batch.root(index);
-        const path = roots[root];
-        // The record must be of the very file: a digest of another one would be a wrong answer.
-        if (path === undefined || Buffer.compare(path, batch.nameBytes(index)) !== 0) {
-          throw new EngineError(
-            'RESULTS_MISPLACED',
-            'the engine named another file than it was given; please report this',
-          );
-        }
-        this.#options.record(ids[root]!, batch, index);
-      },
-      isFull: () => false,
-      flush: async () => undefined,
-      // The group ends soon, and `finish` rejects then.
-      onFailure: () => undefined,
+    await this.#runs.hash(this.#options.steps, { roots, algorithms, filesOnly: true }, (batch, index) => {
+      const root = batch.root(index);
+      const path = roots[root];
+      // The record must be of the very file: a digest of another one would be a wrong answer.
+      if (path === undefined || Buffer.compare(path, batch.nameBytes(index)) !== 0) {
+        throw new EngineError(
+          'RESULTS_MISPLACED',
+          'the engine named another file than it was given; please report this',
+        );
+      }
+      this.#options.record(ids[root]!, batch, index);
     });
-    const totals = await this.#options.steps.hash(
-      { roots, algorithms, order: 'completion', filesOnly: true, countAhead: false, feeds: 0 },
-      pump,
-    );
-    await pump.finish(totals.files);
   }
 }

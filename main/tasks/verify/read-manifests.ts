@@ -3,15 +3,15 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ManifestItem, ManifestReader, ManifestReaderOptions, Recognised } from '#shared/checksums/model.ts';
+import type { ManifestItem, Recognised } from '#shared/checksums/model.ts';
+import { createManifestReader } from '#shared/checksums/read.ts';
 import { Entries } from '#shared/verify/entries.ts';
 import { nameOfSingle } from '#shared/verify/single.ts';
 import { FailedAttempt } from '../../base/failed-attempt.ts';
 import { nameBytes, nameText, shownName } from '../../base/raw-names.ts';
+import { EngineError } from '../../engine/engine.ts';
 
 const chunkBytes = 1 << 18;
-
-export type CreateReader = (options: ManifestReaderOptions) => ManifestReader;
 
 /** A manifest as it is given: a path, or bytes that come from elsewhere, such as standard input. */
 export interface ManifestSource {
@@ -46,20 +46,21 @@ export interface ReadOptions {
   readonly manifests: readonly ManifestSource[];
   /** In the form of `nameText`; null: the folder of each manifest. */
   readonly root: string | null;
-  readonly createReader: CreateReader;
   readonly signal?: AbortSignal;
+  /** Awaited for a part after each piece of a manifest; what it rejects with comes out. */
+  readonly reading?: (part: Read) => Promise<void>;
 }
 
 /**
  * One part for each root. Rejects with FailedAttempt for a manifest or a root that cannot be read: a share that is
  * offline has lost no files.
  */
-export async function readManifests({ manifests, root, createReader, signal }: ReadOptions): Promise<Read[]> {
+export async function readManifests({ manifests, root, signal, reading }: ReadOptions): Promise<Read[]> {
   const parts = new Map<string, Read>();
   for (const [at, source] of manifests.entries()) {
     const folder = root ?? (source.bytes === undefined ? path.dirname(source.name) : '.');
     const part = await partOf(parts, folder);
-    part.manifests.push(await readOne(source, part, at, createReader, signal));
+    part.manifests.push(await readOne(source, part, at, signal, reading));
     if (source.bytes === undefined) part.own.push(await ownPath(source.name));
   }
   return [...parts.values()];
@@ -92,18 +93,19 @@ async function ownPath(name: string): Promise<Uint8Array> {
 
 async function readOne(
   source: ManifestSource,
-  { entries }: Read,
+  part: Read,
   number: number,
-  createReader: CreateReader,
   signal: AbortSignal | undefined,
+  reading: ReadOptions['reading'],
 ): Promise<ReadManifest> {
   const shown = shownName(nameBytes(source.name));
   const fileName = source.bytes === undefined ? path.basename(source.name) : '';
-  const reader = createReader(fileName === '' ? {} : { fileName });
+  const reader = createManifestReader(fileName === '' ? {} : { fileName });
+  const ownName = nameBytes(fileName);
   const hash = createHash('sha256');
   let bytes = 0;
   const take = (items: readonly ManifestItem[]): void => {
-    for (const item of items) addItem(entries, number, item, nameBytes(fileName), reader.recognised);
+    for (const item of items) addItem(part.entries, number, item, ownName);
   };
   try {
     for await (const chunk of source.bytes?.() ?? (await openManifest(source.name))) {
@@ -111,10 +113,11 @@ async function readOne(
       hash.update(chunk);
       bytes += chunk.length;
       take(reader.push(chunk));
+      await reading?.(part);
     }
     take(reader.end());
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (signal?.aborted || error instanceof EngineError) throw error;
     throw new FailedAttempt(`cannot read the manifest ${shown}`, error);
   }
   return { number, shown, recognised: reader.recognised!, sha256: hash.digest('hex'), bytes };
@@ -131,20 +134,13 @@ async function openManifest(name: string): Promise<AsyncIterable<Uint8Array>> {
   return createReadStream('', { fd: file, highWaterMark: chunkBytes });
 }
 
-/** Lists in which an element without digests is whole, and says nothing of the file. */
-const structured: ReadonlySet<string> = new Set(['json', 'jsonl', 'csv', 'rclone-lsjson']);
-
-function addItem(
-  entries: Entries,
-  manifest: number,
-  item: ManifestItem,
-  fileName: Uint8Array,
-  recognised: Recognised | null,
-): void {
+function addItem(entries: Entries, manifest: number, item: ManifestItem, fileName: Uint8Array): void {
   if (item.kind === 'comment') return;
   if (item.kind === 'malformed') {
-    const isWhole = item.reason === 'no-digest' && recognised !== null && structured.has(recognised.dialect);
-    entries.addMalformed(manifest, item, isWhole ? 'not-comparable' : 'malformed');
+    const { line, name, size = null } = item;
+    // A file that is listed without a digest is listed, and cannot be compared with anything.
+    if (name !== undefined && name.length > 0) entries.add(manifest, { kind: 'entry', line, name, digests: [], size });
+    else entries.addMalformed(manifest, item);
     return;
   }
   if (item.name.length > 0) {

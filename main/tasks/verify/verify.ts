@@ -3,26 +3,30 @@
  * hashed as it is met; what was not met is looked for step by step; what is missing may be elsewhere.
  */
 import type { BatchView } from '#shared/batch/reader.ts';
-import { type AlgorithmName, algorithm } from '#shared/tables/algorithms.ts';
+import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ErrorCode } from '#shared/tables/error-codes.ts';
+import { inIdOrder } from '#shared/verify/algorithm-lists.ts';
 import { Column } from '#shared/verify/columns.ts';
 import type { Entries } from '#shared/verify/entries.ts';
 import { judge } from '#shared/verify/judge.ts';
-import { Strays } from '#shared/verify/moved.ts';
 import { differsOnWindows, windowsName } from '#shared/verify/names.ts';
 import { NormalisedNames, normalisedKey } from '#shared/verify/normalised.ts';
 import type { EntryNote, UnlistedPolicy } from '#shared/verify/statuses.ts';
 import type { Judged } from '#shared/verify/summary.ts';
 import { walkNames } from '../folder/folder-names.ts';
-import { HashPaths } from '../folder/hash-paths.ts';
+import { HashFolders } from '../folder/hash-folders.ts';
+import { HashPaths, maxPathBytes } from '../folder/hash-paths.ts';
 import { errorOf, type Found, InsideFinder } from '../folder/inside.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
+import { EarlyFolders, isUniform } from './early-folders.ts';
+import { findMoved } from './find-moved.ts';
+import { takeOtherAlgorithms } from './other-algorithms.ts';
 import type { Read } from './read-manifests.ts';
 
 /** Looked for at once, where names are not found by the walk. */
 const findsAtOnce = 64;
-/** No path is longer for the engine. */
-const maxPathBytes = 65_536;
+/** Entries that are handed on together when all are judged. */
+const emittedAtOnce = 10_000;
 
 export interface VerifyOptions {
   readonly unlisted: UnlistedPolicy;
@@ -30,6 +34,8 @@ export interface VerifyOptions {
   readonly moved: boolean;
   /** Files that are part of the verification, such as its report: absolute, without links. */
   readonly own: readonly Uint8Array[];
+  /** Is given each entry once, when its status is final. Awaited: that is the back-pressure. */
+  readonly judged?: (entries: readonly number[]) => Promise<void>;
 }
 
 /** A part of the verification that has ended. */
@@ -41,40 +47,90 @@ export interface Verified extends Omit<Judged, 'manifests'>, Pick<Read, 'manifes
 const onDisk = 1;
 /** An entry stands for it, under whatever spelling. */
 const accounted = 2;
-/** It goes to the engine, or went there. */
+/** It goes to the engine by itself, or went there. */
 const queued = 4;
+/** Its folder went there while the manifest was being read. */
+const early = 8;
 
-export async function verifyPart(read: Read, options: VerifyOptions, steps: Steps): Promise<Verified> {
-  return await new Verification(read, options, steps).run();
+/** Verifies what was read; `begun` is the verification that began while it was being read, if any. */
+export async function verifyPart(
+  read: Read,
+  options: VerifyOptions,
+  steps: Steps,
+  begun?: Verification,
+): Promise<Verified> {
+  const first = begun ?? new Verification(read, options, steps);
+  await first.run(options);
+  if (!(await takeOtherAlgorithms(read, steps))) return await first.finish();
+  const second = new Verification(read, options, steps, first.emitted);
+  await second.run(options);
+  return await second.finish();
 }
 
-class Verification {
+export class Verification {
   readonly #read: Read;
   readonly #entries: Entries;
-  readonly #options: VerifyOptions;
+  #options: VerifyOptions;
+  readonly #early: EarlyFolders;
   readonly #steps: Steps;
   readonly #flags = new Column(Uint8Array);
+  readonly #folders: HashFolders;
   readonly #hashing: HashPaths;
   readonly #finder: InsideFinder;
   readonly #unreadable: { path: Uint8Array; code: ErrorCode; text: string }[] = [];
   #walked = false;
+  /** Manifests of which something is ok. */
+  readonly #trusted = new Set<number>();
+  /** Judged, and not handed on. */
+  #judged: number[] = [];
+  /** Entries that were handed on: 1. */
+  readonly emitted: Column<Uint8Array>;
   /** Sizes that the manifest says are looked at before the files are read. */
   #sized: number[] = [];
 
-  constructor(read: Read, options: VerifyOptions, steps: Steps) {
+  constructor(read: Read, options: VerifyOptions, steps: Steps, emitted: Column<Uint8Array> = new Column(Uint8Array)) {
+    this.emitted = emitted;
     this.#read = read;
     this.#entries = read.entries;
     this.#options = options;
     this.#steps = steps;
     this.#finder = new InsideFinder(read.root, read.spelled);
+    this.#folders = new HashFolders({
+      steps,
+      root: read.root,
+      flush: () => this.#emit(),
+      record: (batch, index, start) => {
+        const path = this.#entries.paths.find(batch.bytes, start, batch.nameStart(index) + batch.nameLength(index));
+        // A link or a pipe has a record too; it is looked at by itself, as is a file that vanished since it was listed.
+        const status = batch.status(index);
+        if (path >= 0 && status !== 'skipped' && status !== 'missing') this.#judgeAll(path, batch, index);
+      },
+    });
+    this.#early = new EarlyFolders({
+      entries: this.#entries,
+      root: read.root,
+      finder: this.#finder,
+      begin: (folder, files) => {
+        for (const file of files) this.#flag(file, early);
+        return this.#queueFolders([{ path: folder, files }], []);
+      },
+    });
     this.#hashing = new HashPaths({
       steps,
       root: read.root,
+      flush: () => this.#emit(),
       record: (path, batch, index) => this.#judgeAll(path, batch, index),
     });
   }
 
-  async run(): Promise<Verified> {
+  /** What was read of the manifest so far goes to the engine where it can. Only where there is one manifest. */
+  async begin(): Promise<void> {
+    if (this.#options.unlisted !== 'ignore') await this.#early.look();
+  }
+
+  /** Judges all entries, but for what is moved. */
+  async run(options: VerifyOptions): Promise<void> {
+    this.#options = options;
     this.#markOwn();
     if (this.#options.unlisted !== 'ignore') await this.#walk();
     await this.#findRest();
@@ -84,7 +140,15 @@ class Verification {
       await this.#findRest();
     }
     await this.#hashing.finish();
-    if (this.#options.moved) await this.#findMoved();
+  }
+
+  /** What takes all entries to be judged: what is moved, what nobody lists. */
+  async finish(): Promise<Verified> {
+    if (this.#options.moved) {
+      const taken = await findMoved(this.#read, this.#missing(), this.#unlisted(), this.#steps);
+      for (const path of taken) this.#flag(path, accounted);
+    }
+    await this.#emitRest();
     return {
       entries: this.#entries,
       unlisted: this.#options.unlisted === 'ignore' ? [] : this.#unlisted(),
@@ -116,26 +180,58 @@ class Verification {
     }
   }
 
-  /** Names of the whole folder; what an entry names goes to the engine at once. */
+  /**
+   * Names of the whole folder; what an entry names goes to the engine at once. Folders of which every file is listed go
+   * there as a whole.
+   */
   async #walk(): Promise<void> {
     this.#walked = true;
     const entries = this.#entries;
-    const pending: number[] = [];
+    /** Of the folder that is being listed. */
+    let listed: number[] = [];
+    const folders: { path: Uint8Array; files: number[] }[] = [];
+    let ready: number[] = [];
     await walkNames(
       this.#read.root,
       {
         file: (name, length) => {
           const path = entries.paths.add(name, 0, length);
           this.#flag(path, onDisk);
-          if (entries.isListed(path)) pending.push(path);
+          if (entries.isListed(path) && !this.#has(path, early)) listed.push(path);
         },
-        unreadable: (path, code) => this.#unreadable.push({ path, ...errorOf(code, new Error(code)) }),
-        pause: () => (pending.length < 1024 ? undefined : this.#queueAll(pending.splice(0))),
+        folder: (path, files) => {
+          if (files === listed.length && isUniform(entries, listed)) folders.push({ path, files: listed });
+          else for (const each of listed) ready.push(each);
+          listed = [];
+        },
+        unreadable: (path, code) => {
+          this.#unreadable.push({ path, ...errorOf(code, new Error(code)) });
+          for (const each of listed) ready.push(each);
+          listed = [];
+        },
+        pause: () => {
+          if (folders.length === 0 && ready.length < 1024) return undefined;
+          const paths = ready;
+          ready = [];
+          return this.#queueFolders(folders.splice(0), paths);
+        },
       },
       this.#steps.signal,
     );
     await this.#steps.checkpoint();
-    await this.#queueAll(pending);
+    await this.#queueFolders(folders, ready);
+    await this.#folders.finish();
+  }
+
+  async #queueFolders(
+    folders: readonly { path: Uint8Array; files: readonly number[] }[],
+    paths: readonly number[],
+  ): Promise<void> {
+    for (const { path, files } of folders) {
+      for (const file of files) this.#flag(file, accounted);
+      await this.#folders.add(path, files.length, this.#entries.algorithms(this.#entries.first(files[0]!)));
+    }
+    await this.#queueAll(paths);
   }
 
   async #queueAll(paths: readonly number[]): Promise<void> {
@@ -210,14 +306,39 @@ class Verification {
       else if (wanted.length === 0) wanted = names;
       else if (names !== wanted) several = new Set([...wanted, ...names]);
     }
-    return inOrder(several ?? wanted);
+    return inIdOrder(several ?? wanted);
   }
 
   #judgeAll(path: number, batch: BatchView, index: number): void {
     const entries = this.#entries;
     for (let entry = entries.first(path); entry >= 0; entry = entries.next(entry)) {
-      if (entries.isPending(entry)) judge(entries, entry, batch, index);
+      if (!entries.isPending(entry) || !isComputed(entries.algorithms(entry), batch, index)) continue;
+      judge(entries, entry, batch, index);
+      // What is missing may turn out to be moved; what is changed, to be of another algorithm until anything is ok.
+      const status = entries.status(entry);
+      if (status === 'ok') this.#trusted.add(entries.manifest(entry));
+      const isFinal = status !== 'missing' && (status !== 'changed' || this.#trusted.has(entries.manifest(entry)));
+      if (this.#options.judged !== undefined && isFinal) this.#judged.push(entry);
     }
+  }
+
+  /** Hands on what was judged since the last time. */
+  async #emit(): Promise<void> {
+    if (this.#judged.length === 0) return;
+    const entries = this.#judged;
+    this.#judged = [];
+    for (const entry of entries) this.emitted.set(entry, 1);
+    await this.#options.judged!(entries);
+  }
+
+  async #emitRest(): Promise<void> {
+    if (this.#options.judged === undefined) return;
+    await this.#emit();
+    for (let entry = 0; entry < this.#entries.count; entry++) {
+      if (this.emitted.at(entry) === 0) this.#judged.push(entry);
+      if (this.#judged.length >= emittedAtOnce) await this.#emit();
+    }
+    await this.#emit();
   }
 
   #hasPending(path: number): boolean {
@@ -335,53 +456,14 @@ class Verification {
     }
     return unlisted.sort((a, b) => Buffer.compare(paths.bytes(a), paths.bytes(b)));
   }
+}
 
-  /** Reads the files that nobody lists, as far as they can be what is missing. */
-  async #findMoved(): Promise<void> {
-    const missing = this.#missing();
-    const candidates = missing.length === 0 ? [] : await this.#candidates(missing);
-    if (candidates.length === 0) return;
-    const names = inOrder(new Set(missing.flatMap((entry) => this.#entries.algorithms(entry))));
-    const strays = new Strays(this.#entries, names, candidates);
-    const hashing = new HashPaths({
-      steps: this.#steps,
-      root: this.#read.root,
-      record: (file, batch, index) => strays.add(file, batch, index),
-    });
-    for (const [file, path] of candidates.entries()) await hashing.add(file, this.#entries.paths.bytes(path), names);
-    await hashing.finish();
-    strays.match(missing);
-    for (const path of strays.taken()) this.#flag(path, accounted);
-  }
-
-  /** Where every missing entry has a size, only files of these sizes. */
-  async #candidates(missing: readonly number[]): Promise<number[]> {
-    const { paths } = this.#entries;
-    const free = this.#unlisted().filter(
-      (path) => paths.bytes(path).length + this.#read.root.length + 1 <= maxPathBytes,
-    );
-    const sizes = new Set(missing.map((entry) => this.#entries.size(entry)));
-    if (sizes.has(-1)) return free;
-    const fitting: number[] = [];
-    for (let from = 0; from < free.length; from += findsAtOnce) {
-      await this.#steps.checkpoint();
-      const group = free.slice(from, from + findsAtOnce);
-      const found = await Promise.all(group.map((path) => this.#finder.find(paths.bytes(path))));
-      group.forEach((path, at) => {
-        const file = found[at]!;
-        if (file.kind === 'file' && sizes.has(file.size)) fitting.push(path);
-      });
-    }
-    return fitting;
-  }
+/** An entry that was read after its folder went to the engine may want more than was computed then. */
+function isComputed(names: readonly AlgorithmName[], batch: BatchView, index: number): boolean {
+  return batch.status(index) !== 'ok' || names.every((name) => batch.algorithms.includes(name));
 }
 
 const signatureExtensions = ['.minisig', '.sig', '.asc', '.sign', '.gpg'];
-
-function inOrder(names: Iterable<AlgorithmName>): readonly AlgorithmName[] {
-  const list = [...names];
-  return list.length < 2 ? list : list.sort((a, b) => algorithm(a).id - algorithm(b).id);
-}
 
 function pairsOf(flat: readonly number[]): (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];

@@ -98,6 +98,7 @@ void PathWalk::walk_root(std::string_view path) {
   switch (facts.kind) {
     case EntryKind::kFile:
       if (job_->spec.filter_roots && !keeps_root(path)) return visitor_->filtered();
+      if (job_->spec.known && job_->spec.known->contains(base->prefix(), name, root_, facts)) return;
       return visitor_->file(entry, *thread_);
     case EntryKind::kFolder: {
       if (job_->spec.files_only) return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEisdir});

@@ -3,7 +3,16 @@ import { algorithmCalled } from '../../tables/algorithm-alias.ts';
 import type { AlgorithmName } from '../../tables/algorithms.ts';
 import { fromBase64 } from '../../text/decode.ts';
 import type { DialectName, ExpectedDigest } from '../model.ts';
-import { asText, comment, type DialectReader, isBlank, malformed, nothing, type Reading } from './dialect.ts';
+import {
+  asText,
+  comment,
+  type DialectReader,
+  isBlank,
+  malformed,
+  nothing,
+  type Reading,
+  withoutDigest,
+} from './dialect.ts';
 import { digestFromText } from './digest.ts';
 
 const encoder = new TextEncoder();
@@ -86,7 +95,7 @@ export class CsvReader implements DialectReader {
       if (digest === null) return malformed('digest-length');
       digests.push(digest);
     }
-    if (digests.length === 0) return malformed('no-digest');
+    if (digests.length === 0) return withoutDigest(name, size === '' ? null : Number(size));
     return { kind: 'entry', name, digests, size: size === '' ? null : Number(size), dialect: 'csv', label: 'CSV' };
   }
 }

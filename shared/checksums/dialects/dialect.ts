@@ -12,7 +12,13 @@ export type Reading =
       readonly dialect: DialectName;
       readonly label: string;
     }
-  | { readonly kind: 'malformed'; readonly reason: MalformedReason }
+  | {
+      readonly kind: 'malformed';
+      readonly reason: MalformedReason;
+      /** See `MalformedLine`. */
+      readonly name?: Uint8Array;
+      readonly size?: number;
+    }
   | { readonly kind: 'comment' }
   /** A blank line, or one of the dialect's own. */
   | { readonly kind: 'nothing' };
@@ -20,6 +26,13 @@ export type Reading =
 export const nothing: Reading = { kind: 'nothing' };
 export const comment: Reading = { kind: 'comment' };
 export const malformed = (reason: MalformedReason): Reading => ({ kind: 'malformed', reason });
+/** An object or a row that is whole but for its digests. */
+export const withoutDigest = (name: Uint8Array, size: number | null): Reading => ({
+  kind: 'malformed',
+  reason: 'no-digest',
+  name,
+  ...(size === null ? {} : { size }),
+});
 
 export interface DialectReader {
   readonly dialect: DialectName;

@@ -2,7 +2,7 @@
 import { algorithmCalled } from '../../tables/algorithm-alias.ts';
 import { fromBase64 } from '../../text/decode.ts';
 import type { DialectName, ExpectedDigest } from '../model.ts';
-import { asText, type DialectReader, isBlank, malformed, nothing, type Reading } from './dialect.ts';
+import { asText, type DialectReader, isBlank, malformed, nothing, type Reading, withoutDigest } from './dialect.ts';
 import { digestFromText } from './digest.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ export class ObjectReader implements DialectReader {
     if (hasSize && !(Number.isSafeInteger(size) && (size as number) >= 0)) return malformed('bad-size');
     const digests = digestsOf(isRclone ? fields.Hashes : fields.digests);
     if (digests === null) return malformed('digest-length');
-    if (digests.length === 0) return malformed('no-digest');
+    if (digests.length === 0) return withoutDigest(name, hasSize ? (size as number) : null);
     const label = isRclone ? 'rclone lsjson' : this.dialect === 'json' ? 'JSON' : 'JSON Lines';
     return { kind: 'entry', name, digests, size: hasSize ? (size as number) : null, dialect: this.dialect, label };
   }

@@ -3,6 +3,15 @@ import { decodeName } from '../../text/utf8.ts';
 import { escapeControlsInJson } from '../../text/visible.ts';
 import { rowsOf, type VerifyReport } from './rows.ts';
 
+export interface ManifestSummary {
+  readonly name: string;
+  readonly root: string;
+  readonly dialect: string;
+  readonly explanation: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 const quote = (value: unknown): string => escapeControlsInJson(JSON.stringify(value));
 
 function summaryOf({ summary }: VerifyReport): Record<string, unknown> {
@@ -10,7 +19,8 @@ function summaryOf({ summary }: VerifyReport): Record<string, unknown> {
   return { verdict, ...counts, reasons, ...(required.length > 0 ? { required } : {}) };
 }
 
-function manifestsOf({ parts }: VerifyReport): unknown[] {
+/** What a report says of each manifest. */
+export function manifestsOf({ parts }: VerifyReport): ManifestSummary[] {
   return parts.flatMap(({ manifests, root }) =>
     manifests.map(({ shown, recognised, sha256, bytes }) => ({
       name: shown,
@@ -32,11 +42,12 @@ export function* reportJson(report: VerifyReport): Generator<string, void> {
   }
   if (separator.startsWith('{')) yield separator;
   yield `\n],\n"summary":${quote(summaryOf(report))},\n"signature":${quote(report.signature)},\n`;
+  if (report.updated !== undefined) yield `"updated":${quote(report.updated)},\n`;
   yield `"manifests":${quote(manifestsOf(report))}}\n`;
 }
 
 /** Each entry on a line of its own; the last line is `{"summary":…,"signature":…,"manifests":…}`. */
 export function* reportJsonLines(report: VerifyReport): Generator<string, void> {
   for (const row of rowsOf(report)) yield `${quote(row)}\n`;
-  yield `${quote({ summary: summaryOf(report), signature: report.signature, manifests: manifestsOf(report) })}\n`;
+  yield `${quote({ summary: summaryOf(report), signature: report.signature, manifests: manifestsOf(report), updated: report.updated })}\n`;
 }

@@ -36,6 +36,15 @@ export interface VerifyReport {
   readonly parts: readonly ReportPart[];
   readonly summary: Summary;
   readonly signature: SignatureReport;
+  /** What was changed in the manifest; absent where nothing should be. */
+  readonly updated?: ReportUpdates;
+}
+
+export interface ReportUpdates {
+  readonly added: number;
+  readonly dropped: number;
+  readonly renamed: number;
+  readonly accepted: number;
 }
 
 export interface DigestRow {
@@ -79,16 +88,25 @@ export function* rowsOf(
     for (let entry = 0; entry < part.entries.count; entry++) {
       if (wanted(part.entries.status(entry))) yield entryRow(part.entries, entry, manifests);
     }
-    if (wanted('unreadable')) {
-      for (const { path, code, text } of part.unreadable) {
-        yield { ...pathOf(path), ...nothing, status: 'unreadable', error: errorRow(code, text) };
-      }
-    }
-    if (wanted('unlisted')) {
-      for (const path of part.unlisted)
-        yield { ...pathOf(part.entries.paths.bytes(path)), ...nothing, status: 'unlisted' };
-    }
+    for (const row of restRows(part)) if (wanted(row.status)) yield row;
   }
+}
+
+/** Of some entries; `manifests`: their names by their numbers. */
+export function* entryRows(
+  entries: Entries,
+  numbers: Iterable<number>,
+  manifests: ReadonlyMap<number, string>,
+): Generator<Row, void> {
+  for (const entry of numbers) yield entryRow(entries, entry, manifests);
+}
+
+/** What no manifest says: folders that could not be listed, files that none lists. */
+export function* restRows({ entries, unreadable, unlisted }: ReportPart): Generator<Row, void> {
+  for (const { path, code, text } of unreadable) {
+    yield { ...pathOf(path), ...nothing, status: 'unreadable', error: errorRow(code, text) };
+  }
+  for (const path of unlisted) yield { ...pathOf(entries.paths.bytes(path)), ...nothing, status: 'unlisted' };
 }
 
 const nothing = { algorithm: null, expected: null, actual: null, manifest: null } as const;
@@ -102,12 +120,15 @@ function entryRow(entries: Entries, entry: number, manifests: ReadonlyMap<number
   const status = entries.status(entry);
   const manifest = manifests.get(entries.manifest(entry)) ?? null;
   const line = entries.line(entry);
-  if (entries.algorithms(entry).length === 0) {
+  if (status === 'malformed') {
     const text = decodeName(entries.name(entry)).text;
     return { path: null, ...nothing, status, manifest, line, reason: entries.reason(entry), text };
   }
   const digests = digestRows(entries, entry);
-  const chosen = digests.find(({ expected, actual }) => actual !== null && actual !== expected) ?? strongest(digests);
+  const chosen =
+    digests.length === 0
+      ? nothing
+      : (digests.find(({ expected, actual }) => actual !== null && actual !== expected) ?? strongest(digests));
   const elsewhere = entries.elsewhere(entry);
   const place = elsewhere < 0 ? undefined : decodeName(entries.paths.bytes(elsewhere)).text;
   const note = noteTexts[entries.noteOf(entry)];

@@ -3,7 +3,7 @@ import { algorithm } from '../../tables/algorithms.ts';
 import { makeVisible } from '../../text/visible.ts';
 import { type EntryStatus, fails, type UnlistedPolicy } from '../statuses.ts';
 import { countsText, verdictText } from '../summary.ts';
-import { type Row, rowsOf, type VerifyReport } from './rows.ts';
+import { type ReportUpdates, type Row, rowsOf, type VerifyReport } from './rows.ts';
 
 export interface TextOptions {
   /** Also entries that are ok. */
@@ -58,10 +58,15 @@ export function* reportText(report: VerifyReport, options: TextOptions): Generat
     yield* failures;
     if (count > maxRepeated) yield `and ${count - maxRepeated} more, listed above\n`;
   }
+  if (report.updated !== undefined) yield updatesText(report.updated);
   yield `${makeVisible(verdictText(summary))}\n`;
 }
 
-function rowText(row: Row): string {
+function updatesText({ added, dropped, renamed, accepted }: ReportUpdates): string {
+  return `The manifest was updated: ${added} added, ${dropped} dropped, ${renamed} renamed, ${accepted} accepted.\n`;
+}
+
+export function rowText(row: Row): string {
   const name = row.path ?? `line ${row.line}`;
   const detail = detailOf(row);
   const manifest = row.path === null && row.manifest !== null ? `${row.manifest}, ` : '';

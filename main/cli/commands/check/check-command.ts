@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { createManifestReader } from '#shared/checksums/read.ts';
 import type { ExitStatus } from '../../exit-status.ts';
 import type { World } from '../../world.ts';
 import { type CheckOptions, check } from './check.ts';
@@ -33,6 +32,6 @@ export function addCheckCommand(program: Command, world: World, exit: (status: E
     .addOption(new Option('--format <format>', 'how the answer is written').choices(['text', 'json']).default('text'))
     .addHelpText('after', notes)
     .action(async (expected: string, files: readonly string[], options: CheckOptions) => {
-      exit(await check(expected, files, options, createManifestReader, world));
+      exit(await check(expected, files, options, world));
     });
 }

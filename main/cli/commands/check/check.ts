@@ -6,7 +6,6 @@ import { escapeControlsInJson, makeVisible } from '#shared/text/visible.ts';
 import { nameBytes, shownName } from '../../../base/raw-names.ts';
 import { type CheckedDigest, type CheckResult, checkFiles, digestsOfFile } from '../../../tasks/check/check.ts';
 import type { Steps } from '../../../tasks/pipeline/stepped-task.ts';
-import type { CreateReader } from '../../../tasks/verify/read-manifests.ts';
 import { FailedAttempt, UsageError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { runOnEngine } from '../../steps/run-steps.ts';
@@ -30,12 +29,11 @@ export async function check(
   given: string,
   files: readonly string[],
   { format }: CheckOptions,
-  createReader: CreateReader,
   world: World,
 ): Promise<ExitStatus> {
   if (given === '' || files.includes('')) throw new UsageError('an argument is empty');
   const text = given === '-' ? await readInput(world) : given;
-  const answers = await runOnEngine(world, (steps) => answersFor(text, files, createReader, steps));
+  const answers = await runOnEngine(world, (steps) => answersFor(text, files, steps));
   const document =
     format === 'json'
       ? `${escapeControlsInJson(JSON.stringify({ entries: answers.map(jsonOf) }))}\n`
@@ -55,13 +53,8 @@ async function readInput(world: World): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-async function answersFor(
-  text: string,
-  files: readonly string[],
-  createReader: CreateReader,
-  steps: Steps,
-): Promise<Answer[]> {
-  const given = await whatIsGiven(text, files, createReader);
+async function answersFor(text: string, files: readonly string[], steps: Steps): Promise<Answer[]> {
+  const given = await whatIsGiven(text, files);
   let of: (file: string) => Recognition;
   if (given.kind === 'file') {
     const second = await digestsOfFile(given.path, steps);

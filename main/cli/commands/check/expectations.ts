@@ -2,13 +2,13 @@
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ManifestReaderOptions } from '#shared/checksums/model.ts';
+import { createManifestReader } from '#shared/checksums/read.ts';
 import type { Recognition } from '#shared/expected/expected.ts';
 import { manifestText } from '#shared/expected/manifest-text.ts';
 import { recognise, recogniseDigest } from '#shared/expected/recognise.ts';
 import { decodeName } from '#shared/text/utf8.ts';
 import { nameOfSingle } from '#shared/verify/single.ts';
 import { nameBytes } from '../../../base/raw-names.ts';
-import type { CreateReader } from '../../../tasks/verify/read-manifests.ts';
 
 /** A second file is compared as a whole; everything else is known per file. */
 export type Given =
@@ -22,21 +22,21 @@ const unmistakable = /^\s*(([a-z0-9/_-]{2,20}[:=]|sha(256|384|512)-)\S|ed2k:|mag
 const maxListBytes = 16 << 20;
 
 /** `text` in the form of `nameText`. Files are named as on the command line. */
-export async function whatIsGiven(text: string, files: readonly string[], createReader: CreateReader): Promise<Given> {
+export async function whatIsGiven(text: string, files: readonly string[]): Promise<Given> {
   const isDigest = recogniseDigest(text).kind === 'expected';
-  if (!(isDigest && unmistakable.test(text)) && (await isFile(text))) return await fromFile(text, files, createReader);
+  if (!(isDigest && unmistakable.test(text)) && (await isFile(text))) return await fromFile(text, files);
   return {
     kind: 'recognised',
-    of: (file) => recognise(text, { leaf: leafOf(file), createReader: () => createReader({}) }),
+    of: (file) => recognise(text, { leaf: leafOf(file) }),
   };
 }
 
 /** A checksum file that names the file, or is called after it, says what it should be; any other file is a second one. */
-async function fromFile(name: string, files: readonly string[], createReader: CreateReader): Promise<Given> {
+async function fromFile(name: string, files: readonly string[]): Promise<Given> {
   const bytes = await readList(name);
   const options: ManifestReaderOptions = { fileName: path.basename(name) };
   const of = (file: string): Recognition => {
-    const found = manifestText(bytes!, createReader(options), leafOf(file));
+    const found = manifestText(bytes!, createManifestReader(options), leafOf(file));
     if (found.kind !== 'expected') return found;
     return namesFile(found, name, file) ? found : { kind: 'unknown' };
   };

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { createManifestReader } from '#shared/checksums/read.ts';
 import { compareCsv, compareJson, compareRclone, compareText } from '#shared/compare/report.ts';
 import { compareSides } from '../../../tasks/compare/compare.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
@@ -49,9 +48,7 @@ export function addCompareCommand(program: Command, world: World, exit: (status:
     .action(async (left: string, right: string, { format, output: name }: CompareCommandOptions) => {
       const output = await ReportOutput.open(name, world);
       try {
-        const report = await runOnEngine(world, (steps) =>
-          compareSides({ left, right, createReader: createManifestReader, own: output.own }, steps),
-        );
+        const report = await runOnEngine(world, (steps) => compareSides({ left, right, own: output.own }, steps));
         await output.write(documents[format](report));
         exit(report.summary.verdict === 'same' ? exitStatus.ok : exitStatus.failed);
       } finally {

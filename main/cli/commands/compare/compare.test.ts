@@ -172,3 +172,16 @@ test('a side that is not there is an error', async () => {
   expect({ status, printed }).toEqual({ status: 1, printed: '' });
   expect(said).toContain('(ENOENT)');
 });
+
+test('of a listing of rclone, rows without a digest are not comparable, and are no orphans', async () => {
+  rmSync(scratch.at('r'), { recursive: true });
+  scratch.file('r/a', 'a');
+  scratch.file('r/b', 'b');
+  const row = (name: string, hashes?: object) => ({ Path: name, Name: name, Size: 1, IsDir: false, Hashes: hashes });
+  const rows = [row('a', { md5: '0cc175b9c0f1b6a831c399e269772661' }), row('b'), { Path: 'd', IsDir: true, Size: -1 }];
+  writeFileSync(scratch.at('list'), JSON.stringify(rows, null, 1));
+  const { status, all } = await statuses('list', 'r');
+  expect({ status, all }).toEqual({ status: 1, all: { a: 'same', b: 'not-comparable' } });
+  writeFileSync(scratch.at('list'), JSON.stringify([{ ...row('b'), Size: 2 }]));
+  expect((await statuses('list', 'r')).all).toMatchObject({ b: 'changed', a: 'right-only' });
+});

@@ -1,6 +1,6 @@
-import { type Command, Option } from 'commander';
-import { createManifestReader } from '#shared/checksums/read.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { unlistedPolicies } from '#shared/verify/statuses.ts';
+import { type UpdateAction, updateActions } from '../../../tasks/verify/update.ts';
 import type { ExitStatus } from '../../exit-status.ts';
 import { collect, fileName } from '../../option-values.ts';
 import type { World } from '../../world.ts';
@@ -18,6 +18,9 @@ them is moved. For that they are read; --no-moved leaves it out.
 --require takes a path below the root, or a pattern with * or ?, which without / is held against the
 last segment. It fails the verification unless the file is listed and ok.
 
+--update takes a comma separated list of add, drop and moves. The manifest is replaced as a whole; order,
+comments and the form of its lines stay. What is changed stays as it is unless --accept names it.
+
 Exit status: 0 all that is listed is as it should be; 1 anything else, also when nothing could be
 checked; 2 wrong usage; 130 interrupted. Unlisted files fail it only with --unlisted fail.
 
@@ -26,6 +29,13 @@ Examples:
   hashlane verify --root /media/copy --unlisted fail --format html -o report.html SHA256SUMS
   hashlane verify --require '*.iso' --unlisted ignore SHA256SUMS
 `;
+
+function actionList(text: string): readonly UpdateAction[] {
+  const parts = text.split(',').map((part) => part.trim());
+  const unknown = parts.find((part) => !updateActions.some((action) => action === part));
+  if (unknown !== undefined) throw new InvalidArgumentError(`Expected ${updateActions.join(', ')}, not '${unknown}'.`);
+  return parts as UpdateAction[];
+}
 
 export function addVerifyCommand(program: Command, world: World, exit: (status: ExitStatus) => void): void {
   program
@@ -45,10 +55,16 @@ export function addVerifyCommand(program: Command, world: World, exit: (status: 
     .option('-q, --quiet', 'print nothing when all is well, otherwise the failures and the verdict')
     .option('-v, --verbose', 'also list files that are ok')
     .addOption(new Option('--format <format>', 'how the report is written').choices([...reportFormats]).default('text'))
+    .option(
+      '--update <what>',
+      'change the manifest: add what is unlisted, drop what is missing, follow moves',
+      actionList,
+    )
+    .option('--accept <name>', 'give the entry NAME, which is changed, the digest that it has now', collect)
     .option('-o, --output <file>', 'write the report to FILE, whole or not at all', fileName)
     .addHelpText('after', notes)
-    .action(async (manifests: readonly string[], given: Omit<VerifyCommandOptions, 'require'>) => {
-      const options = { require: [], ...given } as VerifyCommandOptions;
-      exit(await verify(manifests, options, createManifestReader, world));
+    .action(async (manifests: readonly string[], given: Omit<VerifyCommandOptions, 'require' | 'accept'>) => {
+      const options = { require: [], accept: [], ...given } as VerifyCommandOptions;
+      exit(await verify(manifests, options, world));
     });
 }

@@ -130,6 +130,15 @@ describe('what sha256sum wrote', () => {
   });
 });
 
+test('manifests of folders that lie in one another are each held against their own, and nothing is unlisted twice', async () => {
+  scratch.shell(
+    'cd in/sub && md5sum b.txt c.txt > b.md5; cd .. && sha256sum a.txt > SHA256SUMS; echo more > sub/extra',
+  );
+  const { statuses, report } = await verified(manifest(), scratch.at('in/sub/b.md5'));
+  expect(statuses).toEqual({ 'a.txt': 'ok', 'b.txt': 'ok', 'c.txt': 'ok', extra: 'unlisted' });
+  expect(report.summary).toMatchObject({ ok: 3 });
+});
+
 describe('names that lead out of the root', () => {
   test.each([
     '/etc/passwd',
@@ -222,6 +231,23 @@ describe('a success is never for nothing', () => {
     const { status, report } = await verified(manifest());
     expect(status).toBe(1);
     expect(report.summary.verdict).toBe('failed');
+  });
+
+  test('a file that is listed without a digest is not comparable, and not unlisted', async () => {
+    list(
+      JSON.stringify([
+        { Path: 'a.txt', Name: 'a.txt', Size: 1, IsDir: false },
+        {
+          Path: 'sub/b.txt',
+          Size: 2,
+          IsDir: false,
+          Hashes: { sha256: '3b64db95cb55c763391c707108489ae18b4112d783300de38e033b4c98c3deaf' },
+        },
+      ]),
+    );
+    const { status, statuses } = await verified(manifest());
+    expect(status).toBe(1);
+    expect(statuses).toEqual({ 'a.txt': 'not-comparable', 'sub/b.txt': 'ok', 'sub/c.txt': 'unlisted' });
   });
 
   test('an empty manifest beside a good one fails', async () => {

@@ -3,14 +3,15 @@ import { hostname } from 'node:os';
 import { reportCsv } from '#shared/verify/report/csv.ts';
 import { reportHtml } from '#shared/verify/report/html.ts';
 import { reportJson, reportJsonLines } from '#shared/verify/report/json.ts';
-import type { SignatureReport, VerifyReport } from '#shared/verify/report/rows.ts';
+import type { VerifyReport } from '#shared/verify/report/rows.ts';
 import { reportText } from '#shared/verify/report/text.ts';
-import { checkRequirement, type Requirement } from '#shared/verify/required.ts';
-import type { UnlistedPolicy } from '#shared/verify/statuses.ts';
-import { summarise } from '#shared/verify/summary.ts';
-import { nameBytes, shownName } from '../../../base/raw-names.ts';
-import { type CreateReader, readManifests } from '../../../tasks/verify/read-manifests.ts';
-import { type Verified, verifyPart } from '../../../tasks/verify/verify.ts';
+import type { EntryStatus, UnlistedPolicy } from '#shared/verify/statuses.ts';
+import { nameBytes } from '../../../base/raw-names.ts';
+import type { Steps } from '../../../tasks/pipeline/stepped-task.ts';
+import { reportOf } from '../../../tasks/verify/report-of.ts';
+import { type UpdateAction, updateManifest } from '../../../tasks/verify/update.ts';
+import type { Verified } from '../../../tasks/verify/verify.ts';
+import { verifyManifests } from '../../../tasks/verify/verify-parts.ts';
 import { UsageError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { ReportOutput } from '../../steps/report-output.ts';
@@ -30,31 +31,37 @@ export interface VerifyCommandOptions {
   readonly verbose?: true;
   readonly format: (typeof reportFormats)[number];
   readonly output?: string;
+  readonly update?: readonly UpdateAction[];
+  readonly accept: readonly string[];
 }
 
 export async function verify(
   manifests: readonly string[],
   options: VerifyCommandOptions,
-  createReader: CreateReader,
   world: World,
 ): Promise<ExitStatus> {
   if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose exclude one another');
   if (manifests.filter((name) => name === '-').length > 1) throw new UsageError('standard input can be read once');
   if (manifests.includes('') || options.require.includes('')) throw new UsageError('a name is empty');
+  const updates = options.update !== undefined || options.accept.length > 0;
+  if (updates && (manifests.length > 1 || manifests[0] === '-')) {
+    throw new UsageError('--update and --accept take one manifest, which is a file');
+  }
+  if (updates && options.unlisted === 'ignore' && options.update?.includes('add')) {
+    throw new UsageError('--update add needs to know what is unlisted');
+  }
   const output = await ReportOutput.open(options.output, world);
   try {
     const report = await runOnEngine(world, async (steps) => {
-      const parts = await readManifests({
-        manifests: manifests.map((name) =>
-          name === '-' ? { name: 'standard input', bytes: () => world.openInput() } : { name },
-        ),
-        root: options.root ?? null,
-        createReader,
-        signal: steps.signal,
-      });
-      const verified: Verified[] = [];
-      for (const part of parts) verified.push(await verifyPart(part, { ...options, own: output.own }, steps));
-      return reportOf(verified, options);
+      const sources = manifests.map((name) =>
+        name === '-' ? { name: 'standard input', bytes: () => world.openInput() } : { name },
+      );
+      const verified = await verifyManifests(
+        { manifests: sources, root: options.root ?? null },
+        { ...options, own: output.own },
+        steps,
+      );
+      return await withUpdates(manifests[0]!, verified, options, steps);
     });
     await output.write(documentOf(report, options));
     return report.summary.verdict === 'ok' ? exitStatus.ok : exitStatus.failed;
@@ -63,21 +70,27 @@ export async function verify(
   }
 }
 
-function reportOf(parts: readonly Verified[], options: VerifyCommandOptions): VerifyReport {
-  const required = options.require.map((name) => requirementOf(parts, nameBytes(name)));
-  return { parts, summary: summarise(parts, required, options.unlisted), signature: signatureOf(parts) };
-}
-
-/** Of several roots it is enough that one has the name; where one fails it, the whole does. */
-function requirementOf(parts: readonly Verified[], name: Uint8Array): Requirement {
-  const all = parts.map(({ entries }) => checkRequirement(entries, name, shownName(name)));
-  const listed = all.filter(({ state }) => state !== 'not-listed');
-  return listed.find(({ state }) => state === 'failed') ?? listed[0] ?? all[0]!;
-}
-
-function signatureOf(parts: readonly Verified[]): SignatureReport {
-  const isWrapped = parts.some(({ manifests }) => manifests.some(({ recognised }) => recognised.envelope !== 'none'));
-  return { status: isWrapped ? 'not-checked' : 'none' };
+/** The report; what was to be updated is updated first, so that the report says so. */
+async function withUpdates(
+  manifest: string,
+  verified: readonly Verified[],
+  options: VerifyCommandOptions,
+  steps: Steps,
+): Promise<VerifyReport> {
+  const required = options.require.map(nameBytes);
+  const actions = new Set(options.update ?? []);
+  if (actions.size === 0 && options.accept.length === 0) return reportOf(verified, required, options.unlisted);
+  const accept = options.accept.map(nameBytes);
+  const updated = await updateManifest(manifest, verified[0]!, { actions, accept }, steps);
+  const mended = new Set<EntryStatus>([
+    ...(actions.has('add') ? (['unlisted'] as const) : []),
+    ...(actions.has('drop') ? (['missing'] as const) : []),
+    ...(actions.has('moves') ? (['moved'] as const) : []),
+  ]);
+  const report = reportOf(verified, required, options.unlisted, mended);
+  // Where every changed entry was accepted by its name, none is left.
+  if (updated.accepted > 0 && updated.accepted === report.summary.counts.changed) mended.add('changed');
+  return { ...reportOf(verified, required, options.unlisted, mended), updated };
 }
 
 function documentOf(report: VerifyReport, options: VerifyCommandOptions): Iterable<string> {

@@ -1,0 +1,93 @@
+/**
+ * Folders that go to the engine while the manifest is still being read: lists are mostly in the order of a walk, so that
+ * a folder is complete once the next one begins. What is not in that order waits for the walk.
+ */
+import type { Entries } from '#shared/verify/entries.ts';
+import { listFolder } from '../folder/folder-names.ts';
+import type { InsideFinder } from '../folder/inside.ts';
+
+const slash = 0x2f;
+
+/** A folder of fewer files is not worth opening for them. */
+export const leastFolderFiles = 4;
+
+/** Whether all files wait for the same algorithms, and there are enough of them. */
+export function isUniform(entries: Entries, files: readonly number[]): boolean {
+  if (files.length < leastFolderFiles) return false;
+  const list = entries.soleList(files[0]!);
+  return list >= 0 && files.every((file) => entries.soleList(file) === list);
+}
+
+export interface EarlyFoldersOptions {
+  readonly entries: Entries;
+  readonly root: Uint8Array;
+  readonly finder: InsideFinder;
+  /** Has all files of a folder hashed. */
+  readonly begin: (folder: Uint8Array, files: readonly number[]) => Promise<void>;
+}
+
+export class EarlyFolders {
+  readonly #options: EarlyFoldersOptions;
+  /** The first entry that was not looked at. */
+  #next = 0;
+  #folder: Uint8Array | null = null;
+  #files = 0;
+  /** One of the files. */
+  #sample = -1;
+
+  constructor(options: EarlyFoldersOptions) {
+    this.#options = options;
+  }
+
+  /** Looks at the entries that were added since the last time. */
+  async look(): Promise<void> {
+    const { entries } = this.#options;
+    for (; this.#next < entries.count; this.#next++) {
+      const path = entries.path(this.#next);
+      if (path < 0) continue;
+      const name = entries.paths.bytes(path);
+      if (this.#folder !== null && isIn(name, this.#folder)) {
+        this.#files++;
+        continue;
+      }
+      await this.#complete();
+      this.#folder = name.subarray(0, Math.max(0, name.lastIndexOf(slash)));
+      this.#files = 1;
+      this.#sample = path;
+    }
+  }
+
+  async #complete(): Promise<void> {
+    const { entries, root, finder, begin } = this.#options;
+    const folder = this.#folder;
+    if (folder === null || this.#files < leastFolderFiles) return;
+    const sample = entries.paths.bytes(this.#sample);
+    // No link leads to the folder: every step of the way to one of its files is looked at.
+    const found = await finder.find(sample);
+    if (found.kind !== 'file' || found.linked || Buffer.compare(found.path, sample) !== 0) return;
+    const files: number[] = [];
+    let isListed = true;
+    try {
+      await listFolder(root, folder, {
+        file(name, length) {
+          const path = entries.paths.find(name, 0, length);
+          if (path >= 0 && entries.isListed(path)) files.push(path);
+          else isListed = false;
+        },
+        unreadable: () => undefined,
+      });
+    } catch {
+      // The walk comes here too, and says why.
+      return;
+    }
+    if (isListed && isUniform(entries, files)) await begin(folder, files);
+  }
+}
+
+/** Whether the file lies in the folder itself. */
+function isIn(name: Uint8Array, folder: Uint8Array): boolean {
+  const start = folder.length === 0 ? 0 : folder.length + 1;
+  if (name.length <= start || name.lastIndexOf(slash) !== start - 1) return false;
+  for (let at = 0; at < folder.length; at++) if (name[at] !== folder[at]) return false;
+  return true;
+}
