@@ -22,8 +22,8 @@ enum class Settling : std::uint8_t {
 /// holds for the time after them.
 Settling settling_of(const Descriptor& file, const FileFacts& facts) noexcept;
 
-/// Waits for the next ticks of the clock (up to 45 ms) for a file of this very tick, and looks at it again. `facts` are those of the
-/// last look. The error is kBeingWritten for a file that does not settle.
+/// Waits for the next ticks of the clock (up to 45 ms) for a file of this very tick, and looks at it again. `facts` are
+/// those of the last look. The error is kBeingWritten for a file that does not settle.
 Error settle(const Descriptor& file, FileFacts& facts, bool& read_twice);
 
 }  // namespace hashlane
