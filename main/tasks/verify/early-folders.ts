@@ -9,7 +9,7 @@ import type { InsideFinder } from '../folder/inside.ts';
 const slash = 0x2f;
 
 /** A folder of fewer files is not worth opening for them. */
-export const leastFolderFiles = 4;
+const leastFolderFiles = 4;
 
 /** Whether all files wait for the same algorithms, and there are enough of them. */
 export function isUniform(entries: Entries, files: readonly number[]): boolean {
