@@ -11,6 +11,9 @@ const slash = 0x2f;
 /** A folder of fewer files is not worth opening for them. */
 export const leastFolderFiles = 4;
 
+/** Folders that are looked at while reading goes on. */
+const foldersAtOnce = 8;
+
 /** Whether all files wait for the same algorithms, and there are enough of them. */
 export function isUniform(entries: Entries, files: readonly number[]): boolean {
   if (files.length < leastFolderFiles) return false;
@@ -32,6 +35,8 @@ export class EarlyFolders {
   #next = 0;
   #folder: Uint8Array | null = null;
   #files = 0;
+  readonly #running = new Set<Promise<void>>();
+  #failure: { readonly cause: unknown } | undefined;
   /** One of the files. */
   #sample = -1;
 
@@ -50,18 +55,34 @@ export class EarlyFolders {
         this.#files++;
         continue;
       }
-      await this.#complete();
+      await this.#startComplete();
       this.#folder = name.subarray(0, Math.max(0, name.lastIndexOf(slash)));
       this.#files = 1;
       this.#sample = path;
     }
   }
 
-  async #complete(): Promise<void> {
+  /** Resolves once every folder that was begun is with the engine. Rejects with what `begin` rejected with. */
+  async finish(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+    if (this.#failure !== undefined) throw this.#failure.cause;
+  }
+
+  /** Does not wait for the folder, but for one of many: reading goes on meanwhile. */
+  async #startComplete(): Promise<void> {
+    if (this.#folder === null || this.#files < leastFolderFiles) return;
+    const running: Promise<void> = this.#complete(this.#folder, this.#options.entries.paths.bytes(this.#sample))
+      .catch((cause: unknown) => {
+        this.#failure ??= { cause };
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    while (this.#running.size >= foldersAtOnce) await Promise.race(this.#running);
+    if (this.#failure !== undefined) throw this.#failure.cause;
+  }
+
+  async #complete(folder: Uint8Array, sample: Uint8Array): Promise<void> {
     const { entries, root, finder, begin } = this.#options;
-    const folder = this.#folder;
-    if (folder === null || this.#files < leastFolderFiles) return;
-    const sample = entries.paths.bytes(this.#sample);
     // No link leads to the folder: every step of the way to one of its files is looked at.
     const found = await finder.find(sample);
     if (found.kind !== 'file' || found.linked || Buffer.compare(found.path, sample) !== 0) return;
