@@ -19,6 +19,8 @@ export interface FolderVisitor {
 }
 
 export interface NameVisitor {
+  /** The folders in one that need not be listed again. */
+  known?(path: Uint8Array): readonly Uint8Array[] | undefined;
   /** A folder is about to be listed; several are at once. */
   folder(path: Uint8Array): FolderVisitor;
   /** Waited for after each folder, and after each thousand names. */
@@ -37,6 +39,11 @@ export async function walkNames(root: Uint8Array, visitor: NameVisitor, signal?:
   const running = new Set<Promise<void>>();
   let failure: { readonly cause: unknown } | undefined;
   const visit = async (below: Uint8Array): Promise<void> => {
+    const known = visitor.known?.(below);
+    if (known !== undefined) {
+      waiting.push(...[...known].reverse());
+      return;
+    }
     const folder = visitor.folder(below);
     try {
       waiting.push(...(await listFolder(root, below, folder, () => visitor.pause?.())).reverse());

@@ -35,6 +35,8 @@ export class EarlyFolders {
   #next = 0;
   #folder: Uint8Array | null = null;
   #files = 0;
+  /** By a folder that was begun: the folders in it. */
+  readonly #begun = new Map<string, readonly Uint8Array[]>();
   readonly #running = new Set<Promise<void>>();
   #failure: { readonly cause: unknown } | undefined;
   /** One of the files. */
@@ -60,6 +62,11 @@ export class EarlyFolders {
       this.#files = 1;
       this.#sample = path;
     }
+  }
+
+  /** The folders in one that was begun, of which every file is listed; undefined for any other. */
+  foldersIn(folder: Uint8Array): readonly Uint8Array[] | undefined {
+    return this.#begun.size === 0 ? undefined : this.#begun.get(keyOf(folder));
   }
 
   /** Resolves once every folder that was begun is with the engine. Rejects with what `begin` rejected with. */
@@ -88,8 +95,9 @@ export class EarlyFolders {
     if (found.kind !== 'file' || found.linked || Buffer.compare(found.path, sample) !== 0) return;
     const files: number[] = [];
     let isListed = true;
+    let below: Uint8Array[];
     try {
-      await listFolder(root, folder, {
+      below = await listFolder(root, folder, {
         file(name, length) {
           const path = entries.paths.find(name, 0, length);
           if (path >= 0 && entries.isListed(path)) files.push(path);
@@ -101,9 +109,13 @@ export class EarlyFolders {
       // The walk comes here too, and says why.
       return;
     }
-    if (isListed && isUniform(entries, files)) await begin(folder, files);
+    if (!isListed || !isUniform(entries, files)) return;
+    this.#begun.set(keyOf(folder), below);
+    await begin(folder, files);
   }
 }
+
+const keyOf = (folder: Uint8Array): string => Buffer.from(folder).toString('latin1');
 
 /** Whether the file lies in the folder itself. */
 function isIn(name: Uint8Array, folder: Uint8Array): boolean {

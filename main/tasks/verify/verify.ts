@@ -111,7 +111,7 @@ export class Verification {
       root: read.root,
       finder: this.#finder,
       begin: (folder, files) => {
-        for (const file of files) this.#flag(file, early);
+        for (const file of files) this.#flag(file, early | onDisk);
         return this.#queueFolders([{ path: folder, files }], []);
       },
     });
@@ -193,6 +193,7 @@ export class Verification {
     await walkNames(
       this.#read.root,
       {
+        known: (folder) => this.#early.foldersIn(folder),
         folder: (folder) => {
           const listed: number[] = [];
           const takeSingly = (): void => {
