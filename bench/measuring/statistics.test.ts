@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { rotate } from './rounds.ts';
 import { median, ratio, spread } from './statistics.ts';
-import { inTurn } from './turns.ts';
 
 test('the median is the middle one, or the mean of the two in the middle', () => {
   expect(median([3])).toBe(3);
@@ -27,6 +27,6 @@ test('a spread tells the middle and both ends', () => {
 });
 
 test('every round begins with another contender and leaves nobody out', () => {
-  expect([0, 1, 2, 3].map((round) => inTurn(['a', 'b', 'c'], round).join(''))).toEqual(['abc', 'bca', 'cab', 'abc']);
-  expect(inTurn([], 3)).toEqual([]);
+  expect([0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join(''))).toEqual(['abc', 'bca', 'cab', 'abc']);
+  expect(rotate([], 3)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Turns the text of an option into its value, or says what was expected. */
 import { InvalidArgumentError } from 'commander';
 import { engineLimits } from '#shared/jobs/limits.ts';
+import { algorithmCalled } from '#shared/tables/algorithm-alias.ts';
 import { type AlgorithmName, algorithmNames, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { nearestName } from './nearest-name.ts';
 
@@ -59,9 +60,9 @@ export function algorithmList(text: string, before: readonly AlgorithmName[] = [
   const chosen = new Set(before);
   for (const part of text.split(',')) {
     const name = part.trim().toLowerCase();
-    const found = findAlgorithm(name)?.name;
+    const found = findAlgorithm(name)?.name ?? algorithmCalled(name);
     if (name === 'all') for (const each of algorithmNames) chosen.add(each);
-    else if (found !== undefined) chosen.add(found);
+    else if (found !== null) chosen.add(found);
     else throw new InvalidArgumentError(unknownAlgorithm(part.trim()));
   }
   return [...chosen];

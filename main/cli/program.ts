@@ -9,8 +9,10 @@ import { addCompareCommand } from './commands/compare/compare-command.ts';
 import { addDiagnosticsCommand } from './commands/diagnostics-command.ts';
 import { addDuplicatesCommand } from './commands/duplicates/duplicates-command.ts';
 import { addHashCommand } from './commands/hash-command.ts';
+import { addJobsCommand } from './commands/jobs/jobs-command.ts';
 import { addMhlCommand } from './commands/mhl/mhl-command.ts';
 import { addOcflCommand } from './commands/ocfl/ocfl-command.ts';
+import { addResumeCommand } from './commands/resume/resume-command.ts';
 import { addServeCommand } from './commands/serve-command.ts';
 import { addTorrentCommand } from './commands/torrent/torrent-command.ts';
 import { addVerifyCommand } from './commands/verify/verify-command.ts';
@@ -51,6 +53,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
     })
     .addHelpText('after', notes);
   addHashCommand(program, world, exit);
+  addResumeCommand(program, world, exit);
   addVerifyCommand(program, world, exit);
   addCheckCommand(program, world, exit);
   addCompareCommand(program, world, exit);
@@ -59,6 +62,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addMhlCommand(program, world, exit);
   addTorrentCommand(program, world, exit);
   addOcflCommand(program, world, exit);
+  addJobsCommand(program, world, exit);
   addServeCommand(program, world, exit);
   addAlgorithmsCommand(program, world, exit);
   addBenchCommand(program, world, exit);

@@ -131,10 +131,13 @@ class NativeEngine implements Engine {
       algorithmIds: spec.algorithms.map((name) => findAlgorithm(name)!.id),
       walkOrder: spec.order === 'walk',
       filesOnly: spec.filesOnly ?? false,
+      filterRoots: spec.filterRoots ?? false,
       countAhead: spec.countAhead,
       feeds: spec.feeds,
       feedBytes: spec.feedBytes ?? 0,
       interactive: spec.priority === 'interactive',
+      identities: spec.identities ?? false,
+      ...(spec.known === undefined ? {} : { known: spec.known }),
     });
     const done = new Promise<EngineJobEnd>((settle, fail) => {
       this.#jobs.set(id, { spec, settle, fail, failure: undefined });

@@ -1,45 +1,60 @@
 /**
- * Where journals lie: `<data folder>/jobs/<run>/<job id>.hlj`, one folder per run of the program,
- * so that two programs on one data folder never meet. What ended runs left behind is removed when
- * the next one starts.
+ * Where the journals of a profile lie: `<data folder>/jobs/<job id>.hlj`, until they are deleted. Nothing is removed
+ * at a start: whose process has ended is told by its lock alone (`lock.ts`), and its job can go on.
  */
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import type { JobKind } from '#shared/contract/kinds/registry.ts';
+import type { JobKind, JobSpec } from '#shared/contract/kinds/registry.ts';
 import { jobIdText, newJobId } from '#shared/jobs/job-id.ts';
 import { systemCode } from '../base/system-error.ts';
 import { Journal } from './journal.ts';
+import { type JournalFiles, systemFiles } from './journal-files.ts';
+import type { NotedRoot } from './journal-notes.ts';
+import { takeLock } from './lock.ts';
+
+/** What a journal says of a new job, besides its id. */
+export interface NewJob {
+  readonly kind: JobKind;
+  readonly spec?: JobSpec;
+  readonly roots?: readonly NotedRoot[];
+  /** What relative paths refer to. */
+  readonly folder?: Uint8Array;
+  readonly tool?: string;
+  readonly resumable?: boolean;
+}
+
+/** Characters of a specification: far more than options take. One that is longer is left out, and the job cannot go on. */
+const maxSpec = 400_000;
+
+/** Characters of the first root's path that a list shows. */
+const shownPath = 1_000;
 
 export class JournalFolder {
   readonly path: string;
+  readonly #files: JournalFiles;
 
-  private constructor(path: string) {
-    this.path = path;
+  private constructor(folder: string, files: JournalFiles) {
+    this.path = folder;
+    this.#files = files;
   }
 
-  /** Makes the data folder (0700) and this run's own; throws the system's error when it cannot. */
-  static open(dataFolder: string): JournalFolder {
+  /** Makes the data folder (0700) and the journals' own; throws the system's error when it cannot. */
+  static open(dataFolder: string, files = systemFiles): JournalFolder {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
     // Names of files are private; a folder that an older umask left open is closed.
     chmodSync(dataFolder, 0o700);
     const jobs = path.join(dataFolder, 'jobs');
     mkdirSync(jobs, { recursive: true, mode: 0o700 });
-    removeEndedRuns(jobs);
-    const own = path.join(jobs, `${runName()}.${randomBytes(6).toString('hex')}`);
-    mkdirSync(own, { mode: 0o700 });
-    return new JournalFolder(own);
+    return new JournalFolder(jobs, files);
   }
 
   /** A journal under an id of its own: creating its file exclusively is what makes the id unique here. */
-  async create(kind: JobKind): Promise<Journal> {
+  async create(job: NewJob): Promise<Journal> {
     for (;;) {
       const id = newJobId();
       try {
-        const header = { id, kind, startedAt: Date.now() };
-        return await Journal.create(path.join(this.path, `${jobIdText(id)}.hlj`), header);
+        return await createJournal(path.join(this.path, `${jobIdText(id)}.hlj`), id, job, this.#files);
       } catch (error) {
         // Cleaning programs empty folders that lie there for long.
         if (systemCode(error) === 'ENOENT') mkdirSync(this.path, { recursive: true, mode: 0o700 });
@@ -47,58 +62,38 @@ export class JournalFolder {
       }
     }
   }
-
-  async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
-  }
 }
 
-/** The name of a run's folder, up to what makes it unique: who it was, as far as others can look that up. */
-function runName(): string {
-  return [machine(), pidNamespace(), process.pid, startTime(process.pid) ?? ''].join('.');
-}
-
-/** Machines that share a data folder number their processes independently. */
-function machine(): string {
-  return hostname().replace(/[^A-Za-z0-9-]/g, '_') || 'machine';
-}
-
-/** Containers on one machine do so as well. Empty where there are none. */
-function pidNamespace(): string {
+/** A new journal, with its lock, under the given id. Throws the system's error; EEXIST also where the lock is held. */
+export async function createJournal(
+  file: string,
+  id: number,
+  { kind, spec, roots = [], folder, tool, resumable }: NewJob,
+  files: JournalFiles = systemFiles,
+): Promise<Journal> {
+  const fits = spec !== undefined && JSON.stringify(spec).length <= maxSpec;
+  const lock = await takeLock(file);
+  if (lock === null) throw Object.assign(new Error('the lock is held'), { code: 'EEXIST' });
+  const header = {
+    id,
+    kind,
+    startedAt: Date.now(),
+    ...(fits ? { spec } : {}),
+    about: { count: roots.length, first: shownRoot(roots[0]) },
+    ...(folder === undefined ? {} : { folder: Buffer.from(folder).toString('base64') }),
+    host: hostname(),
+    ...(tool === undefined ? {} : { tool }),
+    resumable: resumable === true && fits,
+  };
   try {
-    return readlinkSync('/proc/self/ns/pid').replace(/[^0-9]/g, '');
-  } catch {
-    return '';
-  }
-}
-
-/** When a process began, as field 22 of proc(5)'s stat: ids come again. Undefined where the system does not say. */
-function startTime(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The name in parentheses may hold anything, also parentheses.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
-
-/** What cannot be looked up from here, as in another container, is left alone. */
-function removeEndedRuns(jobs: string): void {
-  for (const name of readdirSync(jobs)) {
-    const [owner, namespace, pid, started] = name.split('.');
-    if (owner === machine() && namespace === pidNamespace() && !isRunning(Number(pid), started ?? '')) {
-      rmSync(path.join(jobs, name), { recursive: true, force: true });
-    }
-  }
-}
-
-function isRunning(pid: number, started: string): boolean {
-  try {
-    process.kill(pid, 0);
+    return await Journal.create(file, header, { files, lock, roots });
   } catch (error) {
-    if (systemCode(error) !== 'EPERM') return false;
+    await lock.release();
+    throw error;
   }
-  const now = startTime(pid);
-  return now === undefined || started === '' || now === started;
+}
+
+function shownRoot(root: NotedRoot | undefined): string {
+  if (root === undefined) return '';
+  return root.kind === 'upload' ? root.name : Buffer.from(root.path, 'base64').toString('utf8').slice(0, shownPath);
 }

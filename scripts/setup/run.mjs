@@ -1,7 +1,7 @@
 /** Runs other programs and tells what is being done. Everything said goes to stderr: stdout is for results. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { onWindows, root } from './places.mjs';
+import { onWindows, root } from './paths.mjs';
 
 /** A program that ended with something other than 0; `output` is all it said. */
 export class CommandFailed extends Error {

@@ -9,7 +9,7 @@ import { ensureDependencies } from './dependencies.mjs';
 import { withLock } from './lock.mjs';
 import { ensureAddon } from './native.mjs';
 import { ensurePackages } from './packages.mjs';
-import { projectNode, root } from './places.mjs';
+import { projectNode, root } from './paths.mjs';
 import { giveUp } from './run.mjs';
 import { librariesFromVcpkg } from './vcpkg.mjs';
 
@@ -31,12 +31,17 @@ export async function ensureBuilt({ groups = ['build'] } = {}) {
   }
 }
 
+/** The npm packages alone: all that checks of the sources need. */
+export async function ensureInstalled() {
+  await withLock(ensureDependencies).catch(giveUp);
+}
+
 /**
  * Runs a script on the Node that the set-up brought, in place of this process.
  * @param {string} script @param {readonly string[]} [args]
  * @returns {never}
  */
-export function goOnWithProjectNode(script, args = []) {
+export function reexecWithProjectNode(script, args = []) {
   const { status } = spawnSync(projectNode(), [script, ...args], { cwd: root, stdio: 'inherit' });
   process.exit(status ?? 1);
 }

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { obtainRuntime, reasonForMissingLibraries, reasonForNoDisplay } from './electron-runtime.mjs';
 import { ensurePackages } from './packages.mjs';
-import { at, root } from './places.mjs';
+import { fromRoot, root } from './paths.mjs';
 import { ensureBuilt } from './setup.mjs';
 
 const usage = `Usage: npm start -- [--web] [PATH…]
@@ -72,5 +72,5 @@ if (host.kind === 'electron') {
   become(host.executable, [...flags, root, '--', ...paths]);
 } else {
   if (host.reason) process.stderr.write(`Opening the web host instead of a window: ${host.reason}.\n`);
-  become(process.execPath, [at('dist', 'cli', 'hashlane.js'), 'serve', '--', ...paths]);
+  become(process.execPath, [fromRoot('dist', 'cli', 'hashlane.js'), 'serve', '--', ...paths]);
 }

@@ -23,7 +23,7 @@ export interface Recognition {
 }
 
 /** What the file's own name says of digests without a tag: `SHA512SUMS`, `x.iso.md5`, `b2sums.txt`. */
-export function algorithmOfName(fileName: string): AlgorithmName | null {
+function algorithmOfName(fileName: string): AlgorithmName | null {
   const leaf = fileName.toLowerCase().replace(/\.(txt|asc|sig|minisig|gpg)$/, '');
   const extension = /\.([a-z0-9-]+)$/.exec(leaf)?.[1] ?? '';
   const words = [...leaf.split(/[^a-z0-9]+/).filter((word) => word !== ''), leaf];

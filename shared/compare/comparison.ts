@@ -20,7 +20,7 @@ export type CompareStatus = (typeof compareStatuses)[number];
 const fits = ['checksum', 'broken', 'secure'];
 
 /** The strongest first. */
-export function byStrength(names: readonly AlgorithmName[]): AlgorithmName[] {
+function byStrength(names: readonly AlgorithmName[]): AlgorithmName[] {
   const rank = (name: AlgorithmName): number => fits.indexOf(algorithm(name).fit) * 1000 + algorithm(name).digestLength;
   return [...names].sort((a, b) => rank(b) - rank(a));
 }

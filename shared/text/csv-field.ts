@@ -6,7 +6,7 @@ const formula = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
 const needsQuotes = /[",\r\n]|^\s|\s$/;
 
 /** What could be a formula gets an apostrophe before it, which spreadsheets hide. */
-export function safeCsvField(text: string): string {
+function safeCsvField(text: string): string {
   const safe = formula.test(text) ? `'${text}` : text;
   return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

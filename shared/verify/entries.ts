@@ -18,11 +18,11 @@ import {
 const dotSlash = Uint8Array.of(0x2e, 0x2f);
 
 /** All manifests of one verification together. */
-export const maxEntries = 20_000_000;
+const maxEntries = 20_000_000;
 /** Of more malformed lines the text is not kept. */
 const maxQuotes = 10_000;
 
-export const malformedReasons: readonly MalformedReason[] = [
+const malformedReasons: readonly MalformedReason[] = [
   'no-digest',
   'no-name',
   'unknown-algorithm',

@@ -44,7 +44,7 @@ export function judge(entries: Entries, entry: number, batch: BatchView, index: 
 }
 
 /** The digests of a record in the order of the entry's. All must have been computed. */
-export function recordDigests(entries: Entries, entry: number, batch: BatchView, index: number): Uint8Array {
+function recordDigests(entries: Entries, entry: number, batch: BatchView, index: number): Uint8Array {
   const names = entries.algorithms(entry);
   const found = new Uint8Array(digestBytes(names));
   let at = 0;

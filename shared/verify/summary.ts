@@ -24,7 +24,7 @@ export interface Judged {
   readonly unreadableFolders: number;
 }
 
-export function countStatuses(parts: readonly Judged[]): Record<EntryStatus, number> {
+function countStatuses(parts: readonly Judged[]): Record<EntryStatus, number> {
   const counts = Object.fromEntries(entryStatuses.map((status) => [status, 0])) as Record<EntryStatus, number>;
   for (const { entries, unlisted, unreadableFolders } of parts) {
     for (let entry = 0; entry < entries.count; entry++) counts[entries.status(entry)]++;

@@ -68,7 +68,13 @@ function callPort(port: MessagePortMain, refused: () => void): CallConnection {
     onMessage(listener) {
       port.on('message', ({ data }) => {
         if (!open) return;
-        if (typeof data === 'string' && data.length <= longestCall && budget.take()) listener(data);
+        // guard: texts on the port => if ((typeof data !== 'string' || data.length <= longestCall) && budget.take()) listener(data); else refuse();
+        if (
+          typeof data === 'string' &&
+          /* guard: size of calls */ data.length <= longestCall &&
+          /* guard: number of calls */ budget.take()
+        )
+          listener(data);
         else refuse();
       });
     },

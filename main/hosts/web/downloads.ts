@@ -35,6 +35,7 @@ export class Downloads {
   async serve(pathname: string, response: ServerResponse): Promise<void> {
     const id = pathname.slice(webRoutes.export.length + 1);
     const offer = this.#offers.get(id);
+    // guard: one fetch of an export
     this.#offers.delete(id);
     if (offer === undefined || offer.expires <= this.#now()) {
       answer(response, 404, 'This export was fetched before, or is older than a minute. Export again.\n');

@@ -24,8 +24,16 @@ export class Sockets {
   readonly #app: App;
   readonly #limits: WebLimits;
   readonly #calls: CallServer;
-  readonly #rpc = new WebSocketServer({ noServer: true, maxPayload: maxRpcMessage, handleProtocols });
-  readonly #bytes = new WebSocketServer({ noServer: true, maxPayload: maxBytesMessage, handleProtocols });
+  readonly #rpc = new WebSocketServer({
+    noServer: true,
+    /* guard: size of a call over a socket => maxPayload: 0 */ maxPayload: maxRpcMessage,
+    handleProtocols,
+  });
+  readonly #bytes = new WebSocketServer({
+    noServer: true,
+    /* guard: size of a request over a socket => maxPayload: 0 */ maxPayload: maxBytesMessage,
+    handleProtocols,
+  });
   /** Whether each socket has answered the last beat. */
   readonly #alive = new Map<WebSocket, boolean>();
   readonly #heartbeat: NodeJS.Timeout;
@@ -43,6 +51,7 @@ export class Sockets {
     const windowId = url.searchParams.get('window') ?? '';
     if (url.pathname !== webRoutes.contract && url.pathname !== webRoutes.bytes) return 404;
     if (!/^[\w-]{8,64}$/.test(windowId)) return 400;
+    // guard: number of sockets
     if (this.#alive.size >= this.#limits.sockets) return 503;
     if (url.pathname === webRoutes.contract) {
       this.#rpc.handleUpgrade(request, stream, head, (socket) => {
@@ -84,13 +93,14 @@ export class Sockets {
   #limitCalls(socket: WebSocket): void {
     const budget = new MessageBudget(this.#limits.calls);
     socket.on('message', () => {
+      // guard: number of calls over a socket
       if (!budget.take()) socket.terminate();
     });
   }
 
   #beat(): void {
     for (const [socket, answered] of this.#alive) {
-      if (!answered || socket.bufferedAmount > maxUnsentBytes) {
+      if (/* guard: heartbeat */ !answered || socket.bufferedAmount > maxUnsentBytes) {
         socket.terminate();
         continue;
       }

@@ -53,6 +53,10 @@ ResultRecord ending(const OpenFile& file, std::uint64_t read) {
     record.error = {changed, {}};
     record.flags |= kFlagChanged;
     record.size = after.size;
+  } else if (!file.read_twice) {
+    // A file that had to be read twice is on a file system whose times hide writes.
+    record.changed_ns = file.facts.changed_ns;
+    record.inode = file.facts.inode;
   }
   return record;
 }

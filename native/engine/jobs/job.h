@@ -15,6 +15,7 @@
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
 #include "engine/stats/hash_stats.h"
+#include "engine/walk/seen_files.h"
 #include "io/glob.h"
 
 namespace hashlane {
@@ -32,6 +33,7 @@ struct JobSpec {
   bool follow_symlinks = false;
   bool one_file_system = false;
   bool files_only = false;
+  bool filter_roots = false;
   std::optional<std::uint32_t> max_depth;
   std::vector<std::string> include;
   std::vector<std::string> exclude;
@@ -39,6 +41,10 @@ struct JobSpec {
   std::uint32_t feeds = 0;
   std::uint64_t feed_bytes = 0;
   JobPriority priority = JobPriority::kBackground;
+  /// Records tell which file they are of, beyond its name: see kFlagIdentity.
+  bool identities = false;
+  /// Files that need not be read again; null for a job that begins from nothing.
+  std::shared_ptr<const SeenFiles> known;
 };
 
 /// Thread-safe unless a member says otherwise.
@@ -72,7 +78,10 @@ class Job {
   void stamp(std::uint64_t now);
 
   // Entries.
-  [[nodiscard]] std::uint64_t next_entry_id() noexcept { return next_entry_.fetch_add(1, std::memory_order_relaxed); }
+  /// The first of so many ids that follow one another.
+  [[nodiscard]] std::uint64_t next_entry_ids(std::uint64_t count) noexcept {
+    return next_entry_.fetch_add(count, std::memory_order_relaxed);
+  }
   /// Writes a record and counts it. May wait for a slab.
   void record(const ResultRecord& record);
   /// Counts an entry that the filters leave out.

@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../setup/run.mjs';
-import { exportedNames, functionsOf, headersOf } from './elf.mjs';
-import { missingGuards, usesCallOnce } from './hardening.mjs';
-import { leaveOf, strayInstructions } from './instructions.mjs';
-import { allowsWider, isWider } from './wider.mjs';
+import { exportedNames, functionsOf, headersOf } from './elf.ts';
+import { missingGuards, usesCallOnce } from './hardening.ts';
+import { leaveOf, strayInstructions } from './instructions.ts';
+import { allowsWider, isWider } from './wider.ts';
 
 describe('instructions that not every processor has', () => {
   it.each([

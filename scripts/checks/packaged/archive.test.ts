@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differences } from './archive.mjs';
+import { differences } from './archive.ts';
 
 const list = '# remark\npackage.json\ndist/boot-*.js\n';
 

@@ -18,7 +18,7 @@ import { digestFromText } from './digest.ts';
 const encoder = new TextEncoder();
 
 /** The fields of a whole record; null when a quotation mark is not closed. */
-export function csvFields(text: string): string[] | null {
+function csvFields(text: string): string[] | null {
   const fields: string[] = [];
   const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
   for (;;) {

@@ -4,7 +4,7 @@ import { fromBase32, fromBase64 } from '../../text/decode.ts';
 import type { ExpectedDigest } from '../model.ts';
 
 /** Value of a hexadecimal digit, of either case; 255 for every other byte. */
-export const hexValues = new Uint8Array(256).fill(255);
+const hexValues = new Uint8Array(256).fill(255);
 for (let value = 0; value < 16; value++) {
   const digit = value.toString(16);
   hexValues[digit.charCodeAt(0)] = value;

@@ -5,7 +5,7 @@ import type { ManifestReaderOptions } from '#shared/checksums/model.ts';
 import { createManifestReader } from '#shared/checksums/read.ts';
 import type { Recognition } from '#shared/expected/expected.ts';
 import { manifestText } from '#shared/expected/manifest-text.ts';
-import { maxExpectedLength, recognise, recogniseDigest } from '#shared/expected/recognise.ts';
+import { recognise, recogniseDigest } from '#shared/expected/recognise.ts';
 import { decodeName } from '#shared/text/utf8.ts';
 import { nameOfSingle } from '#shared/verify/single.ts';
 import { nameBytes } from '../../../base/raw-names.ts';
@@ -74,8 +74,6 @@ async function readList(name: string): Promise<Uint8Array | null> {
   }
 }
 
-export function leafOf(name: string): string {
+function leafOf(name: string): string {
   return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
 }
-
-export { maxExpectedLength };
