@@ -9,7 +9,7 @@ import type { InsideFinder } from '../folder/inside.ts';
 const slash = 0x2f;
 
 /** A folder of fewer files is not worth opening for them. */
-export const leastFolderFiles = 4;
+const leastFolderFiles = 4;
 
 /** Folders that are looked at while reading goes on. */
 const foldersAtOnce = 8;
