@@ -113,11 +113,7 @@ export interface DuplicatesRow {
   readonly algorithm: AlgorithmName;
   readonly digest: string;
   readonly reclaimable: number;
-  readonly copies: readonly {
-    readonly path: string;
-    readonly pathBase64?: string;
-    readonly hardLinks?: readonly string[];
-  }[];
+  readonly copies: { readonly path: string; readonly pathBase64?: string; readonly hardLinks?: string[] }[];
 }
 
 /** Records of all groups; a large group has several, one after the other. */

@@ -9,7 +9,7 @@ import { contentIdentifier } from './multihash.ts';
 import { integrityList, prefixedDigest } from './prefixed.ts';
 
 /** No more is looked at: characters. */
-export const maxExpectedLength = 16 << 20;
+const maxExpectedLength = 16 << 20;
 
 export interface RecogniseOptions {
   /** What the file is called, without its folder: lists are searched for it. */

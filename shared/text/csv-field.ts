@@ -7,6 +7,7 @@ const needsQuotes = /[",\r\n]|^\s|\s$/;
 
 /** What could be a formula gets an apostrophe before it, which spreadsheets hide. */
 function safeCsvField(text: string): string {
+  // guard: formulas in reports => const safe = text;
   const safe = formula.test(text) ? `'${text}` : text;
   return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

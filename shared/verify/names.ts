@@ -39,7 +39,7 @@ export function startsWithDot(name: Uint8Array): boolean {
 }
 
 /** By the rules of POSIX: only `/` separates, and `\` belongs to a name like any letter. */
-function posixName(name: Uint8Array): KeyedName {
+export function posixName(name: Uint8Array): KeyedName {
   if (isPlain(name)) return { kind: 'inside', key: name };
   // As `find .` gives them.
   if (startsWithDot(name)) {
@@ -47,6 +47,7 @@ function posixName(name: Uint8Array): KeyedName {
     if (isPlain(rest)) return { kind: 'inside', key: rest };
   }
   if (name.length === 0 || name.includes(0)) return { kind: 'impossible', key: name };
+  // guard: absolute names in manifests
   if (name[0] === slash) return { kind: 'outside', key: name };
   const key = new Uint8Array(name.length);
   let length = 0;
@@ -55,6 +56,7 @@ function posixName(name: Uint8Array): KeyedName {
     const end = found < 0 ? name.length : found;
     const segment = name.subarray(start, end);
     start = end + 1;
+    // guard: names that climb in manifests
     if (segment.length === 2 && segment[0] === dot && segment[1] === dot) return { kind: 'outside', key: name };
     if (segment.length === 0 || (segment.length === 1 && segment[0] === dot)) continue;
     if (length > 0) key[length++] = slash;
@@ -68,6 +70,7 @@ function posixName(name: Uint8Array): KeyedName {
 /** By the rules of Windows: `\` separates too; drives, shares and devices are outside. */
 export function windowsName(name: Uint8Array): KeyedName {
   if (name[0] === slash || name[0] === backslash) return { kind: 'outside', key: name };
+  // guard: drives in manifests
   if (name.length >= 2 && name[1] === colon && isLetter(name[0]!)) return { kind: 'outside', key: name };
   const turned = name.includes(backslash) ? name.map((byte) => (byte === backslash ? slash : byte)) : name;
   const keyed = posixName(turned);
@@ -75,6 +78,7 @@ export function windowsName(name: Uint8Array): KeyedName {
   for (let start = 0; start < turned.length; ) {
     const found = turned.indexOf(slash, start);
     const end = found < 0 ? turned.length : found;
+    // guard: devices in manifests
     if (isDevice(turned.subarray(start, end))) return { kind: 'outside', key: name };
     start = end + 1;
   }

@@ -66,6 +66,7 @@ export async function runJobs(work: Work): Promise<WorkDone> {
     return await jobs.finish();
   } finally {
     progress?.stop();
+    if (world.interruption.aborted && work.journal !== undefined) world.messages.write(work.journal.advice);
   }
 }
 
@@ -81,7 +82,7 @@ class Jobs {
   #elapsedMs = 0;
 
   constructor(work: Work, progress: ProgressLine | undefined) {
-    const { options, failures, world, journal } = work;
+    const { options, failures, world } = work;
     this.#work = work;
     this.#progress = progress;
     const messages = progress ?? world.messages;
@@ -89,7 +90,7 @@ class Jobs {
     const output = work.output.isTerminal ? terminalOutput(work.output, progress) : work.output;
     this.#results = new DocumentSink({
       writer: formats[options.format].create(options.algorithm),
-      order: journal?.givesSorted ? 'completion' : options.order,
+      order: work.journal?.givesSorted ? 'completion' : options.order,
       async write(bytes) {
         await output.write(bytes);
         await messages.drained();
@@ -129,7 +130,7 @@ class Jobs {
         countAhead: this.#progress !== undefined,
         ...journal?.engineSpec,
       },
-      journal?.sink(this.#results, () => job.cancel()) ?? this.#results,
+      journal?.sink(this.#results, () => this.#job?.cancel()) ?? this.#results,
     );
     this.#job = job;
     const stop = (): void => {
@@ -181,6 +182,7 @@ class Jobs {
 
   /** A pipe that was named, or a device where that is wanted: it is read once the files are done. */
   #isStream(batch: BatchView, index: number): boolean {
+    // What cannot be read again has no place in a journal.
     if (batch.status(index) !== 'skipped' || this.#work.journal !== undefined) return false;
     const code = batch.errorCode(index);
     const isReadable = code === 'FIFO' || (code === 'BLOCK_DEVICE' && this.#work.options.device === true);

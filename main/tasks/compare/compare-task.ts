@@ -1,7 +1,7 @@
 /** Compare as a job: a record a path, and the counts as the outcome. */
 
 import { compareRows } from '#shared/compare/report.ts';
-import type { CompareSpec } from '#shared/contract/kinds/compare.ts';
+import type { CompareRecord, CompareSpec } from '#shared/contract/kinds/compare.ts';
 import { asProblem, pathOf } from '../path-input.ts';
 import { runSteps } from '../pipeline/stepped-task.ts';
 import type { TaskKind } from '../task.ts';
@@ -15,7 +15,7 @@ export const compareTask: TaskKind<CompareSpec> = {
     const reach = { roots: [], followsLinks: false };
     return runSteps(context, { algorithms: [], reach }, async (steps) => {
       const report = await asProblem(compareSides({ left, right, own: [] }, steps));
-      await context.results.appendRecords(compareRows(report));
+      await context.results.appendRecords(compareRows(report) satisfies Iterable<CompareRecord>);
       const { verdict, counts, malformed } = report.summary;
       return { verdict: verdict === 'same' ? 'ok' : 'failed', counts: { ...counts, malformed } };
     });

@@ -112,11 +112,13 @@ async function walkSide(
   await walkNames(
     root,
     {
-      file(name, length) {
-        if (leftOut.size > 0 && leftOut.has(Buffer.from(name.subarray(0, length)).toString('latin1'))) return;
-        side.put(comparison.paths.add(name, 0, length));
-      },
-      unreadable: (below, code) => unreadable.push({ path: Buffer.concat([below, Buffer.from('/')]), code }),
+      folder: (below) => ({
+        file(name, length) {
+          if (leftOut.size > 0 && leftOut.has(Buffer.from(name.subarray(0, length)).toString('latin1'))) return;
+          side.put(comparison.paths.add(name, 0, length));
+        },
+        unreadable: (code) => unreadable.push({ path: Buffer.concat([below, Buffer.from('/')]), code }),
+      }),
     },
     steps.signal,
   );

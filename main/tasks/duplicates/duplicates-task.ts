@@ -1,5 +1,5 @@
 /** Duplicates as a job: records of groups; it judges nothing, and counts what it found. */
-import type { DuplicatesSpec } from '#shared/contract/kinds/duplicates.ts';
+import type { DuplicatesRecord, DuplicatesSpec } from '#shared/contract/kinds/duplicates.ts';
 import { duplicatesRows, summaryOf } from '#shared/duplicates/groups.ts';
 import { nameBytes } from '../../base/raw-names.ts';
 import { asProblem, pathOf } from '../path-input.ts';
@@ -15,7 +15,7 @@ export const duplicatesTask: TaskKind<DuplicatesSpec> = {
     const reach = { roots, followsLinks: false };
     return runSteps(context, { algorithms: [], reach }, async (steps) => {
       const found = await asProblem(findDuplicates({ roots, minSize: spec.minSize }, steps));
-      await context.results.appendRecords(duplicatesRows(found));
+      await context.results.appendRecords(duplicatesRows(found) satisfies Iterable<DuplicatesRecord>);
       const { unreadable, ...counts } = summaryOf(found);
       return {
         verdict: unreadable.length === 0 ? 'ok' : 'failed',

@@ -62,8 +62,10 @@ export class FileList {
       await walkNames(
         root.path,
         {
-          file: (name, length) => waiting.push(inFolder(root.path, name.subarray(0, length))),
-          unreadable: (name, code) => list.unreadable.push({ path: inFolder(root.path, name), code }),
+          folder: (below) => ({
+            file: (name, length) => waiting.push(inFolder(root.path, name.subarray(0, length))),
+            unreadable: (code) => list.unreadable.push({ path: inFolder(root.path, below), code }),
+          }),
           pause: () => (waiting.length < statsAtOnce ? undefined : drain()),
         },
         steps.signal,

@@ -9,44 +9,77 @@ import { systemCode } from '../../base/system-error.ts';
 const bufferedNames = 1024;
 const slash = 0x2f;
 
-export interface NameVisitor {
-  /** Bytes of `path` before `length`, relative to the folder, `/` between segments; another's once this returns. */
+export interface FolderVisitor {
+  /** Bytes of `path` before `length`, relative to the root, `/` between segments; another's once this returns. */
   file(path: Uint8Array, length: number): void;
-  /** All files of this folder, without those of folders below, have been named: so many. */
-  folder?(path: Uint8Array, files: number): void;
-  /** A folder below that cannot be listed. */
-  unreadable(path: Uint8Array, code: string): void;
+  /** All files of the folder, without those of folders below, have been named: so many. */
+  end?(files: number): void;
+  /** The folder cannot be listed to its end. */
+  unreadable(code: string): void;
+}
+
+export interface NameVisitor {
+  /** The folders in one that need not be listed again. */
+  known?(path: Uint8Array): readonly Uint8Array[] | undefined;
+  /** A folder is about to be listed; several are at once. */
+  folder(path: Uint8Array): FolderVisitor;
   /** Waited for after each folder, and after each thousand names. */
   pause?(): Promise<void> | undefined;
 }
 
-export interface Folder {
-  readonly name: Uint8Array;
-}
+/** Folders that are listed at once: most of the time of a listing is waiting. */
+const foldersAtOnce = 4;
 
 /**
  * Links are not followed, nor named; neither are pipes, sockets and devices, nor what killed runs left behind.
- * Rejects with FailedAttempt when the folder itself cannot be listed.
+ * Rejects with FailedAttempt when the root itself cannot be listed, and with what `pause` rejects with.
  */
 export async function walkNames(root: Uint8Array, visitor: NameVisitor, signal?: AbortSignal): Promise<void> {
-  const waiting: Folder[] = [{ name: new Uint8Array(0) }];
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    if (signal?.aborted) return;
+  const waiting: Uint8Array[] = [new Uint8Array(0)];
+  const running = new Set<Promise<void>>();
+  let failure: { readonly cause: unknown } | undefined;
+  const visit = async (below: Uint8Array): Promise<void> => {
+    const known = visitor.known?.(below);
+    if (known !== undefined) {
+      waiting.push(...[...known].reverse());
+      return;
+    }
+    const folder = visitor.folder(below);
     try {
-      waiting.push(...(await listFolder(root, folder.name, visitor)).reverse());
+      waiting.push(...(await listFolder(root, below, folder, () => visitor.pause?.())).reverse());
     } catch (error) {
-      const code = systemCode(error);
+      const code = error instanceof Error && 'syscall' in error ? systemCode(error) : undefined;
       if (code === undefined) throw error;
-      if (folder.name.length === 0) throw new FailedAttempt(`cannot list ${shownName(root)}`, error);
-      visitor.unreadable(folder.name, code);
+      if (below.length === 0) throw new FailedAttempt(`cannot list ${shownName(root)}`, error);
+      folder.unreadable(code);
     }
     await visitor.pause?.();
+  };
+  while (failure === undefined && !signal?.aborted && (waiting.length > 0 || running.size > 0)) {
+    const below = running.size < foldersAtOnce ? waiting.pop() : undefined;
+    if (below === undefined) {
+      await Promise.race(running);
+      continue;
+    }
+    const visiting: Promise<void> = visit(below)
+      .catch((cause: unknown) => {
+        failure ??= { cause };
+      })
+      .finally(() => running.delete(visiting));
+    running.add(visiting);
   }
+  await Promise.all(running);
+  if (failure !== undefined) throw failure.cause;
 }
 
 /** The names of one folder; gives the folders in it. Rejects with the system's error. */
-export async function listFolder(root: Uint8Array, below: Uint8Array, visitor: NameVisitor): Promise<Folder[]> {
-  const folders: Folder[] = [];
+export async function listFolder(
+  root: Uint8Array,
+  below: Uint8Array,
+  visitor: FolderVisitor,
+  pause?: () => Promise<void> | undefined,
+): Promise<Uint8Array[]> {
+  const folders: Uint8Array[] = [];
   // Long enough for any name; what a system gives in longer ones grows it.
   let path = new Uint8Array(below.length + 1024);
   path.set(below);
@@ -66,15 +99,15 @@ export async function listFolder(root: Uint8Array, below: Uint8Array, visitor: N
       path = grown;
     }
     path.set(name, prefix);
-    if (entry.isDirectory()) folders.push({ name: path.slice(0, prefix + name.length) });
+    if (entry.isDirectory()) folders.push(path.slice(0, prefix + name.length));
     else if (entry.isFile() && !leftoverMatch(name)) {
       files++;
       visitor.file(path, prefix + name.length);
     }
-    if (++seen % bufferedNames === 0) await visitor.pause?.();
+    if (++seen % bufferedNames === 0) await pause?.();
   }
-  visitor.folder?.(below, files);
-  return folders.sort((a, b) => Buffer.compare(a.name, b.name));
+  visitor.end?.(files);
+  return folders.sort(Buffer.compare);
 }
 
 /** The path of what lies at `below` in `root`. */

@@ -42,6 +42,7 @@ export class InsideFinder {
       if (isDots(segment, 1)) continue;
       if (isDots(segment, 2)) {
         // Only links have such segments.
+        // guard: links that climb out of a root => if (done.pop() === undefined) continue;
         if (done.pop() === undefined) return { kind: 'outside' };
         continue;
       }
@@ -82,6 +83,7 @@ export class InsideFinder {
 
   #absoluteBelow(target: Buffer): { readonly path: Uint8Array; readonly absolute: boolean } | null {
     const root = [this.#root, this.#alsoRoot].find((each) => isWithin(target, each));
+    // guard: absolute links out of a root => return { path: target, absolute: true };
     return root === undefined ? null : { path: target.subarray(root.length), absolute: true };
   }
 }

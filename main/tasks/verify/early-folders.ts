@@ -9,7 +9,10 @@ import type { InsideFinder } from '../folder/inside.ts';
 const slash = 0x2f;
 
 /** A folder of fewer files is not worth opening for them. */
-export const leastFolderFiles = 4;
+const leastFolderFiles = 4;
+
+/** Folders that are looked at while reading goes on. */
+const foldersAtOnce = 8;
 
 /** Whether all files wait for the same algorithms, and there are enough of them. */
 export function isUniform(entries: Entries, files: readonly number[]): boolean {
@@ -32,6 +35,10 @@ export class EarlyFolders {
   #next = 0;
   #folder: Uint8Array | null = null;
   #files = 0;
+  /** By a folder that was begun: the folders in it. */
+  readonly #begun = new Map<string, readonly Uint8Array[]>();
+  readonly #running = new Set<Promise<void>>();
+  #failure: { readonly cause: unknown } | undefined;
   /** One of the files. */
   #sample = -1;
 
@@ -50,25 +57,47 @@ export class EarlyFolders {
         this.#files++;
         continue;
       }
-      await this.#complete();
+      await this.#startComplete();
       this.#folder = name.subarray(0, Math.max(0, name.lastIndexOf(slash)));
       this.#files = 1;
       this.#sample = path;
     }
   }
 
-  async #complete(): Promise<void> {
+  /** The folders in one that was begun, of which every file is listed; undefined for any other. */
+  foldersIn(folder: Uint8Array): readonly Uint8Array[] | undefined {
+    return this.#begun.size === 0 ? undefined : this.#begun.get(keyOf(folder));
+  }
+
+  /** Resolves once every folder that was begun is with the engine. Rejects with what `begin` rejected with. */
+  async finish(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+    if (this.#failure !== undefined) throw this.#failure.cause;
+  }
+
+  /** Does not wait for the folder, but for one of many: reading goes on meanwhile. */
+  async #startComplete(): Promise<void> {
+    if (this.#folder === null || this.#files < leastFolderFiles) return;
+    const running: Promise<void> = this.#complete(this.#folder, this.#options.entries.paths.bytes(this.#sample))
+      .catch((cause: unknown) => {
+        this.#failure ??= { cause };
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    while (this.#running.size >= foldersAtOnce) await Promise.race(this.#running);
+    if (this.#failure !== undefined) throw this.#failure.cause;
+  }
+
+  async #complete(folder: Uint8Array, sample: Uint8Array): Promise<void> {
     const { entries, root, finder, begin } = this.#options;
-    const folder = this.#folder;
-    if (folder === null || this.#files < leastFolderFiles) return;
-    const sample = entries.paths.bytes(this.#sample);
     // No link leads to the folder: every step of the way to one of its files is looked at.
     const found = await finder.find(sample);
     if (found.kind !== 'file' || found.linked || Buffer.compare(found.path, sample) !== 0) return;
     const files: number[] = [];
     let isListed = true;
+    let below: Uint8Array[];
     try {
-      await listFolder(root, folder, {
+      below = await listFolder(root, folder, {
         file(name, length) {
           const path = entries.paths.find(name, 0, length);
           if (path >= 0 && entries.isListed(path)) files.push(path);
@@ -80,9 +109,13 @@ export class EarlyFolders {
       // The walk comes here too, and says why.
       return;
     }
-    if (isListed && isUniform(entries, files)) await begin(folder, files);
+    if (!isListed || !isUniform(entries, files)) return;
+    this.#begun.set(keyOf(folder), below);
+    await begin(folder, files);
   }
 }
+
+const keyOf = (folder: Uint8Array): string => Buffer.from(folder).toString('latin1');
 
 /** Whether the file lies in the folder itself. */
 function isIn(name: Uint8Array, folder: Uint8Array): boolean {

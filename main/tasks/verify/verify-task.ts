@@ -1,7 +1,7 @@
 /** Verify as a job: entries as they are judged, the summary as the last record, the verdict as the outcome. */
-import type { VerifyRecord, VerifySpec } from '#shared/contract/kinds/verify.ts';
+import type { VerifyEntry, VerifyRecord, VerifySpec } from '#shared/contract/kinds/verify.ts';
 import { manifestsOf } from '#shared/verify/report/json.ts';
-import { entryRows, restRows, type VerifyReport } from '#shared/verify/report/rows.ts';
+import { entryRows, type Row, restRows, type VerifyReport } from '#shared/verify/report/rows.ts';
 import { verdictText } from '#shared/verify/summary.ts';
 import { nameBytes, shownName } from '../../base/raw-names.ts';
 import { asProblem, pathOf } from '../path-input.ts';
@@ -33,11 +33,11 @@ export const verifyTask: TaskKind<VerifySpec> = {
   },
 };
 
-async function append({ results }: TaskContext, rows: Iterable<object>): Promise<void> {
+async function append({ results }: TaskContext, rows: Iterable<Row>): Promise<void> {
   await results.appendRecords(entriesOf(rows));
 }
 
-function* entriesOf(rows: Iterable<object>): Generator<object, void> {
+function* entriesOf(rows: Iterable<Row>): Generator<VerifyEntry, void> {
   for (const row of rows) yield { type: 'entry', ...row };
 }
 

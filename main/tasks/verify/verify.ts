@@ -111,7 +111,7 @@ export class Verification {
       root: read.root,
       finder: this.#finder,
       begin: (folder, files) => {
-        for (const file of files) this.#flag(file, early);
+        for (const file of files) this.#flag(file, early | onDisk);
         return this.#queueFolders([{ path: folder, files }], []);
       },
     });
@@ -131,6 +131,7 @@ export class Verification {
   /** Judges all entries, but for what is moved. */
   async run(options: VerifyOptions): Promise<void> {
     this.#options = options;
+    await this.#early.finish();
     this.#markOwn();
     if (this.#options.unlisted !== 'ignore') await this.#walk();
     await this.#findRest();
@@ -187,27 +188,32 @@ export class Verification {
   async #walk(): Promise<void> {
     this.#walked = true;
     const entries = this.#entries;
-    /** Of the folder that is being listed. */
-    let listed: number[] = [];
     const folders: { path: Uint8Array; files: number[] }[] = [];
     let ready: number[] = [];
     await walkNames(
       this.#read.root,
       {
-        file: (name, length) => {
-          const path = entries.paths.add(name, 0, length);
-          this.#flag(path, onDisk);
-          if (entries.isListed(path) && !this.#has(path, early)) listed.push(path);
-        },
-        folder: (path, files) => {
-          if (files === listed.length && isUniform(entries, listed)) folders.push({ path, files: listed });
-          else for (const each of listed) ready.push(each);
-          listed = [];
-        },
-        unreadable: (path, code) => {
-          this.#unreadable.push({ path, ...errorOf(code, new Error(code)) });
-          for (const each of listed) ready.push(each);
-          listed = [];
+        known: (folder) => this.#early.foldersIn(folder),
+        folder: (folder) => {
+          const listed: number[] = [];
+          const takeSingly = (): void => {
+            for (const each of listed) ready.push(each);
+          };
+          return {
+            file: (name, length) => {
+              const path = entries.paths.add(name, 0, length);
+              this.#flag(path, onDisk);
+              if (entries.isListed(path) && !this.#has(path, early)) listed.push(path);
+            },
+            end: (files) => {
+              if (files === listed.length && isUniform(entries, listed)) folders.push({ path: folder, files: listed });
+              else takeSingly();
+            },
+            unreadable: (code) => {
+              this.#unreadable.push({ path: folder, ...errorOf(code, new Error(code)) });
+              takeSingly();
+            },
+          };
         },
         pause: () => {
           if (folders.length === 0 && ready.length < 1024) return undefined;

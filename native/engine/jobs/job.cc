@@ -198,10 +198,12 @@ std::shared_ptr<Feed> Job::open_feed(FeedId feed_id, std::string name, std::uint
                                      std::optional<std::uint64_t> size) {
   std::lock_guard lock(mutex_);
   if (unopened_feeds_ == 0) return nullptr;
-  --unopened_feeds_;
-  const std::uint64_t entry = spec.walk_order ? opened_feeds_++ : next_entry_id();
+  const std::uint64_t entry = spec.walk_order ? opened_feeds_ : next_entry_ids(1);
   auto opened = std::make_shared<Feed>(feed_id, entry, std::move(name), root, size);
   feeds_.emplace(feed_id, opened);
+  // Last: a feed that there was no memory for can still be opened, or abandoned.
+  --unopened_feeds_;
+  ++opened_feeds_;
   return opened;
 }
 

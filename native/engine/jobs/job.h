@@ -78,7 +78,10 @@ class Job {
   void stamp(std::uint64_t now);
 
   // Entries.
-  [[nodiscard]] std::uint64_t next_entry_id() noexcept { return next_entry_.fetch_add(1, std::memory_order_relaxed); }
+  /// The first of so many ids that follow one another.
+  [[nodiscard]] std::uint64_t next_entry_ids(std::uint64_t count) noexcept {
+    return next_entry_.fetch_add(count, std::memory_order_relaxed);
+  }
   /// Writes a record and counts it. May wait for a slab.
   void record(const ResultRecord& record);
   /// Counts an entry that the filters leave out.

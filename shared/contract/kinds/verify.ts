@@ -21,7 +21,7 @@ export type VerifySpec = z.infer<typeof verifySpec>;
 const digestPair = { algorithm: algorithmName, expected: z.string(), actual: z.string().nullable() };
 
 /** An entry of a manifest, a folder that cannot be listed, or a file that no entry names. Each comes once, in any order. */
-export const verifyEntry = z.object({
+const verifyEntry = z.object({
   type: z.literal('entry'),
   /** As the manifest has it; null for a malformed line. */
   path: z.string().nullable(),
@@ -43,7 +43,7 @@ export const verifyEntry = z.object({
 export type VerifyEntry = z.infer<typeof verifyEntry>;
 
 /** The last record. */
-export const verifySummary = z.object({
+const verifySummary = z.object({
   type: z.literal('summary'),
   verdict: z.enum(['ok', 'failed']),
   /** One sentence. */

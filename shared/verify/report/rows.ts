@@ -70,7 +70,7 @@ export interface Row {
   /** Where the content of a missing entry also is: there are fewer copies than the list has. */
   readonly existsAt?: string;
   /** All of them, where there are several. */
-  readonly digests?: readonly DigestRow[];
+  readonly digests?: DigestRow[];
   readonly note?: string;
   readonly error?: { readonly code: string; readonly message: string };
   /** Of a malformed line. */

@@ -66,7 +66,7 @@ function updatesText({ added, dropped, renamed, accepted }: ReportUpdates): stri
   return `The manifest was updated: ${added} added, ${dropped} dropped, ${renamed} renamed, ${accepted} accepted.\n`;
 }
 
-export function rowText(row: Row): string {
+function rowText(row: Row): string {
   const name = row.path ?? `line ${row.line}`;
   const detail = detailOf(row);
   const manifest = row.path === null && row.manifest !== null ? `${row.manifest}, ` : '';
