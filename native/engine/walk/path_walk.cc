@@ -201,6 +201,7 @@ void PathWalk::visit(const ListedEntry& listed) {
     default:
       if (!wants_file(*entry.folder, entry.name)) return visitor_->filtered();
       if (listed.kind == EntryKind::kFile || listed.kind == EntryKind::kUnknown) {
+        if (job_->spec.known) return visit_again(entry);
         return visitor_->file(entry, *thread_);
       }
       return visitor_->report(entry, Status::kSkipped, {skip_code(listed.kind)});
@@ -236,8 +237,24 @@ void PathWalk::visit_link(const WalkedEntry& found) {
     const Status status = status_for(error.code);
     return visitor_->report(entry, status, std::move(error));
   }
-  if (facts.kind == EntryKind::kFile) return visitor_->file(entry, *thread_);
+  if (facts.kind == EntryKind::kFile) {
+    if (job_->spec.known && job_->spec.known->contains(folder->prefix(), name, root_, facts)) return;
+    return visitor_->file(entry, *thread_);
+  }
   visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
+}
+
+void PathWalk::visit_again(const WalkedEntry& found) {
+  const std::shared_ptr<Directory> folder = found.folder;
+  const std::string name(found.name);
+  const WalkedEntry entry{folder, name, root_, false};
+  FileFacts facts;
+  const Error error = look_through(entry, facts);
+  // Whatever is wrong with it, or whatever else it has become, opening it will say.
+  if (!error && facts.kind == EntryKind::kFile && job_->spec.known->contains(folder->prefix(), name, root_, facts)) {
+    return;
+  }
+  visitor_->file(entry, *thread_);
 }
 
 void PathWalk::descend(const WalkedEntry& entry, std::shared_ptr<PendingListing> pending) {
