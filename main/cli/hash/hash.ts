@@ -5,7 +5,11 @@ import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
 import type { JournaledRun } from '../commands/resume/journaled-run.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
+<<<<<<< HEAD
 import { type StreamOperand, sortOperands } from '../input/operands.ts';
+=======
+import { type Operands, sortOperands } from '../input/operands.ts';
+>>>>>>> main
 import { PathLists } from '../input/path-lists.ts';
 import { standardStream } from '../input/streams.ts';
 import type { ByteSink, World } from '../world.ts';
@@ -17,6 +21,7 @@ import { checkUsage, type HashOptions, oneFileForTwo } from './options.ts';
 /** Resolves to the exit status; throws what `run` knows how to report. */
 export async function hash(paths: readonly string[], options: HashOptions, world: World): Promise<ExitStatus> {
   checkUsage(paths, options);
+<<<<<<< HEAD
   const { roots, streams, empty } = sortOperands(paths, world);
   const parts = pathsOf(roots, options, world);
   const { journal } = options;
@@ -37,12 +42,25 @@ export interface HashRun {
   readonly streams?: readonly StreamOperand[];
   /** Operands that are nothing. Default: 0. */
   readonly empty?: number;
+=======
+  const operands = sortOperands(paths, world);
+  const { journal } = options;
+  if (journal === undefined) return runHash({ ...operands, options, world });
+  const { checkJournalUsage, JournaledRun } = await import('../commands/resume/journaled-run.ts');
+  checkJournalUsage(operands.streams);
+  const openJournal = (roots: readonly Uint8Array[]) => JournaledRun.open(journal, roots, options, world);
+  return runHash({ ...operands, options, world, openJournal });
+}
+
+export interface HashRun extends Operands {
+>>>>>>> main
   readonly options: HashOptions;
   readonly world: World;
   /** Absent for a run without a journal. */
   openJournal?(): Promise<JournaledRun>;
 }
 
+<<<<<<< HEAD
 export async function* onePart(roots: readonly Uint8Array[]): AsyncGenerator<readonly Uint8Array[]> {
   yield roots;
 }
@@ -50,6 +68,10 @@ export async function* onePart(roots: readonly Uint8Array[]): AsyncGenerator<rea
 /** As `hash`, of paths that are sorted already. */
 export async function runHash(run: HashRun): Promise<ExitStatus> {
   const { parts, streams = [], empty = 0, options, world, openJournal } = run;
+=======
+/** As `hash`, of operands that are sorted already. */
+export async function runHash({ roots, streams, empty, options, world, openJournal }: HashRun): Promise<ExitStatus> {
+>>>>>>> main
   const { threads, memoryLimit, ioTimeout } = options;
   const engine = world.loadEngine({
     ...(threads === undefined ? {} : { threads }),
@@ -67,7 +89,18 @@ export async function runHash(run: HashRun): Promise<ExitStatus> {
     if (new Set(files.map(({ identity }) => identity)).size < files.length) throw new UsageError(oneFileForTwo);
     const failures = new Failures({ isQuiet: options.quiet === true, file: errors });
     for (let n = 0; n < empty; n++) failures.addProblem('an operand is empty', world.messages);
+<<<<<<< HEAD
     journal = await openJournal?.();
+=======
+    let parts = pathsOf(roots, options, world);
+    if (openJournal !== undefined) {
+      // A journal says at its beginning what the job is about.
+      const whole: Uint8Array[] = [];
+      for await (const part of parts) for (const path of part) whole.push(path);
+      journal = await openJournal(whole);
+      parts = onePart(whole);
+    }
+>>>>>>> main
     const work = { parts, streams, options, engine, output, files, failures, world, ...(journal && { journal }) };
     const { totals, elapsedMs } = await runJobs(work);
     await failures.flush();
@@ -80,8 +113,15 @@ export async function runHash(run: HashRun): Promise<ExitStatus> {
     return failures.hasFailed ? exitStatus.failed : exitStatus.ok;
   } finally {
     await Promise.all(files.map((file) => file.discard()));
+<<<<<<< HEAD
     await journal?.close();
     await engine.close();
+=======
+    await engine.close();
+    // After the engine, which may still hand over batches.
+    await journal?.close();
+    if (world.interruption.aborted && journal !== undefined) world.messages.write(journal.advice);
+>>>>>>> main
   }
 }
 
@@ -126,10 +166,7 @@ export async function openTarget(
   return file;
 }
 
-export function summaryJson(
-  totals: Pick<RecordTotals, 'files' | 'bytes' | 'ok' | 'failed' | 'skipped'>,
-  elapsedMs: number,
-): Uint8Array {
+export function summaryJson(totals: RecordTotals, elapsedMs: number): Uint8Array {
   // Node reports kibibytes here on every system.
   const peakRssBytes = process.resourceUsage().maxRSS * 1024;
   return new TextEncoder().encode(`${JSON.stringify({ ...totals, elapsedMs: Math.round(elapsedMs), peakRssBytes })}\n`);

@@ -19,7 +19,7 @@ import { lockNameLength } from '../../../store/lock.ts';
 import { resumeStored } from '../../../store/stored-job.ts';
 import type { BatchSink } from '../../../tasks/pipeline/engine-run.ts';
 import { sortedResults, sortNameLength } from '../../../tasks/pipeline/sorted-results.ts';
-import { FailedAttempt } from '../../errors.ts';
+import { FailedAttempt, UsageError } from '../../errors.ts';
 import type { HashOptions } from '../../hash/options.ts';
 import { version } from '../../version.ts';
 import type { MessageSink, World } from '../../world.ts';
@@ -219,3 +219,11 @@ function notedRoot(root: Uint8Array): NotedRoot {
 export function rootBytes({ path: text }: NotedRoot): Uint8Array {
   return Uint8Array.from(Buffer.from(text, 'base64'));
 }
+<<<<<<< HEAD
+=======
+
+/** Throws UsageError for what cannot be read again. */
+export function checkJournalUsage(streams: readonly unknown[]): void {
+  if (streams.length > 0) throw new UsageError("standard input ('-') cannot be read again, and so has no journal");
+}
+>>>>>>> main
