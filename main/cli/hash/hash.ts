@@ -5,11 +5,7 @@ import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
 import type { JournaledRun } from '../commands/resume/journaled-run.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-<<<<<<< HEAD
-import { type StreamOperand, sortOperands } from '../input/operands.ts';
-=======
 import { type Operands, sortOperands } from '../input/operands.ts';
->>>>>>> main
 import { PathLists } from '../input/path-lists.ts';
 import { standardStream } from '../input/streams.ts';
 import type { ByteSink, World } from '../world.ts';
@@ -21,28 +17,6 @@ import { checkUsage, type HashOptions, oneFileForTwo } from './options.ts';
 /** Resolves to the exit status; throws what `run` knows how to report. */
 export async function hash(paths: readonly string[], options: HashOptions, world: World): Promise<ExitStatus> {
   checkUsage(paths, options);
-<<<<<<< HEAD
-  const { roots, streams, empty } = sortOperands(paths, world);
-  const parts = pathsOf(roots, options, world);
-  const { journal } = options;
-  if (journal === undefined) return runHash({ parts, streams, empty, options, world });
-  if (streams.length > 0) throw new UsageError("standard input ('-') cannot be read again, and so has no journal");
-  const { JournaledRun } = await import('../commands/resume/journaled-run.ts');
-  const all: Uint8Array[] = [];
-  // One job, whose journal notes them.
-  for await (const part of parts) for (const root of part) all.push(root);
-  const openJournal = () => JournaledRun.open(journal, all, options, world);
-  return runHash({ parts: onePart(all), empty, options, world, openJournal });
-}
-
-export interface HashRun {
-  /** At least one. */
-  readonly parts: AsyncIterable<readonly Uint8Array[]>;
-  /** Default: none. */
-  readonly streams?: readonly StreamOperand[];
-  /** Operands that are nothing. Default: 0. */
-  readonly empty?: number;
-=======
   const operands = sortOperands(paths, world);
   const { journal } = options;
   if (journal === undefined) return runHash({ ...operands, options, world });
@@ -53,25 +27,14 @@ export interface HashRun {
 }
 
 export interface HashRun extends Operands {
->>>>>>> main
   readonly options: HashOptions;
   readonly world: World;
-  /** Absent for a run without a journal. */
-  openJournal?(): Promise<JournaledRun>;
+  /** Called with all paths; absent for a run without a journal. */
+  openJournal?(roots: readonly Uint8Array[]): Promise<JournaledRun>;
 }
 
-<<<<<<< HEAD
-export async function* onePart(roots: readonly Uint8Array[]): AsyncGenerator<readonly Uint8Array[]> {
-  yield roots;
-}
-
-/** As `hash`, of paths that are sorted already. */
-export async function runHash(run: HashRun): Promise<ExitStatus> {
-  const { parts, streams = [], empty = 0, options, world, openJournal } = run;
-=======
 /** As `hash`, of operands that are sorted already. */
 export async function runHash({ roots, streams, empty, options, world, openJournal }: HashRun): Promise<ExitStatus> {
->>>>>>> main
   const { threads, memoryLimit, ioTimeout } = options;
   const engine = world.loadEngine({
     ...(threads === undefined ? {} : { threads }),
@@ -89,9 +52,6 @@ export async function runHash({ roots, streams, empty, options, world, openJourn
     if (new Set(files.map(({ identity }) => identity)).size < files.length) throw new UsageError(oneFileForTwo);
     const failures = new Failures({ isQuiet: options.quiet === true, file: errors });
     for (let n = 0; n < empty; n++) failures.addProblem('an operand is empty', world.messages);
-<<<<<<< HEAD
-    journal = await openJournal?.();
-=======
     let parts = pathsOf(roots, options, world);
     if (openJournal !== undefined) {
       // A journal says at its beginning what the job is about.
@@ -100,7 +60,6 @@ export async function runHash({ roots, streams, empty, options, world, openJourn
       journal = await openJournal(whole);
       parts = onePart(whole);
     }
->>>>>>> main
     const work = { parts, streams, options, engine, output, files, failures, world, ...(journal && { journal }) };
     const { totals, elapsedMs } = await runJobs(work);
     await failures.flush();
@@ -113,15 +72,10 @@ export async function runHash({ roots, streams, empty, options, world, openJourn
     return failures.hasFailed ? exitStatus.failed : exitStatus.ok;
   } finally {
     await Promise.all(files.map((file) => file.discard()));
-<<<<<<< HEAD
-    await journal?.close();
-    await engine.close();
-=======
     await engine.close();
     // After the engine, which may still hand over batches.
     await journal?.close();
     if (world.interruption.aborted && journal !== undefined) world.messages.write(journal.advice);
->>>>>>> main
   }
 }
 
@@ -133,6 +87,10 @@ async function* pathsOf(
 ): AsyncGenerator<readonly Uint8Array[]> {
   if (filesFrom === undefined) yield roots;
   else yield* new PathLists(filesFrom, isNul === true, world).parts(roots);
+}
+
+async function* onePart(roots: readonly Uint8Array[]): AsyncGenerator<readonly Uint8Array[]> {
+  yield roots;
 }
 
 /** On a terminal always, elsewhere when something failed. */

@@ -99,7 +99,7 @@ void PathWalk::walk_root(std::string_view path) {
     case EntryKind::kFile:
       if (job_->spec.filter_roots && !keeps_root(path)) return visitor_->filtered();
       if (!wants_facts(facts)) return visitor_->filtered();
-      if (job_->spec.known && job_->spec.known->contains(base->prefix(), name, root_, facts)) return;
+      if (is_known(*base, name, facts)) return;
       return visitor_->file(entry, *thread_);
     case EntryKind::kFolder: {
       if (job_->spec.files_only) return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
@@ -203,11 +203,7 @@ void PathWalk::visit(const ListedEntry& listed) {
       if (!wants_file(*entry.folder, entry.name)) return visitor_->filtered();
       if (job_->spec.min_depth && entry.folder->depth() < *job_->spec.min_depth) return visitor_->filtered();
       if (listed.kind == EntryKind::kFile || listed.kind == EntryKind::kUnknown) {
-<<<<<<< HEAD
-        if (job_->spec.known) return visit_again(entry);
-=======
         if (asks_for_facts()) return visit_looking(entry);
->>>>>>> main
         return visitor_->file(entry, *thread_);
       }
       return visitor_->report(entry, Status::kSkipped, {skip_code(listed.kind)});
@@ -220,7 +216,10 @@ void PathWalk::visit_looking(const WalkedEntry& found) {
   FileFacts facts;
   const Error error = look_through({folder, name, root_, found.follow}, facts);
   // What cannot be looked at, or is another thing by now, is for those who open it to report.
-  if (!error && facts.kind == EntryKind::kFile && !wants_facts(facts)) return visitor_->filtered();
+  if (!error && facts.kind == EntryKind::kFile) {
+    if (!wants_facts(facts)) return visitor_->filtered();
+    if (is_known(*folder, name, facts)) return;
+  }
   visitor_->file({folder, name, root_, found.follow}, *thread_);
 }
 
@@ -253,30 +252,13 @@ void PathWalk::visit_link(const WalkedEntry& found) {
     const Status status = status_for(error.code);
     return visitor_->report(entry, status, std::move(error));
   }
-<<<<<<< HEAD
-  if (facts.kind == EntryKind::kFile) {
-    if (job_->spec.known && job_->spec.known->contains(folder->prefix(), name, root_, facts)) return;
-=======
   if (job_->spec.min_depth && folder->depth() < *job_->spec.min_depth) return visitor_->filtered();
   if (facts.kind == EntryKind::kFile) {
     if (!wants_facts(facts)) return visitor_->filtered();
->>>>>>> main
+    if (is_known(*folder, name, facts)) return;
     return visitor_->file(entry, *thread_);
   }
   visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
-}
-
-void PathWalk::visit_again(const WalkedEntry& found) {
-  const std::shared_ptr<Directory> folder = found.folder;
-  const std::string name(found.name);
-  const WalkedEntry entry{folder, name, root_, false};
-  FileFacts facts;
-  const Error error = look_through(entry, facts);
-  // Whatever is wrong with it, or whatever else it has become, opening it will say.
-  if (!error && facts.kind == EntryKind::kFile && job_->spec.known->contains(folder->prefix(), name, root_, facts)) {
-    return;
-  }
-  visitor_->file(entry, *thread_);
 }
 
 void PathWalk::descend(const WalkedEntry& entry, std::shared_ptr<PendingListing> pending) {
@@ -304,7 +286,11 @@ bool PathWalk::wants_file(const Directory& folder, std::string_view name) {
 
 bool PathWalk::asks_for_facts() const noexcept {
   const JobSpec& spec = job_->spec;
-  return spec.min_size || spec.max_size || spec.newer_than_ms || spec.older_than_ms;
+  return spec.known || spec.min_size || spec.max_size || spec.newer_than_ms || spec.older_than_ms;
+}
+
+bool PathWalk::is_known(const Directory& folder, std::string_view name, const FileFacts& facts) const {
+  return job_->spec.known && job_->spec.known->contains(folder.prefix(), name, root_, facts);
 }
 
 bool PathWalk::wants_facts(const FileFacts& facts) const noexcept {

@@ -219,11 +219,8 @@ function notedRoot(root: Uint8Array): NotedRoot {
 export function rootBytes({ path: text }: NotedRoot): Uint8Array {
   return Uint8Array.from(Buffer.from(text, 'base64'));
 }
-<<<<<<< HEAD
-=======
 
 /** Throws UsageError for what cannot be read again. */
 export function checkJournalUsage(streams: readonly unknown[]): void {
   if (streams.length > 0) throw new UsageError("standard input ('-') cannot be read again, and so has no journal");
 }
->>>>>>> main

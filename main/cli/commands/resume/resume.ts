@@ -41,13 +41,9 @@ export async function resume(given: string, options: ResumeOptions, world: World
   if (folder !== undefined) goTo(Buffer.from(folder, 'base64').toString());
   const roots = found.roots.map(rootBytes);
   return runHash({
-<<<<<<< HEAD
-    parts: onePart(roots),
-=======
     roots,
     streams: [],
     empty: 0,
->>>>>>> main
     options: hashOptions,
     world,
     openJournal: () => JournaledRun.goOn(file, world),
