@@ -127,7 +127,7 @@ const report = {
   medians: Object.fromEntries([...times].map(([name, list]) => [name, median(list)])),
   ratio: median(times.get('hashlane')!) / empty,
 };
-console.log(`Start to a painted, usable window, Electron ${report.electron}, ${report.rounds} rounds in turn, medians`);
+console.log(`Start to a painted, usable window, Electron ${report.electron}, ${report.rounds} rounds, medians`);
 for (const [name, list] of times) {
   const range = `${Math.min(...list).toFixed(0)} to ${Math.max(...list).toFixed(0)}`;
   console.log(

@@ -1,6 +1,6 @@
 /**
  * `node packaging/symbols.ts FOLDER`: puts the debug symbols of the addon that was built here into
- * `hashlane-VERSION-PLATFORM-ARCH-symbols.tar.gz` in that folder. docs/releasing.md tells how they are used.
+ * `hashlane-VERSION-PLATFORM-ARCH-symbols.tar.gz` in that folder. docs/releasing.md describes how they are used.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -39,7 +39,7 @@ test('a threshold in a cell does not end it', () => {
 describe('the section of the peers', () => {
   const measured = { ...suite('large/md5', [contender('rhash', 3), contender('7z', 0.8)]), thresholds: [] };
 
-  test('tells thresholds, losses and times, and nothing of this machine', () => {
+  test('shows thresholds, losses and times, and nothing of this machine', () => {
     const baseline = contender('read × 1', 0.2, { hashes: false });
     const thresholds = [{ text: 'at least × 5 the speed of rhash', value: 3, met: false }];
     const text = peersSection(report([{ ...measured, contenders: [...measured.contenders, baseline], thresholds }]));
@@ -60,7 +60,7 @@ describe('the section of the peers', () => {
   });
 });
 
-test('the section of measurements tells thresholds, medians, multiples and notes', () => {
+test('the section of measurements shows thresholds, medians, multiples and notes', () => {
   const ours = { name: 'a batch', rounds: [4, 5, 6] };
   const thresholds = [{ text: 'at least × 100 against objects', value: 140, met: true }];
   const row = { what: 'batches/1000', per: 'result', unit: 'ns' as const, ours, thresholds, note: 'read in order' };

@@ -24,7 +24,7 @@ export type IoReport = z.infer<typeof ioReport>;
 
 type Variants = z.infer<typeof variants>;
 
-/** `title` tells what `ratioOf` compares a variant with. */
+/** `title` names what `ratioOf` compares a variant with. */
 function variantsTable(measured: Variants, title: string, ratioOf: (variant: Variants[number]) => number): string {
   const rows = measured.map((one) => [
     one.variant,

@@ -59,7 +59,7 @@ async function openSocket(pauseMs = 0): Promise<Channel> {
   return channel;
 }
 
-/** Sends `count` frames, at most `ahead` of them unacknowledged; the most bytes that waited to be sent. */
+/** Sends `count` frames, at most `ahead` of them unacknowledged; the maximum of bytes that waited to be sent. */
 function stream(channel: Channel, frame: Frame, count: number, ahead: number): Promise<number> {
   return new Promise((resolve) => {
     let [sent, acknowledged, unsent] = [0, 0, 0];

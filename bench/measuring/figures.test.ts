@@ -71,7 +71,7 @@ test('every variant is run in every round, and the value is of one unit', () => 
   expect(timesOurs(made, made.plain[0]!)).toBeGreaterThan(2);
 });
 
-test('the table tells what, variants, multiples, thresholds, notes and failures', () => {
+test('the table shows what, variants, multiples, thresholds, notes and failures', () => {
   const text = suiteText({
     name: 'calls',
     about: 'what a call costs',

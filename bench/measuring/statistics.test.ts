@@ -22,7 +22,7 @@ test('a ratio compares times of the same round, so that a slow round changes not
   expect(() => ratio([1, 2], [1])).toThrow(RangeError);
 });
 
-test('a spread tells the middle and both ends', () => {
+test('a spread holds the middle and both ends', () => {
   expect(spread([2, 5, 3])).toEqual({ median: 3, min: 2, max: 5 });
 });
 

@@ -82,7 +82,7 @@ std::vector<SmallFile> open_folders(const std::vector<std::string>& paths) {
   return files;
 }
 
-/// The first run of all tells how many bytes there are; every other must read as many.
+/// The first run of all shows how many bytes there are; every other must read as many.
 void run_once(Measured& measured, const std::vector<SmallFile>& files, std::size_t& bytes, bool counted) {
   std::size_t got = 0;
   const Cost cost = cost_of([&] { got = measured.variant.run(files, measured.threads); });
@@ -94,7 +94,7 @@ void run_once(Measured& measured, const std::vector<SmallFile>& files, std::size
   if (counted) measured.costs.push_back(cost);
 }
 
-std::vector<Measured> warm_ways() {
+std::vector<Measured> warm_variants() {
   std::vector<Variant> variants = plain_variants();
   for (const unsigned depth : {4u, 16u, 64u, 256u}) variants.push_back(ring_variant(depth));
   variants.push_back(ring_replacing_variant(64));
@@ -106,7 +106,7 @@ std::vector<Measured> warm_ways() {
   return all;
 }
 
-std::vector<Measured> cold_ways() {
+std::vector<Measured> cold_variants() {
   const Variant plain = plain_variants().front();
   return {{plain, 1, {}}, {plain, 2, {}}, {plain, 32, {}}, {ring_variant(64), 1, {}}, {ring_variant(64), 2, {}}};
 }
@@ -173,7 +173,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   std::size_t bytes = 0;
-  std::vector<Measured> warm = warm_ways();
+  std::vector<Measured> warm = warm_variants();
   for (int round = 0; round <= rounds; ++round) {
     for (Measured& measured : warm) run_once(measured, files, bytes, round > 0);
   }
@@ -182,7 +182,7 @@ int main(int argc, char** argv) {
   print("warm", warm);
   if (cold) {
     std::vector<Measured> chilled;
-    for (Measured& measured : cold_ways()) {
+    for (Measured& measured : cold_variants()) {
       if (!drop_caches()) break;
       run_once(measured, files, bytes, true);
       chilled.push_back(measured);

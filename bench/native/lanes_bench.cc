@@ -1,5 +1,5 @@
 // Lane kernels beside the single stream, one thread, bytes in the cache: GB/s and ratio for every
-// algorithm and target of this processor, and for few streams, which tells where lanes break even.
+// algorithm and target of this processor, and for few streams, which shows where lanes break even.
 //   cmake -S native -B build/bench -G Ninja -DHASHLANE_BENCH=ON && cmake --build build/bench --target lanes_bench
 //   build/bench/kernels/lanes/lanes_bench [algorithm…]
 //   build/bench/kernels/lanes/lanes_bench --cores [algorithm…]     each core alone: the speeds stored in targets/
@@ -119,7 +119,8 @@ void measure(AlgorithmId algorithm, const std::vector<Bytes>& inputs) {
   std::printf("%-11s single stream %.2f\n", name_of(algorithm), base);
   const LaneKernel* last = nullptr;
   for (const Variant& variant : variants) {
-    if (variant.kernel != last) std::printf("%s  %-8s x%-2zu", last ? "\n" : "", variant.kernel->target(), variant.kernel->lanes());
+    if (variant.kernel != last)
+      std::printf("%s  %-8s x%-2zu", last ? "\n" : "", variant.kernel->target(), variant.kernel->lanes());
     last = variant.kernel;
     const double rate = median(variant.rates);
     std::printf(" | %zu: %.2f (%.1f)", variant.streams, rate, rate / base);

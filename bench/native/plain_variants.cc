@@ -34,7 +34,7 @@ std::size_t by_pread_after_statx(const SmallFile& file, int descriptor, std::vec
   return by_pread(file, descriptor, buffer);
 }
 
-/// A call that does not wait also stops short where the cache has a hole: the size tells.
+/// A call that does not wait also stops short where the cache has a hole: the size shows it.
 std::size_t by_pread_without_waiting(const SmallFile& file, int descriptor, std::vector<char>& buffer) {
   const std::size_t size = size_of(file, descriptor);
   const iovec whole{buffer.data(), buffer.size()};

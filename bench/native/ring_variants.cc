@@ -53,7 +53,7 @@ class Ring {
     fail(what);
   }
 
-  /// Begins a chain in every free slot. False when nothing is left and nothing is under variant.
+  /// Begins a chain in every free slot. False when nothing is left and nothing is under way.
   bool fill() {
     while (!free_.empty()) {
       if (at_ == range_.end) {
@@ -140,11 +140,12 @@ Variant ring_variant(unsigned depth) {
 
 Variant ring_replacing_variant(unsigned depth) {
   return variant("io_uring, " + std::to_string(depth) + " at a time, slots replaced", depth,
-             {.statx = false, .close = false});
+                 {.statx = false, .close = false});
 }
 
 Variant ring_statx_variant(unsigned depth) {
-  return variant("io_uring, " + std::to_string(depth) + " at a time, with statx", depth, {.statx = true, .close = true});
+  return variant("io_uring, " + std::to_string(depth) + " at a time, with statx", depth,
+                 {.statx = true, .close = true});
 }
 
 }  // namespace hashlane::bench

@@ -55,7 +55,7 @@ void measure(const AlgorithmInfo& info, std::span<const std::byte> bytes) {
   std::uint64_t index = 0;
   SegmentResult result;
   std::vector<Variant> variants = {{kernel->implementation(), [&] { kernel->hash(index++, bytes, result); }, {}},
-                           {"stream", [&] { stream->update(bytes); }, {}}};
+                                   {"stream", [&] { stream->update(bytes); }, {}}};
   const rhash rhash_tth = rhash_init(RHASH_TTH);
   if (algorithm == AlgorithmId::kTth) {
     variants.push_back({"RHash", [&] { rhash_update(rhash_tth, bytes.data(), bytes.size()); }, {}});

@@ -23,9 +23,9 @@ import type { Measured } from './thresholds.ts';
 const help = `npm run bench -- [option]… [SUITE…]
 
 Runs suites, by group ("large") or name ("large/md5"); all but the opt-in ones unless some are named.
-  --list         tell which suites there are
+  --list         list the suites
   --only NAME    the same as naming it; may be given several times
-  --rounds N     counted rounds, 5 unless given; one more warms the cache and compares the digests
+  --rounds N     counted rounds, default 5; one more warms the cache and compares the digests
   --quick        small corpora: to try the benchmarks out, never to judge by
   --million      also a million files of 1 KiB; they take 4 GB of disk and minutes to make
   --json FILE    everything that was measured, with the commands

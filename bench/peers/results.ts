@@ -16,7 +16,7 @@ const contenderResult = z.object({
   seconds,
   /** Of all its threads and processes, the median. */
   cpuSeconds: z.number(),
-  /** Of its largest process, the most of all rounds, as the kernel counted. */
+  /** Of its largest process, the maximum of all rounds, as the kernel counted. */
   peakMemoryBytes: z.number(),
   /** The same by Hashlane's own --summary-json. */
   ownPeakMemoryBytes: z.number().nullable(),

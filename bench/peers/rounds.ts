@@ -80,7 +80,7 @@ export function runSuite(suite: Suite, rounds: number, setting: Setting, scratch
   };
 }
 
-/** Throws when it did not do the work. Only peers may leave files out, which is told. */
+/** Throws when it did not do the work. Only peers may leave files out, which is reported. */
 function warm(entrant: Entrant, output: string, corpus: Corpus, agreement: Agreement): void {
   const { name, parse } = entrant.contender;
   const text = readFileSync(output, 'latin1');

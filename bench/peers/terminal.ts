@@ -19,7 +19,7 @@ export function suiteText(suite: SuiteResult): string {
     formatSize(peakMemoryBytes),
     hashlaneIs === null ? '' : timesText(hashlaneIs),
   ]);
-  const head = ['', 'MEDIAN', 'LEAST', 'MOST', 'SPEED', 'PROCESSOR', 'MEMORY', 'HASHLANE IS'];
+  const head = ['', 'MEDIAN', 'MIN', 'MAX', 'SPEED', 'PROCESSOR', 'MEMORY', 'HASHLANE IS'];
   const notes = [
     ...suite.thresholds.map((threshold) => `${threshold.text}: ${verdict(threshold)}`),
     ...suite.missing.map((one) => `${one.program} is not installed (apt-get install ${one.package})`),

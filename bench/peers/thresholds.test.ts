@@ -69,7 +69,7 @@ describe('the suites', () => {
   });
 });
 
-test('a suite is told with its thresholds, who is missing, who failed and what differs', () => {
+test('a suite is shown with its thresholds, who is missing, who failed and what differs', () => {
   const text = suiteText({
     ...suite('large/md5', [contender('rhash', 3.14)], {
       missing: [{ program: 'b3sum', package: 'b3sum' }],

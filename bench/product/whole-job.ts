@@ -20,7 +20,7 @@ export interface JobMemory {
   readonly before: number;
   readonly peak: number;
   readonly after: number;
-  /** Slabs that were written to, and the most that pools held. */
+  /** Slabs that were written to, and the maximum that pools held. */
   readonly buffers: number;
   /** All batches of the job together. */
   readonly batchBytes: number;

@@ -4,9 +4,6 @@ import { maxRecordsBytes, recordsHeaderBytes, recordsMagic } from '#shared/recor
 
 export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
-/** Bytes that are enough to tell the length of any frame. */
-export const frameHeadBytes = batchHeaderBytes;
-
 /** The length that a batch or a block of records claims by its first bytes; 0 for anything else. */
 export function claimedLength(head: DataView): number {
   if (head.byteLength < recordsHeaderBytes) return 0;

@@ -22,7 +22,7 @@ import { type BlockPlace, JournalReader } from './journal-reader.ts';
 import type { Lock } from './lock.ts';
 import { ReplacedRecords } from './replaced-records.ts';
 
-export { JournalError, type JournalErrorCode } from './journal-error.ts';
+export { JournalError } from './journal-error.ts';
 export { JournalReader } from './journal-reader.ts';
 
 /** Written and not yet on the disk: no more than this long. */

@@ -120,8 +120,8 @@ JobSpec job_spec_of(const Napi::Object& value) {
   if (flag("interactive")) spec.priority = JobPriority::kInteractive;
   spec.identities = flag("identities");
   if (const Napi::Value known = value.Get("known"); !known.IsUndefined()) {
-    spec.known = std::make_shared<SeenFiles>(bytes_of(object_of(known).Get("table")),
-                                              bytes_of(object_of(known).Get("key")));
+    spec.known =
+        std::make_shared<SeenFiles>(bytes_of(object_of(known).Get("table")), bytes_of(object_of(known).Get("key")));
     if (!spec.known->valid()) throw Napi::RangeError::New(value.Env(), "The table of known files is of no known form");
   }
   return spec;

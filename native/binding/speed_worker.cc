@@ -12,8 +12,8 @@
 namespace hashlane {
 namespace {
 
-/// One measurement on a thread of its own: Node waits for those of its pool when a process exits or a worker ends. Owned
-/// by its thread-safe function, which deletes it last.
+/// One measurement on a thread of its own: Node waits for those of its pool when a process exits or a worker ends.
+/// Owned by its thread-safe function, which deletes it last.
 class Measurement {
  public:
   Measurement(Napi::Env env, AlgorithmId algorithm, std::chrono::milliseconds time, const Napi::Value& stop)
@@ -29,10 +29,11 @@ class Measurement {
     const Napi::Promise promise = measurement->promise_.Promise();
     Measurement* const self = measurement.get();
     const Napi::String name = Napi::String::New(env, "hashlane.measureSpeed");
-    NAPI_THROW_IF_FAILED(env,
-                         napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, self, &Measurement::finalize,
-                                                         self, &Measurement::call, &self->function_),
-                         promise);
+    NAPI_THROW_IF_FAILED(
+        env,
+        napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, self, &Measurement::finalize, self,
+                                        &Measurement::call, &self->function_),
+        promise);
     static_cast<void>(measurement.release());
     NAPI_THROW_IF_FAILED(env, napi_add_env_cleanup_hook(env, &Measurement::on_teardown, self), promise);
     try {

@@ -15,6 +15,7 @@ inline constexpr std::uint8_t kFlagFromCache = 2;
 inline constexpr std::uint8_t kFlagHardLink = 4;
 inline constexpr std::uint8_t kFlagChanged = 8;
 inline constexpr std::uint8_t kFlagIdentity = 16;
+inline constexpr std::uint8_t kFlagOpenForWriting = 32;
 
 struct alignas(64) BatchHeader {
   std::uint32_t magic;

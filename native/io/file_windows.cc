@@ -140,6 +140,8 @@ Writers writers_of(const Descriptor& file) noexcept {
   return ::GetLastError() == ERROR_SHARING_VIOLATION ? Writers::kSome : Writers::kUnknown;
 }
 
+bool is_synthetic(const Descriptor&) noexcept { return false; }
+
 std::int64_t file_clock_ns() noexcept {
   FILETIME now{};
   ::GetSystemTimePreciseAsFileTime(&now);

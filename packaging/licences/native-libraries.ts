@@ -58,11 +58,11 @@ function fromVcpkg(
 ): Component {
   const share = path.join(installed, 'share', port);
   const { packages } = JSON.parse(readFileSync(path.join(share, 'vcpkg.spdx.json'), 'utf8'));
-  /** the port, among what it was built from */
+  // The port, among what it was built from.
   const entry: { name: string; versionInfo: string } | undefined = packages.find(
     (candidate: { name: string }) => candidate.name === port,
   );
-  if (!entry) throw new Error(`vcpkg tells no version of ${port} in ${share}`);
+  if (!entry) throw new Error(`vcpkg gives no version of ${port} in ${share}`);
   // Behind # is the revision of the port.
   const version = entry.versionInfo.replace(/#.*$/, '');
   const text = readFileSync(path.join(share, 'copyright'), 'utf8');

@@ -33,7 +33,7 @@ function readPackage(name: string): Entry {
 }
 
 function component({ name, version, identifier, text }: Entry): Component {
-  if (!identifier) throw new Error(`${name} ${version} tells no licence`);
+  if (!identifier) throw new Error(`${name} ${version} names no licence`);
   const packageUrl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
   const licenceText = text ?? standardText(name, identifier);
   return {

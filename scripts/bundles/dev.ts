@@ -21,14 +21,18 @@ async function restart(): Promise<void> {
   host = spawn(process.execPath, args, { stdio: 'inherit' });
 }
 
-async function watch(configuration: InlineConfig, built: () => Promise<void>): Promise<void> {
-  const watcher = await build({ ...configuration, build: { ...configuration.build, watch: {} } });
-  (watcher as Rolldown.RolldownWatcher).on('event', (event) => {
-    if (event.code === 'END') void built();
-    if (event.code === 'ERROR') process.stderr.write(`${event.error.message}\n`);
+/** Resolves once it is built for the first time. The host finds the last build while the next one is written. */
+async function watch(configuration: InlineConfig, built?: () => Promise<void>): Promise<void> {
+  const watcher = await build({ ...configuration, build: { ...configuration.build, watch: {}, emptyOutDir: false } });
+  await new Promise<void>((resolve) => {
+    (watcher as Rolldown.RolldownWatcher).on('event', (event) => {
+      if (event.code === 'END') void (built?.() ?? Promise.resolve()).then(resolve);
+      if (event.code === 'ERROR') process.stderr.write(`${event.error.message}\n`);
+    });
   });
 }
 
 process.on('exit', () => host?.kill('SIGTERM'));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
+for (const configuration of configurations.renderer) await watch(configuration);
 for (const configuration of configurations.cli) await watch(configuration, restart);
-for (const configuration of configurations.renderer) await watch(configuration, async () => undefined);

@@ -1,5 +1,5 @@
 /**
- * `npm run audit`: the known holes in what ships. npm tells dependencies from development dependencies, and a bundled
+ * `npm run audit`: the known holes in what ships. npm distinguishes dependencies from development dependencies, and a bundled
  * product has only the latter; so its report is held against the packages that Vite found in the bundles, Electron among
  * them. Needs the bundles and the registry. Ends with 1 when a version that ships has a known hole.
  */

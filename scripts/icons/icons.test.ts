@@ -35,7 +35,7 @@ describe('an .ico', () => {
 });
 
 describe('an .icns', () => {
-  it('holds an image under each type of its size and tells all lengths', () => {
+  it('holds an image under each type of its size, with all lengths', () => {
     const file = icns(images);
     expect(file.toString('latin1', 0, 4)).toBe('icns');
     expect(file.readUInt32BE(4)).toBe(file.length);

@@ -1,7 +1,7 @@
 /**
  * Finds an Electron to open the window with. The npm package brings no runtime of its own: it is
  * looked for where a person may have put one, and downloaded by Electron's own installer where the
- * network allows. Every way that fails ends in a reason fit to be told in one line.
+ * network allows. Every way that fails ends in a reason of one line.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

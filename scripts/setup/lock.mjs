@@ -32,14 +32,14 @@ function take() {
  */
 export async function withLock(work) {
   mkdirSync(fromRoot('build'), { recursive: true });
-  for (let told = false; !take(); ) {
+  for (let announced = false; !take(); ) {
     if (!isHeld()) {
       // Left behind by a set-up that was killed.
       rmSync(file, { force: true });
       continue;
     }
-    if (!told) process.stderr.write('Another set-up is at work in this checkout; waiting for it …\n');
-    told = true;
+    if (!announced) process.stderr.write('Another set-up is at work in this checkout; waiting for it …\n');
+    announced = true;
     await wait(250);
   }
   try {

@@ -11,7 +11,7 @@ const addon = 'build/Release/hashlane.node';
 const addonStamp = 'build/addon.stamp';
 const cores = String(os.availableParallelism());
 
-/** @returns {string} the product's version, which the addon tells too */
+/** @returns {string} the product's version, which the addon reports too */
 const version = () => JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')).version;
 
 function addonPrint() {

@@ -1,6 +1,6 @@
 /**
  * The system's packages. On Debian and its kin they are checked by dpkg and, where this process
- * may, installed by apt; elsewhere the person is told what is needed, and the build finds out.
+ * may, installed by apt; elsewhere a message names what is needed, and the build finds out.
  */
 import { execFileSync } from 'node:child_process';
 import { findProgram } from './paths.mjs';

@@ -14,7 +14,7 @@ import { giveUp } from './run.mjs';
 import { librariesFromVcpkg } from './vcpkg.mjs';
 
 /**
- * Builds what is missing or stale; tells each step in a line on stderr. Where something cannot be
+ * Builds what is missing or stale; reports each step in a line on stderr. Where something cannot be
  * had it says what to do and ends the process with 1.
  * @param {{ groups?: readonly import('./packages.mjs').PackageGroup[] }} [options] the system packages wanted
  */

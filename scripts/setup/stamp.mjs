@@ -1,5 +1,5 @@
 /**
- * Stamps tell whether something built is still what its sources say: a hash over the content of
+ * Stamps show whether something built still matches its sources: a hash over the content of
  * every input, kept beside the output. Content rather than times, so that switching branches back
  * and forth or a fresh clone over an old build never leaves something stale.
  */

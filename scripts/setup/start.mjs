@@ -30,7 +30,7 @@ function readArguments(given) {
     process.stderr.write(`Unknown option: ${unknown}\n${usage}`);
     process.exit(2);
   }
-  // npm changes to the package's folder and tells where the person was.
+  // npm changes to the package's folder; INIT_CWD is where the person was.
   const from = process.env.INIT_CWD ?? process.cwd();
   const paths = given.filter((argument, index) => (end >= 0 && index > end) || !argument.startsWith('-'));
   return { web: flags.includes('--web'), paths: paths.map((argument) => path.resolve(from, argument)) };

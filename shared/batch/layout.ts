@@ -94,4 +94,6 @@ export const recordFlags = {
    * the file is still the one that was read; only where the job wants them and the file's times can be relied on.
    */
   identity: 16,
+  /** Another program has the file open for writing; what it writes through a mapping need not show in the file's times. */
+  openForWriting: 32,
 } as const;

@@ -64,7 +64,7 @@ describe('lines with the digest first', () => {
       ['list.txt', 'sha256'],
       ['SHA1SUMS', 'sha256'],
     ])
-      expect(said(text, { fileName }), fileName).toEqual([`${algorithm}:ba7816 a`]);
+      expect(said(text, { fileName: fileName! }), fileName).toEqual([`${algorithm}:ba7816 a`]);
     expect(said(text, { algorithm: 'sm3', fileName: 'B3SUMS' })).toEqual(['sm3:ba7816 a']);
   });
 

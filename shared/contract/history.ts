@@ -5,7 +5,7 @@ import { algorithmName } from './algorithms.ts';
 import { jobId, jobKind, jobOutcome, jobTotals } from './jobs.ts';
 
 /** `running`: a process writes its journal; `interrupted`: none does, and more was to come. */
-export const historyState = z.enum(['running', 'interrupted', 'finished', 'cancelled', 'failed']);
+const historyState = z.enum(['running', 'interrupted', 'finished', 'cancelled', 'failed']);
 export type HistoryState = z.infer<typeof historyState>;
 
 export const historyEntry = z.object({

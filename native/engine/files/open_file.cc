@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <new>
-#include <span>
 #include <utility>
 
 namespace hashlane {
@@ -21,26 +20,6 @@ ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint6
   return ErrorCode::kNone;
 }
 
-bool must_be_read_again(OpenFile& file, ResultRecord& record, std::size_t digest_bytes) {
-  if (!file.read_twice || record.status != Status::kOk || record.digests == nullptr) return false;
-  const std::span digests(record.digests, digest_bytes);
-  if (file.first_digests.empty()) {
-    try {
-      file.first_digests.assign(digests.begin(), digests.end());
-    } catch (const std::bad_alloc&) {
-      lose_digests(record);
-      return false;
-    }
-    return true;
-  }
-  if (std::ranges::equal(digests, file.first_digests)) return false;
-  record.status = Status::kChanged;
-  record.error = {ErrorCode::kModified, {}};
-  record.flags |= kFlagChanged;
-  record.digests = nullptr;
-  return false;
-}
-
 ResultRecord ending(const OpenFile& file, std::uint64_t read) {
   ResultRecord record{.size = read, .modified_ns = file.facts.modified_ns};
   if (file.facts.links > 1) record.flags |= kFlagHardLink;
@@ -53,25 +32,55 @@ ResultRecord ending(const OpenFile& file, std::uint64_t read) {
     record.error = {changed, {}};
     record.flags |= kFlagChanged;
     record.size = after.size;
-  } else if (!file.read_twice) {
-    // A file that had to be read twice is on a file system whose times hide writes.
+  } else if (file.trust == Trust::kSettled) {
+    // The times of any other file may hide writes.
     record.changed_ns = file.facts.changed_ns;
     record.inode = file.facts.inode;
   }
   return record;
 }
 
-ResultRecord ending(const OpenFile& file, Error error) {
-  const Status status = error.code == ErrorCode::kCancelled ? Status::kCancelled : status_for(error.code);
-  return {.size = file.facts.size, .modified_ns = file.facts.modified_ns, .status = status, .error = std::move(error)};
-}
+namespace {
 
-ResultRecord being_written(const OpenFile& file) {
+ResultRecord changed_record(const OpenFile& file, ErrorCode code) {
   return {.size = file.facts.size,
           .modified_ns = file.facts.modified_ns,
           .status = Status::kChanged,
-          .error = {ErrorCode::kBeingWritten, {}},
+          .error = {code, {}},
           .flags = kFlagChanged};
+}
+
+}  // namespace
+
+Verdict judge(OpenFile& file, ResultRecord& record, std::size_t digest_bytes) {
+  if (record.status != Status::kOk || record.digests == nullptr || file.trust == Trust::kSettled) {
+    return Verdict::kRecord;
+  }
+  if (file.trust == Trust::kOpenElsewhere) {
+    record.flags |= kFlagOpenForWriting;
+    return Verdict::kRecord;
+  }
+  if (file.trust == Trust::kBeingWritten) return Verdict::kLookAgain;
+  if (file.first_digests == nullptr) {
+    file.first_digests.reset(new (std::nothrow) std::byte[digest_bytes]);
+    if (file.first_digests == nullptr) {
+      lose_digests(record);
+      return Verdict::kRecord;
+    }
+    std::copy_n(record.digests, digest_bytes, file.first_digests.get());
+    return Verdict::kReadAgain;
+  }
+  if (!std::equal(record.digests, record.digests + digest_bytes, file.first_digests.get())) {
+    record = changed_record(file, ErrorCode::kModified);
+  }
+  return Verdict::kRecord;
+}
+
+ResultRecord being_written(const OpenFile& file) { return changed_record(file, ErrorCode::kBeingWritten); }
+
+ResultRecord ending(const OpenFile& file, Error error) {
+  const Status status = error.code == ErrorCode::kCancelled ? Status::kCancelled : status_for(error.code);
+  return {.size = file.facts.size, .modified_ns = file.facts.modified_ns, .status = status, .error = std::move(error)};
 }
 
 void lose_digests(ResultRecord& record) {

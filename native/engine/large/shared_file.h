@@ -63,16 +63,8 @@ class SharedFile {
   [[nodiscard]] virtual std::size_t way() const noexcept = 0;
   /// Once done: how the file ended. Digests are valid as long as this object.
   [[nodiscard]] ResultRecord finish(WatchedThread& thread);
-  /// After finish(): the file itself, still open. Its name stays here too, for helpers that come too late.
-  [[nodiscard]] OpenFile take_file() {
-    return {.group = file_.group,
-            .index = file_.index,
-            .descriptor = std::move(file_.descriptor),
-            .facts = file_.facts,
-            .spent_ns = file_.spent_ns,
-            .read_twice = file_.read_twice,
-            .first_digests = std::move(file_.first_digests)};
-  }
+  /// After finish(): the file, still open. What helpers look at who come too late stays.
+  [[nodiscard]] OpenFile take_file();
 
  protected:
   /// Works until nothing is left for this participant; whoever sees the last of it done calls end().

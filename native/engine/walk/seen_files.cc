@@ -75,7 +75,7 @@ SeenFiles::SeenFiles(std::span<const std::byte> table, std::span<const std::byte
 }
 
 bool SeenFiles::contains(std::string_view prefix, std::string_view name, std::uint16_t root,
-                          const FileFacts& facts) const {
+                         const FileFacts& facts) const {
   if (facts.inode == 0) return false;
   std::string path;
   path.reserve(prefix.size() + name.size() + sizeof root);

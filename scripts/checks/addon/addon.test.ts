@@ -36,7 +36,7 @@ describe('instructions that not every processor has', () => {
     'pinsrw',
     'sarl',
   ])('knows %s as none', (mnemonic) => expect(isWider(mnemonic)).toBe(false));
-  it('tells by its options what a file is compiled for', () => {
+  it('shows by its options what a file is compiled for', () => {
     expect(allowsWider('c++ -O3 -mavx512f -o a.o -c a.cc')).toBe(true);
     expect(allowsWider('c++ -O3 -msha -o a.o -c a.cc')).toBe(true);
     expect(allowsWider('c++ -O3 -mtune=native -o avx2.o -c avx2.cc')).toBe(false);
@@ -104,7 +104,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('a librar
     expect(await uses(await link(once + plain, '-static-libstdc++ -static-libgcc'))).toBe(false);
   });
 
-  it('is told apart from one that the system guards', async () => {
+  it('is distinguished from one that the system guards', async () => {
     const library = await link(
       'inline void add(float* to) { *to += 1; }',
       '-Wl,-z,execstack -Wl,-z,norelro -Wl,--build-id=none -Wl,--no-as-needed',

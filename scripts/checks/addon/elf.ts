@@ -1,4 +1,4 @@
-/** What binutils tell of an ELF library. */
+/** What binutils report about an ELF library. */
 import { run } from '../../setup/run.mjs';
 
 /** A function of the library. `file`: the source it is local to, or '' for one that other files may call. */

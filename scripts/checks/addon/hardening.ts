@@ -6,7 +6,7 @@ export const entries = ['napi_register_module_v1', 'node_api_module_get_api_vers
 const systemLibraries = /^(libc|libm|libdl|libpthread|librt|ld-linux-[\w-]+)\.so\.\d+$/;
 
 /**
- * @param headers what readelf tells
+ * @param headers readelf's output
  * @returns what is wrong, in words
  */
 export function missingGuards(headers: string): string[] {

@@ -6,14 +6,14 @@ import { guardsIn } from './markers.ts';
 
 export interface Guard {
   readonly name: string;
-  readonly runner: 'unit' | 'web' | 'electron';
+  readonly runner: 'unit' | 'native' | 'web' | 'electron';
   /** The file of the test. */
   readonly test: string;
-  /** Part of the titles of the tests that fail without the guard. */
+  /** Part of the titles of the tests that fail without the guard; GoogleTest runs the words together. */
   readonly title: string;
 }
 
-const runners = { unit: 'unit', browser: 'web', Electron: 'electron' } as const;
+const runners = { unit: 'unit', native: 'native', browser: 'web', Electron: 'electron' } as const;
 
 const row = new RegExp(
   String.raw`^\| ([^|[\x60]+?) \| .*?\| (${Object.keys(runners).join('|')}): … (.+?) … in \[[^\]]+\]\(\.\./([^)]+)\)`,
@@ -22,13 +22,14 @@ const row = new RegExp(
 
 /** The rows of the tables in docs/security.md: `| NAME | where | RUNNER: … TITLE … in [file](../path) |`. */
 export function guardsOf(document: string): Guard[] {
-  return [...document.matchAll(row)].map(([, name, runner, title, test]) => ({
-    name: name!,
-    runner: runners[runner as keyof typeof runners],
-    title: title!,
-    test: test!,
-  }));
+  return [...document.matchAll(row)].map(([, name, named, title, test]) => {
+    const runner = runners[named as keyof typeof runners];
+    return { name: name!, runner, title: runner === 'native' ? runTogether(title!) : title!, test: test! };
+  });
 }
+
+const runTogether = (title: string): string =>
+  title.replace(/(?:^|\W+)(\w?)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The sources that name each guard, by name; paths below the checkout. */
 export function placesOfGuards(): Map<string, string[]> {

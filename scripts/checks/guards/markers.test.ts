@@ -31,6 +31,7 @@ describe('a guard is taken away', () => {
   it('in C++ with what is indented below', () => {
     const text = '  // guard: G\n  if (bad) {\n    return;\n  }\n  done();\n';
     expect(gone(text, 'native/x.cc')).toBe('  // guard: G\n\n  done();\n');
+    expect(gone('  if (bad)\n    // guard: G\n    refuse();\n', 'native/x.cc')).toContain('// guard: G\n;\n');
     expect(gone('  // guard: G => if (false) {\n  if (bad) {\n  }\n', 'native/x.cc')).toContain(
       '\nif (false) {\n  }\n',
     );

@@ -76,7 +76,8 @@ function nativeChange(text: string, { end, code }: Marker): [start: number, end:
   }
   const before = lines.slice(0, first).reduce((sum, line) => sum + line.length + 1, end + 1);
   const length = lines.slice(first, last + 1).join('\n').length;
-  return [before, before + length, code ?? ''];
+  // An empty statement, for a line may be all that an `if` without braces does.
+  return [before, before + length, code ?? (lines[last]!.endsWith(';') ? ';' : '')];
 }
 
 function change(file: string, text: string, { end, code }: Marker): [start: number, end: number, by: string] {

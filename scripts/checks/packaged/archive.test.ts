@@ -12,7 +12,7 @@ describe('the list of what ships', () => {
     ]);
   });
 
-  it('tells what is missing', () => {
+  it('reports what is missing', () => {
     expect(differences(list, ['package.json'])).toEqual(['dist/boot-*.js is on the list and does not ship']);
   });
 });

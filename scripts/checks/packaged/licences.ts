@@ -26,7 +26,7 @@ export async function checkLicenceFiles(app: string) {
   return `${components.length} components`;
 }
 
-/** Packages of the compiler and the C library: they leave headers' constants and the runtime that is told apart. */
+/** Packages of the compiler and the C library: they leave headers' constants and the runtime that is named by itself. */
 const toolchain = /^(libc6-dev|linux-libc-dev|libstdc\+\+-\d+-dev|libgcc-\d+-dev)$/;
 
 /** Every file that the compiler and linker read for the addon belongs to a library whose licence ships. */
@@ -39,7 +39,7 @@ export async function checkLinkedLibraries() {
   const words = [...dependencies.split('\n'), ...commands.split(/\s+/).filter((word) => word.endsWith('.a'))];
   const files = words.map((word) => path.normalize(word.trim())).filter((file) => path.isAbsolute(file));
   const foreign = [...new Set(files)].filter((file) => !file.startsWith(fromRoot()));
-  if (foreign.length === 0) throw new Error('ninja tells nothing of what the addon was built from');
+  if (foreign.length === 0) throw new Error('ninja does not say what the addon was built from');
   const known = new Set(nativeLibraries.map(({ debian }) => debian));
   const unknown = packagesOf(foreign).filter((name) => !known.has(name) && !toolchain.test(name));
   if (unknown.length > 0)

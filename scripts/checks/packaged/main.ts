@@ -27,7 +27,7 @@ import { checkSize } from './sizes.ts';
 let passed = 0;
 let failed = 0;
 
-/** @param check throws what is wrong; a string that it returns is told */
+/** @param check throws what is wrong; a string that it returns is printed */
 async function check<Result>(title: string, check: () => Result | Promise<Result>): Promise<Result | undefined> {
   process.stdout.write(`${title} … `);
   const started = performance.now();

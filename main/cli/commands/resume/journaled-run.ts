@@ -198,7 +198,7 @@ function addTotals(a: Totals, b: Totals): Totals {
   return sum;
 }
 
-export function specOf(options: HashOptions): HashSpec {
+function specOf(options: HashOptions): HashSpec {
   return { kind: 'hash', sources: [], algorithms: [...options.algorithm], walk: walkOptionsOf(options) };
 }
 
