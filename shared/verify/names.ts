@@ -39,7 +39,7 @@ export function startsWithDot(name: Uint8Array): boolean {
 }
 
 /** By the rules of POSIX: only `/` separates, and `\` belongs to a name like any letter. */
-export function posixName(name: Uint8Array): KeyedName {
+function posixName(name: Uint8Array): KeyedName {
   if (isPlain(name)) return { kind: 'inside', key: name };
   // As `find .` gives them.
   if (startsWithDot(name)) {

@@ -8,12 +8,15 @@ import { systemCode } from '../../base/system-error.ts';
 /** Names read by one call of the system. */
 const bufferedNames = 1024;
 const slash = 0x2f;
+const dot = 0x2e;
 
 export interface FolderVisitor {
   /** Bytes of `path` before `length`, relative to the root, `/` between segments; another's once this returns. */
   file(path: Uint8Array, length: number): void;
   /** All files of the folder, without those of folders below, have been named: so many. */
   end?(files: number): void;
+  /** The folder is listed once more from its beginning. */
+  restart?(): void;
   /** The folder cannot be listed to its end. */
   unreadable(code: string): void;
 }
@@ -79,6 +82,24 @@ export async function listFolder(
   visitor: FolderVisitor,
   pause?: () => Promise<void> | undefined,
 ): Promise<Uint8Array[]> {
+  try {
+    return await listAs('latin1', root, below, visitor, pause);
+  } catch (error) {
+    // Where the system does not say the kinds of files, Node looks for a name that was not decoded as it thinks.
+    if (systemCode(error) !== 'ENOENT' || (error as NodeJS.ErrnoException).syscall === 'opendir') throw error;
+    visitor.restart?.();
+    return await listAs('buffer', root, below, visitor, pause);
+  }
+}
+
+/** Text of one byte a character takes a tenth of the memory that small buffers take, and is as exact. */
+async function listAs(
+  encoding: 'latin1' | 'buffer',
+  root: Uint8Array,
+  below: Uint8Array,
+  visitor: FolderVisitor,
+  pause?: () => Promise<void> | undefined,
+): Promise<Uint8Array[]> {
   const folders: Uint8Array[] = [];
   // Long enough for any name; what a system gives in longer ones grows it.
   let path = new Uint8Array(below.length + 1024);
@@ -86,23 +107,25 @@ export async function listFolder(
   const prefix = below.length === 0 ? 0 : below.length + 1;
   if (prefix > 0) path[prefix - 1] = slash;
   const opened = await opendir(inFolder(root, below), {
-    encoding: 'buffer' as BufferEncoding,
+    encoding: encoding as BufferEncoding,
     bufferSize: bufferedNames,
   });
   let seen = 0;
   let files = 0;
   for await (const entry of opened) {
-    const name = entry.name as unknown as Uint8Array;
-    if (prefix + name.length > path.length) {
-      const grown = new Uint8Array(prefix + name.length * 2);
+    const name = entry.name as string | Uint8Array;
+    const length = prefix + name.length;
+    if (length > path.length) {
+      const grown = new Uint8Array(length * 2);
       grown.set(path.subarray(0, prefix));
       path = grown;
     }
-    path.set(name, prefix);
-    if (entry.isDirectory()) folders.push(path.slice(0, prefix + name.length));
-    else if (entry.isFile() && !leftoverMatch(name)) {
+    if (typeof name !== 'string') path.set(name, prefix);
+    else for (let at = 0; at < name.length; at++) path[prefix + at] = name.charCodeAt(at);
+    if (entry.isDirectory()) folders.push(path.slice(0, length));
+    else if (entry.isFile() && !(path[prefix] === dot && leftoverMatch(path.subarray(prefix, length)))) {
       files++;
-      visitor.file(path, prefix + name.length);
+      visitor.file(path, length);
     }
     if (++seen % bufferedNames === 0) await pause?.();
   }

@@ -103,6 +103,7 @@ export class EarlyFolders {
           if (path >= 0 && entries.isListed(path)) files.push(path);
           else isListed = false;
         },
+        restart: () => files.splice(0),
         unreadable: () => undefined,
       });
     } catch {

@@ -205,6 +205,7 @@ export class Verification {
               this.#flag(path, onDisk);
               if (entries.isListed(path) && !this.#has(path, early)) listed.push(path);
             },
+            restart: () => listed.splice(0),
             end: (files) => {
               if (files === listed.length && isUniform(entries, listed)) folders.push({ path: folder, files: listed });
               else takeSingly();
