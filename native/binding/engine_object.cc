@@ -35,7 +35,7 @@ EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<En
   made.slabs = slabs;
   made.stats = {reinterpret_cast<std::uint64_t*>(stats.data()), stats.size() / sizeof(std::uint64_t)};
   if (const Napi::Value limit = options.Get("giveUpAfterMs"); !limit.IsUndefined()) {
-    made.stalls.give_up_ns = integer_of(limit) * 1'000'000;
+    made.stalls.give_up_ns = integer_of(limit, kMaxGiveUpMs) * 1'000'000;
     made.stalls.notice_ns = std::min(made.stalls.notice_ns, made.stalls.give_up_ns / 2);
   }
   // The engine writes past none of these however the caller erred.

@@ -14,17 +14,6 @@ constexpr std::uint64_t kWindowGroups = 1024;
 /// Bytes that may be asked for ahead of what is done: they must still be in memory when their turn comes.
 constexpr std::uint64_t kFetchBytes = 64u << 20;
 
-std::size_t counter_for(Status status) noexcept {
-  switch (status) {
-    case Status::kOk:
-      return job_slot::kOk;
-    case Status::kSkipped:
-      return job_slot::kSkipped;
-    default:
-      return job_slot::kFailed;
-  }
-}
-
 }  // namespace
 
 Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const StatsBlock& block, SlabPool& slabs,
@@ -112,17 +101,37 @@ void Job::stamp(std::uint64_t now) {
 
 void Job::record(const ResultRecord& result) {
   writer.append(result);
-  stats.add(job_slot::kFilesDone, 1);
-  stats.add(counter_for(result.status), 1);
-  if (result.status == Status::kOk) stats.add(job_slot::kBytesHashed, result.size);
+  const auto count = [&](std::atomic<std::uint64_t>& total, std::size_t slot_number, std::uint64_t amount) {
+    total.fetch_add(amount, std::memory_order_relaxed);
+    stats.add(slot_number, amount);
+  };
+  count(totals_.files, job_slot::kFilesDone, 1);
+  switch (result.status) {
+    case Status::kOk:
+      count(totals_.ok, job_slot::kOk, 1);
+      count(totals_.bytes, job_slot::kBytesHashed, result.size);
+      break;
+    case Status::kSkipped:
+      count(totals_.skipped, job_slot::kSkipped, 1);
+      break;
+    default:
+      count(totals_.failed, job_slot::kFailed, 1);
+  }
   if (result.error) block_.count_reason(result.error.code);
+}
+
+void Job::filtered() noexcept {
+  totals_.filtered_out.fetch_add(1, std::memory_order_relaxed);
+  stats.add(job_slot::kFilteredOut, 1);
 }
 
 JobEnd Job::finish() {
   writer.flush();
+  std::uint64_t ran_ns = 0;
   {
     std::lock_guard lock(mutex_);
     if (!paused_) ran_ns_ += now_ns() - running_since_ns_;
+    ran_ns = ran_ns_;
     ended_ = true;
   }
   changed_.notify_all();
@@ -130,13 +139,13 @@ JobEnd Job::finish() {
   return {.job = id,
           .cancelled = cancelled(),
           .incomplete = failed(),
-          .files = stats.get(job_slot::kFilesDone),
-          .bytes = stats.get(job_slot::kBytesHashed),
-          .ok = stats.get(job_slot::kOk),
-          .failed = stats.get(job_slot::kFailed),
-          .skipped = stats.get(job_slot::kSkipped),
-          .filtered_out = stats.get(job_slot::kFilteredOut),
-          .elapsed_ms = static_cast<double>(stats.get(job_slot::kActiveNs)) / 1e6};
+          .files = totals_.files,
+          .bytes = totals_.bytes,
+          .ok = totals_.ok,
+          .failed = totals_.failed,
+          .skipped = totals_.skipped,
+          .filtered_out = totals_.filtered_out,
+          .elapsed_ms = static_cast<double>(ran_ns) / 1e6};
 }
 
 bool Job::enter_window(std::uint64_t group) {

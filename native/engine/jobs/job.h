@@ -78,6 +78,8 @@ class Job {
   }
   /// Writes a record and counts it. May wait for a slab.
   void record(const ResultRecord& record);
+  /// Counts an entry that the caller left out.
+  void filtered() noexcept;
 
   // The end: whoever takes the last unit of work away finishes the job.
   void add_work(std::uint64_t units) noexcept { work_.fetch_add(units, std::memory_order_relaxed); }
@@ -122,7 +124,18 @@ class Job {
  private:
   [[nodiscard]] JobState state() const noexcept;
 
+  /// What JobEnd says. The stats show the same, but lie in memory that JavaScript may write to.
+  struct Totals {
+    std::atomic<std::uint64_t> files = 0;
+    std::atomic<std::uint64_t> bytes = 0;
+    std::atomic<std::uint64_t> ok = 0;
+    std::atomic<std::uint64_t> failed = 0;
+    std::atomic<std::uint64_t> skipped = 0;
+    std::atomic<std::uint64_t> filtered_out = 0;
+  };
+
   const StatsBlock block_;
+  Totals totals_;
   std::atomic<bool> paused_ = false;
   std::atomic<bool> cancelled_ = false;
   std::atomic<bool> failed_ = false;

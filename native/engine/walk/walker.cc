@@ -54,7 +54,7 @@ class HashingVisitor final : public WalkVisitor {
   }
 
   void filtered() override {
-    job_.stats.add(job_slot::kFilteredOut, 1);
+    job_.filtered();
     stats_.add(engine_slot::kFilteredOut, 1);
   }
 
