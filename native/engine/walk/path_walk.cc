@@ -308,8 +308,9 @@ std::shared_ptr<PathWalk> PathWalk::rest() {
 Successor PathWalk::relieve() {
   // In walk order nothing may come before what hangs.
   if (parts_->stalled++ >= kMostStalled || job_->spec.walk_order) return {};
+  Successor walk = rest()->walk();
   ++parts_->unfinished;
-  return rest()->walk();
+  return walk;
 }
 
 Successor PathWalk::give_up(ErrorCode error) {
