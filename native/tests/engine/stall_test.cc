@@ -406,6 +406,7 @@ TEST_F(Stalls, AreNotMadeOfTheTimeThatTheProcessWasStopped) {
     ::_exit(0);
   }
   ::waitpid(helper, nullptr, 0);
+  EXPECT_TRUE(eventually([&] { return test.engine_stat(engine_slot::kStalls) > 0; }));
   answer();
   test.wait(started.job);
   EXPECT_EQ(test.engine_stat(engine_slot::kStallsGivenUp), 0u);
