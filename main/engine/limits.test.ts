@@ -98,6 +98,7 @@ describe('the binding caps by itself', () => {
     followSymlinks: false,
     oneFileSystem: false,
     filesOnly: true,
+    filterRoots: false,
     interactive: false,
     maxDepth: null,
     include: [],

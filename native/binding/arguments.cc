@@ -110,6 +110,7 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.follow_symlinks = flag("followSymlinks");
   spec.one_file_system = flag("oneFileSystem");
   spec.files_only = flag("filesOnly");
+  spec.filter_roots = flag("filterRoots");
   spec.count_ahead = flag("countAhead");
   if (const Napi::Value depth = value.Get("maxDepth"); !depth.IsUndefined() && !depth.IsNull()) {
     spec.max_depth = static_cast<std::uint32_t>(std::min<std::uint64_t>(integer_of(depth), UINT32_MAX));
@@ -117,6 +118,12 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.feeds = static_cast<std::uint32_t>(integer_of(value.Get("feeds"), kMaxFeeds));
   spec.feed_bytes = integer_of(value.Get("feedBytes"));
   if (flag("interactive")) spec.priority = JobPriority::kInteractive;
+  spec.identities = flag("identities");
+  if (const Napi::Value known = value.Get("known"); !known.IsUndefined()) {
+    spec.known =
+        std::make_shared<SeenFiles>(bytes_of(object_of(known).Get("table")), bytes_of(object_of(known).Get("key")));
+    if (!spec.known->valid()) throw Napi::RangeError::New(value.Env(), "The table of known files is of no known form");
+  }
   return spec;
 }
 

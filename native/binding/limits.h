@@ -20,5 +20,6 @@ inline constexpr std::uint64_t kMaxMemoryLimit = engine_limit::kMemoryLimit;
 /// Also keeps the nanoseconds within their 64 bits.
 inline constexpr std::uint64_t kMaxGiveUpMs = engine_limit::kGiveUpMs;
 inline constexpr std::uint64_t kMaxMeasuringMs = engine_limit::kMeasuringMs;
+inline constexpr std::uint64_t kMaxGiveUpMs = engine_limit::kGiveUpMs;
 
 }  // namespace hashlane

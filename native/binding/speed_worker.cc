@@ -12,92 +12,104 @@
 namespace hashlane {
 namespace {
 
-/// A measuring on a thread of its own. Node's pool would not do: an environment that ends waits for what runs there
-/// before it runs any hook by which it could be told to end.
-class Measuring {
+/// One measurement on a thread of its own: Node waits for those of its pool when a process exits or a worker ends.
+/// Owned by its thread-safe function, which deletes it last.
+class Measurement {
  public:
-  Measuring(Napi::Env env, AlgorithmId algorithm, std::chrono::milliseconds time, const Napi::Value& stop)
-      : stop_byte_(shared_bytes_of(stop).front()), stop_(Napi::Reference<Napi::Value>::New(stop, 1)), promise_(env) {
-    const Napi::String name = Napi::String::New(env, "hashlane.measureSpeed");
-    NAPI_THROW_IF_FAILED_VOID(env, napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, nullptr, nullptr,
-                                                                   this, &Measuring::answer, &function_));
-    try {
-      thread_ = std::thread([this, algorithm, time] { run(algorithm, time); });
-    } catch (...) {
-      napi_release_threadsafe_function(function_, napi_tsfn_abort);
-      throw;
-    }
-    napi_add_env_cleanup_hook(env, &Measuring::tear_down, this);
-  }
-  Measuring(const Measuring&) = delete;
-  Measuring& operator=(const Measuring&) = delete;
-  /// On JavaScript's thread. Waits for the thread, which is done or was told to stop.
-  ~Measuring() {
-    thread_.join();
-    napi_release_threadsafe_function(function_, napi_tsfn_abort);
-  }
+  Measurement(Napi::Env env, AlgorithmId algorithm, std::chrono::milliseconds time, const Napi::Value& stop)
+      : algorithm_(algorithm),
+        time_(time),
+        stop_bytes_(shared_bytes_of(stop)),
+        stop_(Napi::Reference<Napi::Value>::New(stop, 1)),
+        promise_(env) {}
+  Measurement(const Measurement&) = delete;
+  Measurement& operator=(const Measurement&) = delete;
 
-  Napi::Promise promise() const { return promise_.Promise(); }
+  static Napi::Promise start(Napi::Env env, std::unique_ptr<Measurement> measurement) {
+    const Napi::Promise promise = measurement->promise_.Promise();
+    Measurement* const self = measurement.get();
+    const Napi::String name = Napi::String::New(env, "hashlane.measureSpeed");
+    NAPI_THROW_IF_FAILED(
+        env,
+        napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, self, &Measurement::finalize, self,
+                                        &Measurement::call, &self->function_),
+        promise);
+    static_cast<void>(measurement.release());
+    NAPI_THROW_IF_FAILED(env, napi_add_env_cleanup_hook(env, &Measurement::on_teardown, self), promise);
+    try {
+      self->thread_ = std::thread([self] { self->measure(); });
+    } catch (const std::system_error&) {
+      napi_remove_env_cleanup_hook(env, &Measurement::on_teardown, self);
+      napi_release_threadsafe_function(self->function_, napi_tsfn_abort);
+      throw coded_error(env, "EAGAIN", "The system has no thread to spare");
+    }
+    return promise;
+  }
 
  private:
-  [[nodiscard]] bool stopped() const {
-    return leaves_.load(std::memory_order_relaxed) ||
-           std::atomic_ref(stop_byte_).load(std::memory_order_relaxed) != std::byte{0};
-  }
-
-  void run(AlgorithmId algorithm, std::chrono::milliseconds time) noexcept {
+  void measure() noexcept {
     try {
-      speed_ = measure_speed(algorithm, time, [this] { return stopped(); });
-    } catch (...) {
-      // No memory: told by a speed that is not there.
+      speed_ = measure_speed(algorithm_, time_, [this, flag = std::atomic_ref(stop_bytes_.front())] {
+        return ended_.load(std::memory_order_relaxed) || flag.load(std::memory_order_relaxed) != std::byte{0};
+      });
+    } catch (const std::bad_alloc&) {
+      // Without a speed the promise is rejected.
     }
     napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking);
   }
 
-  static void answer(napi_env raw_env, napi_value, void* self, void*) {
-    // Being torn down: tear_down() has it.
-    if (raw_env == nullptr) return;
-    const Napi::Env env(raw_env);
+  /// On the JavaScript thread, with a null environment when that is being torn down.
+  static void call(napi_env raw_env, napi_value, void* self, void*) {
+    if (raw_env != nullptr) static_cast<Measurement*>(self)->settle(raw_env);
+  }
+
+  void settle(Napi::Env env) {
+    thread_.join();
+    napi_remove_env_cleanup_hook(env, &Measurement::on_teardown, this);
     const Napi::HandleScope scope(env);
-    const std::unique_ptr<Measuring> measuring(static_cast<Measuring*>(self));
-    napi_remove_env_cleanup_hook(env, &Measuring::tear_down, self);
-    if (!measuring->speed_) {
-      measuring->promise_.Reject(Napi::Error::New(env, "No memory to measure with").Value());
-      return;
+    if (speed_) {
+      Napi::Object result = Napi::Object::New(env);
+      result["singleStream"] = Napi::Number::New(env, speed_->single_stream);
+      result["lanes"] = Napi::Number::New(env, speed_->lanes);
+      promise_.Resolve(result);
+    } else {
+      promise_.Reject(coded_error(env, "ENOMEM", "There is not enough memory").Value());
     }
-    Napi::Object result = Napi::Object::New(env);
-    result["singleStream"] = Napi::Number::New(env, measuring->speed_->single_stream);
-    result["lanes"] = Napi::Number::New(env, measuring->speed_->lanes);
-    measuring->promise_.Resolve(result);
+    napi_release_threadsafe_function(function_, napi_tsfn_release);
   }
 
-  static void tear_down(void* self) {
-    const std::unique_ptr<Measuring> measuring(static_cast<Measuring*>(self));
-    measuring->leaves_ = true;
-    measuring->stop_.SuppressDestruct();
+  /// The measuring ends within one of its spans, a hundredth of a second.
+  static void on_teardown(void* raw) {
+    auto* const self = static_cast<Measurement*>(raw);
+    self->ended_.store(true, std::memory_order_relaxed);
+    self->thread_.join();
   }
 
-  std::byte& stop_byte_;
-  std::atomic<bool> leaves_ = false;
+  static void finalize(napi_env, void* self, void*) { delete static_cast<Measurement*>(self); }
+
+  const AlgorithmId algorithm_;
+  const std::chrono::milliseconds time_;
+  const std::span<std::byte> stop_bytes_;
   // Kept so that the byte outlives the measuring.
   Napi::Reference<Napi::Value> stop_;
   Napi::Promise::Deferred promise_;
-  /// Nothing where there was no memory. Read once the thread has answered.
-  std::optional<KernelSpeed> speed_;
   napi_threadsafe_function function_ = nullptr;
+  std::atomic<bool> ended_ = false;
+  std::optional<KernelSpeed> speed_;
   std::thread thread_;
 };
 
 }  // namespace
 
 Napi::Value measure_speed_async(const Napi::CallbackInfo& info) {
-  const std::uint64_t algorithm = integer_of(info[0], std::size(kAlgorithms) - 1);
-  const std::uint64_t milliseconds = integer_of(info[1], kMaxMeasuringMs);
-  if (shared_bytes_of(info[2]).empty()) throw Napi::RangeError::New(info.Env(), "Expected a byte to stop by");
-  // Deletes itself once it has answered, or with its environment.
-  const auto* const measuring = new Measuring(info.Env(), static_cast<AlgorithmId>(algorithm),
-                                              std::chrono::milliseconds(milliseconds), info[2]);
-  return measuring->promise();
+  return coded(info.Env(), [&]() -> Napi::Value {
+    const std::uint64_t algorithm = integer_of(info[0], std::size(kAlgorithms) - 1);
+    const std::uint64_t milliseconds = integer_of(info[1], kMaxMeasuringMs);
+    if (shared_bytes_of(info[2]).empty()) throw Napi::RangeError::New(info.Env(), "Expected a byte to stop by");
+    return Measurement::start(info.Env(),
+                              std::make_unique<Measurement>(info.Env(), static_cast<AlgorithmId>(algorithm),
+                                                            std::chrono::milliseconds(milliseconds), info[2]));
+  });
 }
 
 }  // namespace hashlane

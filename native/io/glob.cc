@@ -127,14 +127,21 @@ std::vector<PathFilter::Pattern> PathFilter::compile(std::vector<std::string> pa
   return compiled;
 }
 
+bool PathFilter::hides(std::string_view name) const noexcept {
+  return !hidden_ && !name.empty() && name.front() == '.';
+}
+
 bool PathFilter::excluded(std::string_view name, std::string_view path, bool folder) const noexcept {
-  if (!hidden_ && !name.empty() && name.front() == '.') return true;
   return std::any_of(exclude_.begin(), exclude_.end(), [&](const Pattern& pattern) {
     return (folder || !pattern.folders_only) && glob_matches(pattern.text, pattern.whole_path ? path : name);
   });
 }
 
 bool PathFilter::keeps_file(std::string_view name, std::string_view path) const noexcept {
+  return !hides(name) && keeps_named_file(name, path);
+}
+
+bool PathFilter::keeps_named_file(std::string_view name, std::string_view path) const noexcept {
   if (excluded(name, path, false)) return false;
   return include_.empty() || std::any_of(include_.begin(), include_.end(), [&](const Pattern& pattern) {
            return !pattern.folders_only && glob_matches(pattern.text, pattern.whole_path ? path : name);
@@ -142,7 +149,7 @@ bool PathFilter::keeps_file(std::string_view name, std::string_view path) const 
 }
 
 bool PathFilter::keeps_folder(std::string_view name, std::string_view path) const noexcept {
-  return !excluded(name, path, true);
+  return !hides(name) && !excluded(name, path, true);
 }
 
 }  // namespace hashlane

@@ -22,6 +22,8 @@ class PathFilter {
   [[nodiscard]] bool needs_path() const noexcept { return needs_path_; }
   /// `path`: the whole path below the root, or empty when needs_path() is false.
   [[nodiscard]] bool keeps_file(std::string_view name, std::string_view path) const noexcept;
+  /// For a file that was named: that it is hidden counts for nothing.
+  [[nodiscard]] bool keeps_named_file(std::string_view name, std::string_view path) const noexcept;
   /// False when nothing below the folder can be wanted.
   [[nodiscard]] bool keeps_folder(std::string_view name, std::string_view path) const noexcept;
 
@@ -32,6 +34,7 @@ class PathFilter {
     bool folders_only;
   };
   static std::vector<Pattern> compile(std::vector<std::string> patterns, bool& needs_path);
+  [[nodiscard]] bool hides(std::string_view name) const noexcept;
   [[nodiscard]] bool excluded(std::string_view name, std::string_view path, bool folder) const noexcept;
 
   bool needs_path_ = false;

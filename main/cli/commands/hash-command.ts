@@ -9,18 +9,22 @@ import { algorithmList, collect, fileName, memorySize, wholeNumber } from '../op
 import type { World } from '../world.ts';
 
 const notes = `
-A PATH may be a file or a folder, which is walked; '-' is standard input, whose result
-comes first. A name that begins with a
-dash is given as ./-name, or after --. Names in the results begin as the PATH did.
+A PATH is a file or a folder, which is walked; '-' is standard input. A pipe that is named is read
+like standard input; the results of such streams come first. A name that begins with a dash is given
+as ./-name, or after --. Names in the results begin as the PATH did.
 
 Patterns know * (any characters but /), ** (any), ? (one character) and [abc]. Without / a pattern
-is held against the last segment of a path, else against the path below PATH.
+is held against the last segment of a path, else against the path below PATH. They apply to files
+that are named, too, also in lists; folders that are named are walked whatever their name is.
 
 Symbolic links met in a folder are skipped unless --follow-symlinks is given; pipes, sockets and
-devices are always skipped. What was skipped or could not be hashed is told on standard error.
+devices met there are always skipped. What was skipped or could not be hashed is said on standard
+error.
 
-Exit status: 0 all well; 1 something was missing, unreadable, or changed while it was read, or the
-output could not be written; 2 wrong usage; 130 interrupted. Skipped files do not count as failures.
+Exit status: 0 all well; 1 something was missing, unreadable, or changed while it was read, a PATH gave
+no digest, or an output could not be written; 2 wrong usage. An interruption by SIGINT, SIGTERM or
+SIGHUP ends the command by that signal, which shells show as 130, 143 or 129. What is skipped within
+folders is no failure.
 
 Examples:
   hashlane disk.iso                             SHA-256 of a file
@@ -50,10 +54,20 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       fileName,
     )
     .option('--force', 'replace FILE even where it is write-protected')
-    .option('--files-from <list>', "read paths from the file LIST, or from standard input for '-'; one a line")
+    .option('--errors <file>', 'write what failed or was skipped to FILE instead of standard error', fileName)
+    .option(
+      '--files-from <list>',
+      "read paths from the file LIST, or from standard input for '-'; one a line; may be given several times",
+      collect,
+    )
     .option('-0, --null', 'the paths of --files-from end with NUL instead')
     .option('--include <glob>', 'hash only files that match; may be given several times', collect)
-    .option('--exclude <glob>', 'leave out files and folders that match; may be given several times', collect)
+    .option(
+      '--exclude <glob>',
+      'leave out files and folders that match, also those that --include names; may be given several times',
+      collect,
+    )
+    .option('--device', 'read block devices that are named')
     .addOption(new Option('--hidden', 'also files and folders whose name begins with a dot').default(true, 'yes'))
     .option('--no-hidden', 'leave them out')
     .option('--follow-symlinks', 'follow symbolic links met in folders')
@@ -67,9 +81,14 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     .option('--threads <n>', 'worker threads (default: one per core)', wholeNumber(1, maxWorkers))
     .option('--memory-limit <size>', 'ceiling of the buffers, such as 64M or 1GiB (default: 256M)', memorySize)
     .option(
-      '--give-up-after <seconds>',
+      '--io-timeout <seconds>',
       'how long to wait for a device that does not answer (default: 120)',
       wholeNumber(1, 86_400),
+    )
+    .option(
+      '--journal <file>',
+      "keep what is done in FILE, so that an interrupted run goes on: called again, or by 'hashlane resume'",
+      fileName,
     )
     .option(
       '--summary-json <file>',
@@ -81,6 +100,8 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
+    .option('-q, --quiet', 'say nothing of what is skipped, and nothing at the end')
+    .option('-v, --verbose', 'say at the end what was done, also where standard error is no terminal')
     .addHelpText('after', notes)
     .action(async (paths: readonly string[], given: Partial<HashOptions> & Pick<HashOptions, 'format'>) => {
       const algorithm = formats[given.format].usual ?? ['sha256'];

@@ -45,21 +45,15 @@ export function run(
   program: string,
   {
     data = {},
-    env = {},
     seconds = 20,
     onLine,
-  }: {
-    data?: object;
-    env?: Record<string, string>;
-    seconds?: number;
-    onLine?: (line: string, pid: number) => void;
-  } = {},
+  }: { data?: object; seconds?: number; onLine?: (line: string, pid: number) => void } = {},
 ): Promise<End> {
   const source = `const data = ${JSON.stringify(data)};\n${preamble}\n${program}`;
   const folder = temporaryFolder();
   const file = path.join(folder.path, 'program.mjs');
   writeFileSync(file, source);
-  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
   let errors = '';
   let rest = '';

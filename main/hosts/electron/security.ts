@@ -10,9 +10,11 @@ export function restrictSessions(): void {
   restrictSession(session.fromPartition('electron-updater', { cache: false }));
   const restrictNetwork = (created: Session): void => {
     restrictSession(created);
+    // guard: dead proxy
     void created.setProxy(deadProxy);
   };
   restrictNetwork(session.defaultSession);
+  // guard: every session
   app.on('session-created', restrictNetwork);
 }
 
@@ -26,12 +28,15 @@ const deadProxy = { mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:0', pro
 function restrictSession(session: Session): void {
   // Both handlers: without the check handler Electron's answer to a query is yes.
   session.setPermissionRequestHandler((page, permission, answer) => {
+    // guard: permission requests => answer(true);
     answer(allowedPermissions.has(permission) && isOwnPage(page.getURL()));
   });
+  // guard: permission checks => session.setPermissionCheckHandler( (_page, permission, requestingOrigin) => true, )
   session.setPermissionCheckHandler(
     (_page, permission, requestingOrigin) => allowedPermissions.has(permission) && isOwnPage(requestingOrigin),
   );
   session.setDevicePermissionHandler(() => false);
+  // guard: downloads
   session.on('will-download', (event) => event.preventDefault());
 }
 
@@ -42,11 +47,17 @@ export function restrictPages(): void {
 
 function restrictPage(page: WebContents): void {
   const refuse = (event: { preventDefault(): void }): void => event.preventDefault();
+  // guard: navigation
   page.on('will-navigate', refuse);
+  // guard: navigation, navigation of frames
   page.on('will-frame-navigate', refuse);
+  // guard: redirects
   page.on('will-redirect', refuse);
+  // guard: webviews
   page.on('will-attach-webview', refuse);
+  // guard: new windows => page.setWindowOpenHandler(() => ({ action: 'allow' }))
   page.setWindowOpenHandler(() => ({ action: 'deny' }));
   // Of WebRTC only what goes through the proxy, which there is not.
+  // guard: no datagrams by WebRTC
   page.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

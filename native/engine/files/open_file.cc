@@ -32,6 +32,10 @@ ResultRecord ending(const OpenFile& file, std::uint64_t read) {
     record.error = {changed, {}};
     record.flags |= kFlagChanged;
     record.size = after.size;
+  } else if (file.trust == Trust::kSettled) {
+    // The times of any other file may hide writes.
+    record.changed_ns = file.facts.changed_ns;
+    record.inode = file.facts.inode;
   }
   return record;
 }

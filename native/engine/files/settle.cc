@@ -16,6 +16,7 @@ constexpr std::int64_t kCoarseTick = 2 * kSecond + kTick;
 
 /// Whoever writes has given the file a time by then. What is written through a mapping gets one at the first access to
 /// each page, and when the page was written back.
+// guard: mixtures of contents => constexpr std::int64_t kYoung = 0;
 constexpr std::int64_t kYoung = 2 * kSecond + kTick;
 
 /// From here on the question who has it open costs nothing beside the reading.
@@ -40,6 +41,7 @@ Error settle(const Descriptor& file, FileFacts& facts, Trust& trust) {
     const std::int64_t now = file_clock_ns();
     const std::int64_t time = newest(facts, now);
     if (time < now - kYoung && !doubted) {
+      // guard: writers of long files
       if (facts.size >= kWorthAsking && writers_of(file) == Writers::kSome) trust = Trust::kOpenElsewhere;
       return {};
     }
@@ -47,6 +49,7 @@ Error settle(const Descriptor& file, FileFacts& facts, Trust& trust) {
     const Writers writers = writers_of(file);
     if (writers == Writers::kUnknown && is_synthetic(file)) return {};
     if (writers != Writers::kNone) {
+      // guard: writers of young files
       trust = writers == Writers::kSome ? Trust::kBeingWritten : Trust::kUnknown;
       return {};
     }

@@ -14,6 +14,17 @@ constexpr std::uint64_t kWindowGroups = 1024;
 /// Bytes that may be asked for ahead of what is done: they must still be in memory when their turn comes.
 constexpr std::uint64_t kFetchBytes = 64u << 20;
 
+std::size_t counter_for(Status status) noexcept {
+  switch (status) {
+    case Status::kOk:
+      return job_slot::kOk;
+    case Status::kSkipped:
+      return job_slot::kSkipped;
+    default:
+      return job_slot::kFailed;
+  }
+}
+
 }  // namespace
 
 Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const StatsBlock& block, SlabPool& slabs,
@@ -24,7 +35,7 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
       filter(spec.include, spec.exclude, spec.hidden),
       stats(block.job(slot)),
       hashed(block),
-      writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine()),
+      writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine(), spec.identities),
       block_(block),
       next_entry_(feeds_ahead()),
       work_(1 + spec.feeds),
@@ -101,37 +112,34 @@ void Job::stamp(std::uint64_t now) {
 
 void Job::record(const ResultRecord& result) {
   writer.append(result);
-  const auto count = [&](std::atomic<std::uint64_t>& total, std::size_t slot_number, std::uint64_t amount) {
-    total.fetch_add(amount, std::memory_order_relaxed);
-    stats.add(slot_number, amount);
+  const std::size_t counter = counter_for(result.status);
+  stats.add(job_slot::kFilesDone, 1);
+  stats.add(counter, 1);
+  const auto count = [](std::atomic<std::uint64_t>& total, std::uint64_t more) {
+    total.fetch_add(more, std::memory_order_relaxed);
   };
-  count(totals_.files, job_slot::kFilesDone, 1);
-  switch (result.status) {
-    case Status::kOk:
-      count(totals_.ok, job_slot::kOk, 1);
-      count(totals_.bytes, job_slot::kBytesHashed, result.size);
-      break;
-    case Status::kSkipped:
-      count(totals_.skipped, job_slot::kSkipped, 1);
-      break;
-    default:
-      count(totals_.failed, job_slot::kFailed, 1);
+  if (result.status == Status::kOk) {
+    stats.add(job_slot::kBytesHashed, result.size);
+    count(totals_.ok, 1);
+    count(totals_.bytes, result.size);
+  } else if (counter == job_slot::kSkipped) {
+    count(totals_.skipped, 1);
+  } else {
+    count(totals_.failed, 1);
   }
   if (result.error) block_.count_reason(result.error.code);
 }
 
-void Job::filtered() noexcept {
-  totals_.filtered_out.fetch_add(1, std::memory_order_relaxed);
+void Job::filter_out() noexcept {
   stats.add(job_slot::kFilteredOut, 1);
+  totals_.filtered_out.fetch_add(1, std::memory_order_relaxed);
 }
 
 JobEnd Job::finish() {
   writer.flush();
-  std::uint64_t ran_ns = 0;
   {
     std::lock_guard lock(mutex_);
     if (!paused_) ran_ns_ += now_ns() - running_since_ns_;
-    ran_ns = ran_ns_;
     ended_ = true;
   }
   changed_.notify_all();
@@ -139,13 +147,13 @@ JobEnd Job::finish() {
   return {.job = id,
           .cancelled = cancelled(),
           .incomplete = failed(),
-          .files = totals_.files,
+          .files = totals_.ok + totals_.failed + totals_.skipped,
           .bytes = totals_.bytes,
           .ok = totals_.ok,
           .failed = totals_.failed,
           .skipped = totals_.skipped,
           .filtered_out = totals_.filtered_out,
-          .elapsed_ms = static_cast<double>(ran_ns) / 1e6};
+          .elapsed_ms = static_cast<double>(ran_ns_) / 1e6};
 }
 
 bool Job::enter_window(std::uint64_t group) {

@@ -15,6 +15,7 @@
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
 #include "engine/stats/hash_stats.h"
+#include "engine/walk/seen_files.h"
 #include "io/glob.h"
 
 namespace hashlane {
@@ -32,6 +33,7 @@ struct JobSpec {
   bool follow_symlinks = false;
   bool one_file_system = false;
   bool files_only = false;
+  bool filter_roots = false;
   std::optional<std::uint32_t> max_depth;
   std::vector<std::string> include;
   std::vector<std::string> exclude;
@@ -39,6 +41,10 @@ struct JobSpec {
   std::uint32_t feeds = 0;
   std::uint64_t feed_bytes = 0;
   JobPriority priority = JobPriority::kBackground;
+  /// Records tell which file they are of, beyond its name: see kFlagIdentity.
+  bool identities = false;
+  /// Files that need not be read again; null for a job that begins from nothing.
+  std::shared_ptr<const SeenFiles> known;
 };
 
 /// Thread-safe unless a member says otherwise.
@@ -78,8 +84,8 @@ class Job {
   }
   /// Writes a record and counts it. May wait for a slab.
   void record(const ResultRecord& record);
-  /// Counts an entry that the caller left out.
-  void filtered() noexcept;
+  /// Counts an entry that the filters leave out.
+  void filter_out() noexcept;
 
   // The end: whoever takes the last unit of work away finishes the job.
   void add_work(std::uint64_t units) noexcept { work_.fetch_add(units, std::memory_order_relaxed); }
@@ -124,18 +130,7 @@ class Job {
  private:
   [[nodiscard]] JobState state() const noexcept;
 
-  /// What JobEnd says. The stats show the same, but lie in memory that JavaScript may write to.
-  struct Totals {
-    std::atomic<std::uint64_t> files = 0;
-    std::atomic<std::uint64_t> bytes = 0;
-    std::atomic<std::uint64_t> ok = 0;
-    std::atomic<std::uint64_t> failed = 0;
-    std::atomic<std::uint64_t> skipped = 0;
-    std::atomic<std::uint64_t> filtered_out = 0;
-  };
-
   const StatsBlock block_;
-  Totals totals_;
   std::atomic<bool> paused_ = false;
   std::atomic<bool> cancelled_ = false;
   std::atomic<bool> failed_ = false;
@@ -145,6 +140,16 @@ class Job {
   std::atomic<std::uint64_t> work_ = 0;
   std::atomic<bool> ended_ = false;
   std::atomic<std::uint64_t> fetched_ = 0;
+
+  /// What the job's end says. The stats block has the same for whoever watches, but JavaScript may write to that.
+  struct Totals {
+    std::atomic<std::uint64_t> bytes = 0;
+    std::atomic<std::uint64_t> ok = 0;
+    std::atomic<std::uint64_t> failed = 0;
+    std::atomic<std::uint64_t> skipped = 0;
+    std::atomic<std::uint64_t> filtered_out = 0;
+  };
+  Totals totals_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

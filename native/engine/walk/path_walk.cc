@@ -107,6 +107,8 @@ void PathWalk::walk_root(std::string_view path) {
   }
   switch (facts.kind) {
     case EntryKind::kFile:
+      if (job_->spec.filter_roots && !keeps_root(path)) return visitor_->filtered();
+      if (job_->spec.known && job_->spec.known->contains(base->prefix(), name, root_, facts)) return;
       return visitor_->file(entry, *thread_);
     case EntryKind::kFolder: {
       if (job_->spec.files_only) return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
@@ -118,6 +120,11 @@ void PathWalk::walk_root(std::string_view path) {
     default:
       return visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
   }
+}
+
+bool PathWalk::keeps_root(std::string_view path) const noexcept {
+  while (path.starts_with("./")) path.remove_prefix(2);
+  return job_->filter.keeps_named_file(path.substr(path.find_last_of('/') + 1), path);
 }
 
 void PathWalk::walk_folders() {

@@ -92,6 +92,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
 
   void run(WatchedThread& thread);
   void walk_all();
+  /// Whether the filters keep a file that was named.
+  [[nodiscard]] bool keeps_root(std::string_view path) const noexcept;
   void walk_root(std::string_view path);
   void walk_folders();
   /// Puts the folder on the stack; reports it when it could not be read, or not to its end.
@@ -101,6 +103,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   void descend(const WalkedEntry& entry, std::shared_ptr<PendingListing> pending);
   /// Looks at an entry, following it when it says so. The entry is gone afterwards.
   Error look_through(const WalkedEntry& entry, FileFacts& facts);
+  /// A file of a job that goes on: passed over when an earlier run read the very file and nothing of it has changed.
+  void visit_again(const WalkedEntry& entry);
   /// Finds out about the device that `name` lies on, below a folder, unless the visitor knows it.
   void meet(const std::shared_ptr<Directory>& folder, const std::string& name, std::uint64_t device);
   void report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error);

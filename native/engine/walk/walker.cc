@@ -54,7 +54,7 @@ class HashingVisitor final : public WalkVisitor {
   }
 
   void filtered() override {
-    job_.filtered();
+    job_.filter_out();
     stats_.add(engine_slot::kFilteredOut, 1);
   }
 
