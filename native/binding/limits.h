@@ -17,8 +17,6 @@ inline constexpr std::size_t kMaxTextBytes = engine_limit::kRootBytes;
 inline constexpr std::uint64_t kMaxListBytes = engine_limit::kAllRootBytes;
 inline constexpr std::uint64_t kMaxFeeds = engine_limit::kFeeds;
 inline constexpr std::uint64_t kMaxMemoryLimit = engine_limit::kMemoryLimit;
-/// Also keeps the nanoseconds within their 64 bits.
-inline constexpr std::uint64_t kMaxGiveUpMs = engine_limit::kGiveUpMs;
 inline constexpr std::uint64_t kMaxMeasuringMs = engine_limit::kMeasuringMs;
 inline constexpr std::uint64_t kMaxGiveUpMs = engine_limit::kGiveUpMs;
 
