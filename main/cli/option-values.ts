@@ -46,7 +46,8 @@ export function byteCount(text: string): number {
 /** Bytes that the engine's buffers may have. */
 export function memorySize(text: string): number {
   const value = byteCount(text);
-  if (value < engineLimits.minMemoryLimit) throw new InvalidArgumentError('The least is 32M.');
+  if (value < engineLimits.minMemoryLimit) throw new InvalidArgumentError('The minimum is 32M.');
+  if (value > engineLimits.memoryLimit) throw new InvalidArgumentError('The maximum is 64T.');
   return value;
 }
 

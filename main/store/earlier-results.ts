@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { KnownFiles, type KnownFilesTable } from '#shared/batch/known-files.ts';
+import { fullIdentityBytes, recordFlags } from '#shared/batch/layout.ts';
 import { type HashKey, NameHash } from '#shared/batch/name-hash.ts';
 import { type IndexedResult, NameIndex } from '#shared/batch/name-index.ts';
 import { type BatchView, openBatch } from '#shared/batch/reader.ts';
@@ -24,6 +25,8 @@ export class EarlierResults implements BlockVisitor {
   readonly #sums: JobTotals = { files: 0, bytes: 0, ok: 0, failed: 0, skipped: 0, elapsedMs: 0 };
   /** Results of this run for names that had one: the file had changed, or could not be read before. */
   reread = 0;
+  /** Results of this run for names that had none, of files that changed after the last note: new ones, most of them. */
+  appeared = 0;
   readonly #replaced: ReplacedRecords;
   readonly #key: HashKey;
   readonly #hash: NameHash;
@@ -31,6 +34,9 @@ export class EarlierResults implements BlockVisitor {
   #names = new NameIndex();
   /** Results beyond the first of one name and run; only names below roots that share a number can have them. */
   readonly #more = new Map<number, IndexedResult[]>();
+  /** When anything was last noted, milliseconds since 1970. */
+  #lastAt = 0;
+  readonly #identity = new DataView(new ArrayBuffer(fullIdentityBytes));
   #run = 0;
   #firstOfRun = 0;
 
@@ -78,8 +84,9 @@ export class EarlierResults implements BlockVisitor {
   }
 
   /** All has been told, and the job goes on: what only says that a file was not finished is no result. */
-  begin(elapsedMs: number): void {
+  begin({ elapsedMs, lastAt }: { readonly elapsedMs: number; readonly lastAt: number }): void {
     this.#sums.elapsedMs = elapsedMs;
+    this.#lastAt = lastAt;
     this.#names.forEach((result) => {
       if (result.statusNumber === cancelledNumber) this.#replace(result);
     });
@@ -90,7 +97,10 @@ export class EarlierResults implements BlockVisitor {
     for (let index = 0; index < batch.count; index++) {
       const { low, high } = this.#hash.name(batch, index);
       const before = this.#names.get(low, high);
-      if (before === undefined) continue;
+      if (before === undefined) {
+        if (this.#changedMs(batch, index) > this.#lastAt) this.appeared++;
+        continue;
+      }
       for (const more of this.#more.get(keyOf(low, high)) ?? []) this.#replace(more);
       if (this.#replace(before)) this.reread++;
     }
@@ -114,6 +124,13 @@ export class EarlierResults implements BlockVisitor {
     }
     this.#names.set(low, high, result);
     this.#known.add(batch, index, this.#hash);
+  }
+
+  /** When the file last changed, milliseconds since 1970; 0 where that is not known. */
+  #changedMs(batch: BatchView, index: number): number {
+    if ((batch.flags(index) & recordFlags.identity) === 0) return 0;
+    batch.identityInto(index, new Uint8Array(this.#identity.buffer));
+    return Number(this.#identity.getBigInt64(16, true) / 1_000_000n);
   }
 
   #replace(result: IndexedResult): boolean {

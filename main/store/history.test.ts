@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { writeBatch } from '#shared/batch/writer.ts';
+import { defaultWalk } from '#shared/jobs/walk-options.ts';
 import { temporaryFolder } from '../base/testing/temporary-folder.ts';
 import { History } from './history.ts';
 import type { Journal, SealedEnd } from './journal.ts';
@@ -10,7 +11,7 @@ import { JournalFolder } from './journal-folder.ts';
 
 const totals = { files: 3, bytes: 30, ok: 2, failed: 1, skipped: 0, elapsedMs: 5 };
 const end: SealedEnd = { state: 'finished', totals, outcome: null, failure: null, algorithms: ['md5'] };
-const walk = { hidden: true, followSymlinks: false, oneFileSystem: false, maxDepth: null, include: [], exclude: [] };
+const walk = defaultWalk;
 const spec = { kind: 'hash' as const, sources: [], algorithms: ['md5' as const], walk };
 const all = { offset: 0, limit: 100, unfinished: false };
 

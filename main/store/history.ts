@@ -84,6 +84,7 @@ export class History {
     const gone: number[] = [];
     for (const id of ids) {
       const journal = this.journalOf(id);
+      // guard: deleting what runs
       if (await isLocked(journal)) continue;
       await this.#files.remove(journal);
       removeLock(journal);

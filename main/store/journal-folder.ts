@@ -20,6 +20,7 @@ export interface NewJob {
   readonly roots?: readonly NotedRoot[];
   /** What relative paths refer to. */
   readonly folder?: Uint8Array;
+  readonly filterRoots?: boolean;
   readonly tool?: string;
   readonly resumable?: boolean;
 }
@@ -68,7 +69,7 @@ export class JournalFolder {
 export async function createJournal(
   file: string,
   id: number,
-  { kind, spec, roots = [], folder, tool, resumable }: NewJob,
+  { kind, spec, roots = [], folder, filterRoots, tool, resumable }: NewJob,
   files: JournalFiles = systemFiles,
 ): Promise<Journal> {
   const fits = spec !== undefined && JSON.stringify(spec).length <= maxSpec;
@@ -81,6 +82,7 @@ export async function createJournal(
     ...(fits ? { spec } : {}),
     about: { count: roots.length, first: shownRoot(roots[0]) },
     ...(folder === undefined ? {} : { folder: Buffer.from(folder).toString('base64') }),
+    ...(filterRoots === undefined ? {} : { filterRoots }),
     host: hostname(),
     ...(tool === undefined ? {} : { tool }),
     resumable: resumable === true && fits,

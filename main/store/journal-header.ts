@@ -23,6 +23,8 @@ export interface JournalHeader {
   readonly about?: { readonly count: number; readonly first: string };
   /** What relative paths refer to, base64; absent where all are absolute. */
   readonly folder?: string;
+  /** Patterns hold for the roots too, as the command's do. */
+  readonly filterRoots?: boolean;
   /** Name of the machine. */
   readonly host?: string;
   /** The program's version. */

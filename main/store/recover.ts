@@ -5,7 +5,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import { crc32c } from '#shared/batch/crc32c.ts';
-import { batchHeader, batchMagic, maxBatchBytes } from '#shared/batch/layout.ts';
+import { batchHeader, batchHeaderBytes, batchMagic, maxBatchBytes } from '#shared/batch/layout.ts';
 import { recordsChecksumAt } from '#shared/records/block.ts';
 import { BlockOrder, claimedLength, viewOf } from './block-checks.ts';
 import { asReadError, JournalError } from './journal-error.ts';
@@ -145,13 +145,18 @@ class Scan {
   }
 
   async #frame(header: JournalHeader): Promise<boolean> {
-    const head = viewOf(await this.#ahead(noteHeaderBytes * 2));
+    const head = viewOf(await this.#ahead(batchHeaderBytes));
     if (head.byteLength < noteHeaderBytes) return false;
     if (head.getUint32(0, true) === noteMagic) return this.#note(header, head.getUint32(4, true));
     const length = claimedLength(head);
     if (length === 0) return false;
     const block = (await this.#ahead(length)).subarray(0, length);
-    if (block.length < length || !isWhole(block) || !this.#order.accepts(block, this.#blocks.length)) return false;
+    if (
+      block.length < length ||
+      /* guard: checksums of a journal */ !isWhole(block) ||
+      !this.#order.accepts(block, this.#blocks.length)
+    )
+      return false;
     const sequence = this.#blocks.length;
     this.#blocks.push({ start: this.#position, length });
     this.#seal = null;
@@ -182,6 +187,7 @@ class Scan {
     }
     if (note.type === 'checkpoint' || note.type === 'seal') {
       const fits = note.blocks === this.#blocks.length && note.digest === this.#hash.copy().digest('hex');
+      // guard: digests of a journal
       if (!fits) throw new BrokenChain(this.#sound);
     }
     if (note.type === 'run') {

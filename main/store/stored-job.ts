@@ -48,6 +48,7 @@ export async function resumeStored(
   { tool, files = systemFiles, journal: given }: { tool?: string; files?: JournalFiles; journal?: Journal } = {},
 ): Promise<ResumedJob> {
   const lock = await takeLock(path);
+  // guard: lock of a journal
   if (lock === null) throw new JournalError('JOURNAL_IN_USE', 'The job is running in another process.');
   try {
     const file = await open(files, path, 'write');
@@ -61,7 +62,7 @@ export async function resumeStored(
       }
       const journal = given ?? Journal.past(path, found, { files, replaced });
       await journal.goOn({ ...found, file }, lock, tool);
-      earlier.begin(found.elapsedMs);
+      earlier.begin(found);
       return { journal, earlier, ...partsOf(found) };
     } catch (error) {
       await file.close().catch(() => undefined);

@@ -29,6 +29,8 @@ const packages = {
     'libgtest-dev': 'native tests',
     'libgcrypt20-dev': 'oracle for SHA-512/t, Tiger, Whirlpool, RIPEMD-160, SM3 and GOST',
     'clang-format': 'C++ formatting',
+    zsh: 'reads the completions and the exit statuses',
+    fish: 'reads the completions',
     rhash: 'oracle for digests',
     b3sum: 'oracle for BLAKE3',
     xxhash: 'oracle for XXH3',

@@ -8,7 +8,7 @@
  * names are anybody's, and who does not know the key cannot choose two that collide. A new file would be passed over
  * by mistake only if both hashes agreed by chance, 128 bits.
  */
-import { recordFlags } from './layout.ts';
+import { fullIdentityBytes, recordFlags } from './layout.ts';
 import { type HashKey, NameHash } from './name-hash.ts';
 import type { BatchView } from './reader.ts';
 
@@ -29,7 +29,7 @@ export class KnownFiles {
   /** One less than the number of slots. */
   #mask = 63;
   #count = 0;
-  readonly #identity = new Uint8Array(32);
+  readonly #identity = new Uint8Array(fullIdentityBytes);
 
   constructor(key: HashKey) {
     this.#key = key;

@@ -79,6 +79,9 @@ export const hotRecord = {
 /** Bytes behind the name of a record with the flag `identity`. */
 export const identityBytes = 16;
 
+/** With size and modification time before them, 8 bytes each: `BatchView.identityInto`. */
+export const fullIdentityBytes = 16 + identityBytes;
+
 /** Bits of a hot record's flags. */
 export const recordFlags = {
   /** Every byte of the name is below 0x80. */

@@ -6,7 +6,6 @@ import { jobId, jobKind, jobOutcome, jobTotals } from './jobs.ts';
 
 /** `running`: a process writes its journal; `interrupted`: none does, and more was to come. */
 const historyState = z.enum(['running', 'interrupted', 'finished', 'cancelled', 'failed']);
-export type HistoryState = z.infer<typeof historyState>;
 
 export const historyEntry = z.object({
   id: jobId,

@@ -57,6 +57,8 @@ export const jobStatus = z.object({
       known: z.number().int(),
       /** Files that were read again: their earlier results are `results.replaced`. */
       reread: z.number().int(),
+      /** Files that were not among the results and have changed since the interruption: new ones, most of them. */
+      appeared: z.number().int(),
     })
     .optional(),
 });

@@ -34,7 +34,7 @@ export interface JobParts {
 }
 
 /** What came of going on: told beside the job's state. */
-type Resumed = NonNullable<JobStatus['resumed']>;
+type Resumed = Pick<NonNullable<JobStatus['resumed']>, 'runs' | 'known'>;
 
 export class Job {
   readonly sources: readonly Source[];
@@ -89,7 +89,7 @@ export class Job {
   goOn(engine: Engine, { task, spec, inputs }: Omit<JobParts, 'journal'>, earlier: EarlierResults): void {
     this.#task = task.start(spec, { id: this.id, engine, inputs, results: this.journal, earlier });
     this.#earlier = earlier;
-    this.#resumed = { runs: this.journal.runs.length, known: earlier.knownCount, reread: 0 };
+    this.#resumed = { runs: this.journal.runs.length, known: earlier.knownCount };
     this.#totals = null;
     this.#outcome = null;
     this.#failure = null;
@@ -145,8 +145,14 @@ export class Job {
       totals: { ...(this.#totals ?? this.#task.totals()) },
       outcome: this.#outcome,
       failure: this.#failure,
-      ...(this.#resumed && { resumed: { ...this.#resumed, reread: this.#earlier?.reread ?? 0 } }),
+      ...this.#resumedStatus(),
     };
+  }
+
+  #resumedStatus(): Pick<JobStatus, 'resumed'> {
+    if (this.#resumed === null || this.#earlier === null) return {};
+    const { reread, appeared } = this.#earlier;
+    return { resumed: { ...this.#resumed, reread, appeared } };
   }
 
   /** Pause, resume and cancel do nothing where they mean nothing: the job may have ended just now. */

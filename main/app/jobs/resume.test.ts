@@ -80,7 +80,7 @@ test('a job that its process left unfinished is offered, and goes on where it st
   const running = await second.job(id);
   expect(running).toMatchObject({
     state: 'running',
-    resumed: { runs: 2, known: 2, reread: 0 },
+    resumed: { runs: 2, known: 2, reread: 0, appeared: 0 },
     totals: { files: 2, bytes: 30, ok: 2, failed: 0 },
     sources: [{ path: '/somewhere/a' }, { path: '/somewhere/b' }],
   });
@@ -129,7 +129,7 @@ test('real files: what is done is not read again, what changed or appeared is, a
   expect(end).toMatchObject({
     state: 'finished',
     totals: { files: 5, ok: 5 },
-    resumed: { runs: 2, known: 4, reread: 1 },
+    resumed: { runs: 2, known: 4, reread: 1, appeared: 1 },
   });
   expect(await second.table(id)).toEqual(['a ok', 'b ok', 'c ok', 'd ok', 'new ok']);
   await second.app.close();

@@ -84,7 +84,7 @@ export class Failures {
 }
 
 /** What standard error says of a record that has no digest; a whole line. */
-export function failureLine(batch: BatchView, index: number): string {
+function failureLine(batch: BatchView, index: number): string {
   const status = batch.status(index);
   const error = recordError(batch, index) ?? { code: status.toUpperCase(), message: 'it was not hashed' };
   const kind = status === 'skipped' ? 'skipped: ' : '';

@@ -5,7 +5,7 @@ import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
 import type { JournaledRun } from '../commands/resume/journaled-run.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { type StreamOperand, sortOperands } from '../input/operands.ts';
+import { type Operands, sortOperands } from '../input/operands.ts';
 import { PathLists } from '../input/path-lists.ts';
 import { standardStream } from '../input/streams.ts';
 import type { ByteSink, World } from '../world.ts';
@@ -17,39 +17,24 @@ import { checkUsage, type HashOptions, oneFileForTwo } from './options.ts';
 /** Resolves to the exit status; throws what `run` knows how to report. */
 export async function hash(paths: readonly string[], options: HashOptions, world: World): Promise<ExitStatus> {
   checkUsage(paths, options);
-  const { roots, streams, empty } = sortOperands(paths, world);
-  const parts = pathsOf(roots, options, world);
+  const operands = sortOperands(paths, world);
   const { journal } = options;
-  if (journal === undefined) return runHash({ parts, streams, empty, options, world });
-  if (streams.length > 0) throw new UsageError("standard input ('-') cannot be read again, and so has no journal");
-  const { JournaledRun } = await import('../commands/resume/journaled-run.ts');
-  const all: Uint8Array[] = [];
-  // One job, whose journal notes them.
-  for await (const part of parts) all.push(...part);
-  const openJournal = () => JournaledRun.open(journal, all, options, world);
-  return runHash({ parts: onePart(all), empty, options, world, openJournal });
+  if (journal === undefined) return runHash({ ...operands, options, world });
+  const { checkJournalUsage, JournaledRun } = await import('../commands/resume/journaled-run.ts');
+  checkJournalUsage(operands.streams);
+  const openJournal = (roots: readonly Uint8Array[]) => JournaledRun.open(journal, roots, options, world);
+  return runHash({ ...operands, options, world, openJournal });
 }
 
-export interface HashRun {
-  /** At least one. */
-  readonly parts: AsyncIterable<readonly Uint8Array[]>;
-  /** Default: none. */
-  readonly streams?: readonly StreamOperand[];
-  /** Operands that are nothing. Default: 0. */
-  readonly empty?: number;
+export interface HashRun extends Operands {
   readonly options: HashOptions;
   readonly world: World;
-  /** Absent for a run without a journal. */
-  openJournal?(): Promise<JournaledRun>;
+  /** Called with all paths; absent for a run without a journal. */
+  openJournal?(roots: readonly Uint8Array[]): Promise<JournaledRun>;
 }
 
-export async function* onePart(roots: readonly Uint8Array[]): AsyncGenerator<readonly Uint8Array[]> {
-  yield roots;
-}
-
-/** As `hash`, of paths that are sorted already. */
-export async function runHash(run: HashRun): Promise<ExitStatus> {
-  const { parts, streams = [], empty = 0, options, world, openJournal } = run;
+/** As `hash`, of operands that are sorted already. */
+export async function runHash({ roots, streams, empty, options, world, openJournal }: HashRun): Promise<ExitStatus> {
   const { threads, memoryLimit, ioTimeout } = options;
   const engine = world.loadEngine({
     ...(threads === undefined ? {} : { threads }),
@@ -67,7 +52,14 @@ export async function runHash(run: HashRun): Promise<ExitStatus> {
     if (new Set(files.map(({ identity }) => identity)).size < files.length) throw new UsageError(oneFileForTwo);
     const failures = new Failures({ isQuiet: options.quiet === true, file: errors });
     for (let n = 0; n < empty; n++) failures.addProblem('an operand is empty', world.messages);
-    journal = await openJournal?.();
+    let parts = pathsOf(roots, options, world);
+    if (openJournal !== undefined) {
+      // A journal says at its beginning what the job is about.
+      const whole: Uint8Array[] = [];
+      for await (const part of parts) for (const path of part) whole.push(path);
+      journal = await openJournal(whole);
+      parts = onePart(whole);
+    }
     const work = { parts, streams, options, engine, output, files, failures, world, ...(journal && { journal }) };
     const { totals, elapsedMs } = await runJobs(work);
     await failures.flush();
@@ -80,8 +72,10 @@ export async function runHash(run: HashRun): Promise<ExitStatus> {
     return failures.hasFailed ? exitStatus.failed : exitStatus.ok;
   } finally {
     await Promise.all(files.map((file) => file.discard()));
-    await journal?.close();
     await engine.close();
+    // After the engine, which may still hand over batches.
+    await journal?.close();
+    if (world.interruption.aborted && journal !== undefined) world.messages.write(journal.advice);
   }
 }
 
@@ -93,6 +87,10 @@ async function* pathsOf(
 ): AsyncGenerator<readonly Uint8Array[]> {
   if (filesFrom === undefined) yield roots;
   else yield* new PathLists(filesFrom, isNul === true, world).parts(roots);
+}
+
+async function* onePart(roots: readonly Uint8Array[]): AsyncGenerator<readonly Uint8Array[]> {
+  yield roots;
 }
 
 /** On a terminal always, elsewhere when something failed. */
@@ -126,10 +124,7 @@ export async function openTarget(
   return file;
 }
 
-export function summaryJson(
-  totals: Pick<RecordTotals, 'files' | 'bytes' | 'ok' | 'failed' | 'skipped'>,
-  elapsedMs: number,
-): Uint8Array {
+export function summaryJson(totals: RecordTotals, elapsedMs: number): Uint8Array {
   // Node reports kibibytes here on every system.
   const peakRssBytes = process.resourceUsage().maxRSS * 1024;
   return new TextEncoder().encode(`${JSON.stringify({ ...totals, elapsedMs: Math.round(elapsedMs), peakRssBytes })}\n`);

@@ -40,7 +40,7 @@ export interface Work {
   readonly files: readonly Output[];
   readonly failures: Failures;
   readonly world: World;
-  /** What results are written to before they are shown. */
+  /** What results are written to before they are shown; there is one part then, and no stream. */
   readonly journal?: JournaledRun;
 }
 
@@ -66,7 +66,6 @@ export async function runJobs(work: Work): Promise<WorkDone> {
     return await jobs.finish();
   } finally {
     progress?.stop();
-    if (world.interruption.aborted && work.journal !== undefined) world.messages.write(work.journal.advice);
   }
 }
 
@@ -82,7 +81,7 @@ class Jobs {
   #elapsedMs = 0;
 
   constructor(work: Work, progress: ProgressLine | undefined) {
-    const { options, failures, world } = work;
+    const { options, failures, world, journal } = work;
     this.#work = work;
     this.#progress = progress;
     const messages = progress ?? world.messages;
@@ -90,7 +89,7 @@ class Jobs {
     const output = work.output.isTerminal ? terminalOutput(work.output, progress) : work.output;
     this.#results = new DocumentSink({
       writer: formats[options.format].create(options.algorithm),
-      order: work.journal?.givesSorted ? 'completion' : options.order,
+      order: journal?.givesSorted ? 'completion' : options.order,
       async write(bytes) {
         await output.write(bytes);
         await messages.drained();
@@ -130,7 +129,7 @@ class Jobs {
         countAhead: this.#progress !== undefined,
         ...journal?.engineSpec,
       },
-      journal?.sink(this.#results, () => this.#job?.cancel()) ?? this.#results,
+      journal?.sink(this.#results, () => job.cancel()) ?? this.#results,
     );
     this.#job = job;
     const stop = (): void => {
@@ -182,7 +181,6 @@ class Jobs {
 
   /** A pipe that was named, or a device where that is wanted: it is read once the files are done. */
   #isStream(batch: BatchView, index: number): boolean {
-    // What cannot be read again has no place in a journal.
     if (batch.status(index) !== 'skipped' || this.#work.journal !== undefined) return false;
     const code = batch.errorCode(index);
     const isReadable = code === 'FIFO' || (code === 'BLOCK_DEVICE' && this.#work.options.device === true);

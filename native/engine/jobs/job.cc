@@ -32,7 +32,7 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
     : id(job_id),
       slot(job_slot_index),
       spec(std::move(job_spec)),
-      filter(spec.include, spec.exclude, spec.hidden),
+      filter({.include = spec.include, .exclude = spec.exclude, .ignore = spec.ignore}, spec.hidden),
       stats(block.job(slot)),
       hashed(block),
       writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine(), spec.identities),

@@ -16,7 +16,7 @@
 #include "engine/files/file_group.h"
 #include "engine/stats/hash_stats.h"
 #include "engine/walk/seen_files.h"
-#include "io/glob.h"
+#include "io/path_filter.h"
 
 namespace hashlane {
 
@@ -35,8 +35,15 @@ struct JobSpec {
   bool files_only = false;
   bool filter_roots = false;
   std::optional<std::uint32_t> max_depth;
+  std::optional<std::uint32_t> min_depth;
+  /// Files outside these bounds are left out. Bytes, and thousandths of a second since 1970.
+  std::optional<std::uint64_t> min_size;
+  std::optional<std::uint64_t> max_size;
+  std::optional<std::uint64_t> newer_than_ms;
+  std::optional<std::uint64_t> older_than_ms;
   std::vector<std::string> include;
   std::vector<std::string> exclude;
+  std::vector<std::string> ignore;
   bool count_ahead = false;
   std::uint32_t feeds = 0;
   std::uint64_t feed_bytes = 0;

@@ -108,6 +108,7 @@ void PathWalk::walk_root(std::string_view path) {
   switch (facts.kind) {
     case EntryKind::kFile:
       if (job_->spec.filter_roots && !keeps_root(path)) return visitor_->filtered();
+      if (!wants_facts(facts)) return visitor_->filtered();
       if (job_->spec.known && job_->spec.known->contains(base->prefix(), name, root_, facts)) return;
       return visitor_->file(entry, *thread_);
     case EntryKind::kFolder: {
@@ -219,11 +220,23 @@ void PathWalk::visit(const ListedEntry& listed) {
       [[fallthrough]];
     default:
       if (!wants_file(*entry.folder, entry.name)) return visitor_->filtered();
+      if (job_->spec.min_depth && entry.folder->depth() < *job_->spec.min_depth) return visitor_->filtered();
       if (listed.kind == EntryKind::kFile || listed.kind == EntryKind::kUnknown) {
+        if (asks_for_facts()) return visit_looking(entry);
         return visitor_->file(entry, *thread_);
       }
       return visitor_->report(entry, Status::kSkipped, {skip_code(listed.kind)});
   }
+}
+
+void PathWalk::visit_looking(const WalkedEntry& found) {
+  const std::shared_ptr<Directory> folder = found.folder;
+  const std::string name(found.name);
+  FileFacts facts;
+  const Error error = look_through({folder, name, root_, found.follow}, facts);
+  // What cannot be looked at, or is another thing by now, is for those who open it to report.
+  if (!error && facts.kind == EntryKind::kFile && !wants_facts(facts)) return visitor_->filtered();
+  visitor_->file({folder, name, root_, found.follow}, *thread_);
 }
 
 Error PathWalk::look_through(const WalkedEntry& entry, FileFacts& facts) {
@@ -261,7 +274,11 @@ void PathWalk::visit_link(const WalkedEntry& found) {
     const Status status = status_for(error.code);
     return visitor_->report(entry, status, std::move(error));
   }
-  if (facts.kind == EntryKind::kFile) return visitor_->file(entry, *thread_);
+  if (job_->spec.min_depth && folder->depth() < *job_->spec.min_depth) return visitor_->filtered();
+  if (facts.kind == EntryKind::kFile) {
+    if (!wants_facts(facts)) return visitor_->filtered();
+    return visitor_->file(entry, *thread_);
+  }
   visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
 }
 
@@ -286,6 +303,20 @@ bool PathWalk::wants_folder(const Directory& folder, std::string_view name) {
 
 bool PathWalk::wants_file(const Directory& folder, std::string_view name) {
   return job_->filter.keeps_file(name, below_root(folder, name));
+}
+
+bool PathWalk::asks_for_facts() const noexcept {
+  const JobSpec& spec = job_->spec;
+  return spec.min_size || spec.max_size || spec.newer_than_ms || spec.older_than_ms;
+}
+
+bool PathWalk::wants_facts(const FileFacts& facts) const noexcept {
+  const JobSpec& spec = job_->spec;
+  const std::int64_t modified_ms = facts.modified_ns / 1'000'000;
+  if (spec.min_size && facts.size < *spec.min_size) return false;
+  if (spec.max_size && facts.size > *spec.max_size) return false;
+  if (spec.newer_than_ms && modified_ms <= static_cast<std::int64_t>(*spec.newer_than_ms)) return false;
+  return !spec.older_than_ms || modified_ms < static_cast<std::int64_t>(*spec.older_than_ms);
 }
 
 std::string_view PathWalk::below_root(const Directory& folder, std::string_view name) {

@@ -100,6 +100,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   void enter(PendingListing& pending);
   void visit(const ListedEntry& entry);
   void visit_link(const WalkedEntry& entry);
+  /// A file of which size and time must be known first.
+  void visit_looking(const WalkedEntry& entry);
   void descend(const WalkedEntry& entry, std::shared_ptr<PendingListing> pending);
   /// Looks at an entry, following it when it says so. The entry is gone afterwards.
   Error look_through(const WalkedEntry& entry, FileFacts& facts);
@@ -110,6 +112,9 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   void report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error);
   [[nodiscard]] bool wants_folder(const Directory& folder, std::string_view name);
   [[nodiscard]] bool wants_file(const Directory& folder, std::string_view name);
+  /// Whether somebody asked for files of some size or age only, so that each must be looked at.
+  [[nodiscard]] bool asks_for_facts() const noexcept;
+  [[nodiscard]] bool wants_facts(const FileFacts& facts) const noexcept;
   /// The path below the root, only made when a pattern asks for it.
   [[nodiscard]] std::string_view below_root(const Directory& folder, std::string_view name);
   void read_ahead(Frame& frame);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { writeBatch } from '#shared/batch/writer.ts';
 import { jobIdText } from '#shared/jobs/job-id.ts';
+import { defaultWalk } from '#shared/jobs/walk-options.ts';
 import { temporaryFolder } from '../../../base/testing/temporary-folder.ts';
 import { JournalFolder } from '../../../store/journal-folder.ts';
 import { TestWorld } from '../../testing/test-world.ts';
@@ -19,7 +20,7 @@ async function run(...argv: string[]) {
   return { status, printed: world.printed, said: world.said };
 }
 
-const walk = { hidden: true, followSymlinks: false, oneFileSystem: false, maxDepth: null, include: [], exclude: [] };
+const walk = defaultWalk;
 
 /** A job of one result; gives its id as people write it. */
 async function job(name: string, { ended = true } = {}): Promise<string> {

@@ -19,16 +19,17 @@ import { lockNameLength } from '../../../store/lock.ts';
 import { resumeStored } from '../../../store/stored-job.ts';
 import type { BatchSink } from '../../../tasks/pipeline/engine-run.ts';
 import { sortedResults, sortNameLength } from '../../../tasks/pipeline/sorted-results.ts';
-import { FailedAttempt } from '../../errors.ts';
+import { FailedAttempt, UsageError } from '../../errors.ts';
 import type { HashOptions } from '../../hash/options.ts';
 import { version } from '../../version.ts';
-import type { World } from '../../world.ts';
+import type { MessageSink, World } from '../../world.ts';
 
 export class JournaledRun {
   readonly #journal: Journal;
   /** What the journal held; undefined for a run from the beginning. */
   readonly #earlier: EarlierResults | undefined;
   readonly #shown: string;
+  readonly #messages: MessageSink;
   /** Own path, absolute and without links: what lies there is no result. */
   readonly #own: string;
   /** How names end that may be the journal's, or of files beside it. */
@@ -37,7 +38,8 @@ export class JournaledRun {
   readonly #waiting: (() => void)[] = [];
   #failure: JournalError | undefined;
 
-  constructor(journal: Journal, shown: string, earlier?: EarlierResults) {
+  constructor(journal: Journal, shown: string, { messages }: World, earlier?: EarlierResults) {
+    this.#messages = messages;
     this.#journal = journal;
     this.#shown = shown;
     this.#earlier = earlier;
@@ -66,9 +68,9 @@ export class JournaledRun {
       ? undefined
       : process.cwd();
     try {
-      const job = { kind: 'hash', spec, roots: noted, tool: version, resumable: true } as const;
+      const job = { kind: 'hash', spec, roots: noted, tool: version, resumable: true, filterRoots: true } as const;
       const place = folder === undefined ? {} : { folder: Buffer.from(folder) };
-      return new JournaledRun(await createJournal(file, newJobId(), { ...job, ...place }), file);
+      return new JournaledRun(await createJournal(file, newJobId(), { ...job, ...place }), file, world);
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw new FailedAttempt(`cannot make the journal ${file}`, error);
     }
@@ -86,14 +88,14 @@ export class JournaledRun {
     const { earlier, tornBytes } = resumed;
     const torn = tornBytes > 0 ? `; ${tornBytes} bytes at its end were not whole and are left out` : '';
     world.messages.write(`hashlane: ${file}: goes on; ${earlier.knownCount} files were done${torn}\n`);
-    return new JournaledRun(resumed.journal, file, earlier);
+    return new JournaledRun(resumed.journal, file, world, earlier);
   }
 
   /** For the engine's job. */
-  get engineSpec(): Pick<EngineJobSpec, 'id' | 'identities' | 'known'> & Partial<Pick<EngineJobSpec, 'order'>> {
-    const { id } = this.#journal.header;
-    if (this.#earlier === undefined) return { id, identities: true };
-    return { id, identities: true, known: this.#earlier.known(), order: 'completion' };
+  get engineSpec(): Partial<EngineJobSpec> {
+    const { id, filterRoots = false } = this.#journal.header;
+    const spec = { id, identities: true, filterRoots };
+    return this.#earlier === undefined ? spec : { ...spec, known: this.#earlier.known(), order: 'completion' };
   }
 
   /** All results come at the end, in walk order. */
@@ -145,6 +147,11 @@ export class JournaledRun {
     } else await this.#journal.finish();
     if (this.#failure !== undefined) throw new FailedAttempt(`cannot write the journal ${this.#shown}`, this.#failure);
     if (this.#earlier === undefined || state !== 'finished') return files;
+    const { reread, appeared } = this.#earlier;
+    this.#messages.write(
+      `hashlane: ${this.#shown}: ${files} files were read now, of which ${reread} had changed or could not be read before, ` +
+        `and ${appeared} appeared or changed since\n`,
+    );
     return giveAll(this.#journal, results);
   }
 
@@ -211,4 +218,9 @@ function notedRoot(root: Uint8Array): NotedRoot {
 /** A path as bytes. */
 export function rootBytes({ path: text }: NotedRoot): Uint8Array {
   return Uint8Array.from(Buffer.from(text, 'base64'));
+}
+
+/** Throws UsageError for what cannot be read again. */
+export function checkJournalUsage(streams: readonly unknown[]): void {
+  if (streams.length > 0) throw new UsageError("standard input ('-') cannot be read again, and so has no journal");
 }

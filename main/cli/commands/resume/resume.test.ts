@@ -1,6 +1,7 @@
 /** `hash --journal` and `resume` with the real engine on real files; kills are in scripts/checks/kills. */
 import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FileHandle, open } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadEngine } from '../../../engine/native-engine.ts';
 import { takeLock } from '../../../store/lock.ts';
 import { cutSeal } from '../../../store/testing/cut-seal.ts';
@@ -59,6 +60,9 @@ test('what changed, appeared or could not be read is read now', async () => {
   const plain = await run(tree(), scratch.at('missing'));
   const resumed = await run('resume', journal());
   expect(resumed.said).toContain('goes on; 5 files were done');
+  expect(resumed.said).toContain(
+    '3 files were read now, of which 2 had changed or could not be read before, and 1 appeared',
+  );
   expect(resumed).toMatchObject({ status: 0, printed: plain.printed });
 });
 
@@ -141,4 +145,26 @@ test('an interrupted run says how it goes on', async () => {
   expect(await world.run('--journal', journal(), tree())).toBe(130);
   expect(world.said).toContain("'hashlane resume' goes on with it");
   expect(await run('resume', journal())).toMatchObject({ status: 0, printed: (await run(tree())).printed });
+});
+
+test('a disk that is full stops the run with a message, prints nothing new, and the journal goes on later', async () => {
+  const plain = await run(tree());
+  const handle = await open(scratch.folder, 'r');
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const { write } = prototype;
+  const full = vi.spyOn(prototype, 'write').mockImplementation(function (this: FileHandle, ...given: unknown[]) {
+    const [bytes] = given as [Uint8Array];
+    // Batches; what the journal begins with still finds room.
+    const isBatch = Buffer.from(bytes.buffer, bytes.byteOffset, 4).toString() === 'HLB1';
+    if (isBatch) return Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+    return Reflect.apply(write, this, given) as never;
+  });
+  const stopped = await run('--journal', journal(), '-o', scratch.at('out'), tree());
+  full.mockRestore();
+  expect(stopped.status).toBe(1);
+  expect(stopped.said).toContain('no space is left on the device');
+  expect(stopped.said).toContain('(JOURNAL_FULL)');
+  expect(existsSync(scratch.at('out'))).toBe(false);
+  expect(await run('resume', journal())).toMatchObject({ status: 0, printed: plain.printed });
 });

@@ -4,7 +4,7 @@ import type { ExportFormat } from '#shared/contract/models.ts';
 import { JournalError } from '../../../store/journal-error.ts';
 import { FailedAttempt } from '../../errors.ts';
 import type { ExitStatus } from '../../exit-status.ts';
-import { onePart, runHash } from '../../hash/hash.ts';
+import { runHash } from '../../hash/hash.ts';
 import { checkUsage, type HashOptions } from '../../hash/options.ts';
 import { dataFolder } from '../../serve/data-folder.ts';
 import type { World } from '../../world.ts';
@@ -41,7 +41,9 @@ export async function resume(given: string, options: ResumeOptions, world: World
   if (folder !== undefined) goTo(Buffer.from(folder, 'base64').toString());
   const roots = found.roots.map(rootBytes);
   return runHash({
-    parts: onePart(roots),
+    roots,
+    streams: [],
+    empty: 0,
     options: hashOptions,
     world,
     openJournal: () => JournaledRun.goOn(file, world),
