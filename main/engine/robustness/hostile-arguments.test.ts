@@ -22,7 +22,7 @@ const hostile = `
   const options = () => ({ threads: 1, memoryLimit: 32 << 20, slabs: shared(1 << 20), slabBytes: 512 << 10,
     stats: shared(addon.statsSlots * 8), listener: () => {} });
   const spec = () => ({ roots: [Buffer.from(data.abc)], algorithmIds: [0], walkOrder: false, hidden: true, followSymlinks: false,
-    oneFileSystem: false, filesOnly: true, maxDepth: undefined, include: [], exclude: [], countAhead: false, feeds: 1, feedBytes: 0 });
+    oneFileSystem: false, filesOnly: true, maxDepth: undefined, include: [], exclude: [], ignore: [], countAhead: false, feeds: 1, feedBytes: 0 });
   const throwing = new Proxy({}, { get() { throw new Error('getter'); } });
   const detached = new Uint8Array(64); structuredClone(detached.buffer, { transfer: [detached.buffer] });
   const shrinking = () => new Proxy([], { get: (_, name) => name === 'length' ? 1e9 : undefined });
