@@ -1,8 +1,8 @@
 /**
- * Where the journals of a profile lie: `<data folder>/jobs/<job id>.hlj`, until they are deleted. Nothing is removed
+ * Where the journals of a profile lie: `<data folder>/jobs/<job id>.hlj`, until they are deleted. No journal is removed
  * at a start: whose process has ended is told by its lock alone (`lock.ts`), and its job can go on.
  */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { JobKind, JobSpec } from '#shared/contract/kinds/registry.ts';
@@ -28,6 +28,9 @@ export interface NewJob {
 /** Characters of a specification: far more than options take. One that is longer is left out, and the job cannot go on. */
 const maxSpec = 400_000;
 
+/** A day. */
+const leftoverMs = 86_400_000;
+
 /** Characters of the first root's path that a list shows. */
 const shownPath = 1_000;
 
@@ -47,6 +50,7 @@ export class JournalFolder {
     chmodSync(dataFolder, 0o700);
     const jobs = path.join(dataFolder, 'jobs');
     mkdirSync(jobs, { recursive: true, mode: 0o700 });
+    removeLeftovers(jobs);
     return new JournalFolder(jobs, files);
   }
 
@@ -61,6 +65,20 @@ export class JournalFolder {
         if (systemCode(error) === 'ENOENT') mkdirSync(this.path, { recursive: true, mode: 0o700 });
         else if (systemCode(error) !== 'EEXIST') throw error;
       }
+    }
+  }
+}
+
+/** What a killed process left half made: journals without a name yet, and results being sorted. */
+function removeLeftovers(jobs: string): void {
+  for (const name of readdirSync(jobs)) {
+    if (!/\.hlj\.(new|sort-[0-9a-f]+)$/.test(name)) continue;
+    const file = path.join(jobs, name);
+    try {
+      // Another process may be at work on a younger one.
+      if (Date.now() - statSync(file).mtimeMs > leftoverMs) rmSync(file);
+    } catch {
+      // Another one removed it.
     }
   }
 }

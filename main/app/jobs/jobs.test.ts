@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
@@ -224,6 +224,17 @@ describe('forgetting', () => {
     writeFileSync(journal, 'x');
     JournalFolder.open(folder);
     expect(readdirSync(path.join(folder, 'jobs'))).toEqual(['elsewhere.hlj']);
+  });
+
+  test('what a killed process left half made goes a day later', () => {
+    const folder = temporaryFolder();
+    const { path: jobs } = JournalFolder.open(folder);
+    for (const name of ['a.hlj.new', 'a.hlj.sort-0a1b', 'b.hlj.new', 'b.hlj'])
+      writeFileSync(path.join(jobs, name), 'x');
+    const old = new Date(Date.now() - 2 * 86_400_000);
+    for (const name of ['a.hlj.new', 'a.hlj.sort-0a1b', 'b.hlj']) utimesSync(path.join(jobs, name), old, old);
+    JournalFolder.open(folder);
+    expect(readdirSync(jobs).sort()).toEqual(['b.hlj', 'b.hlj.new']);
   });
 
   test('a folder of journals that a cleaning program removed is made again', async () => {

@@ -109,7 +109,7 @@ void PathWalk::walk_root(std::string_view path) {
     case EntryKind::kFile:
       if (job_->spec.filter_roots && !keeps_root(path)) return visitor_->filtered();
       if (!wants_facts(facts)) return visitor_->filtered();
-      if (job_->spec.known && job_->spec.known->contains(base->prefix(), name, root_, facts)) return;
+      if (is_known(*base, name, facts)) return;
       return visitor_->file(entry, *thread_);
     case EntryKind::kFolder: {
       if (job_->spec.files_only) return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
@@ -235,7 +235,10 @@ void PathWalk::visit_looking(const WalkedEntry& found) {
   FileFacts facts;
   const Error error = look_through({folder, name, root_, found.follow}, facts);
   // What cannot be looked at, or is another thing by now, is for those who open it to report.
-  if (!error && facts.kind == EntryKind::kFile && !wants_facts(facts)) return visitor_->filtered();
+  if (!error && facts.kind == EntryKind::kFile) {
+    if (!wants_facts(facts)) return visitor_->filtered();
+    if (is_known(*folder, name, facts)) return;
+  }
   visitor_->file({folder, name, root_, found.follow}, *thread_);
 }
 
@@ -277,6 +280,7 @@ void PathWalk::visit_link(const WalkedEntry& found) {
   if (job_->spec.min_depth && folder->depth() < *job_->spec.min_depth) return visitor_->filtered();
   if (facts.kind == EntryKind::kFile) {
     if (!wants_facts(facts)) return visitor_->filtered();
+    if (is_known(*folder, name, facts)) return;
     return visitor_->file(entry, *thread_);
   }
   visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
@@ -307,7 +311,11 @@ bool PathWalk::wants_file(const Directory& folder, std::string_view name) {
 
 bool PathWalk::asks_for_facts() const noexcept {
   const JobSpec& spec = job_->spec;
-  return spec.min_size || spec.max_size || spec.newer_than_ms || spec.older_than_ms;
+  return spec.known || spec.min_size || spec.max_size || spec.newer_than_ms || spec.older_than_ms;
+}
+
+bool PathWalk::is_known(const Directory& folder, std::string_view name, const FileFacts& facts) const {
+  return job_->spec.known && job_->spec.known->contains(folder.prefix(), name, root_, facts);
 }
 
 bool PathWalk::wants_facts(const FileFacts& facts) const noexcept {

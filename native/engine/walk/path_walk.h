@@ -105,8 +105,6 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   void descend(const WalkedEntry& entry, std::shared_ptr<PendingListing> pending);
   /// Looks at an entry, following it when it says so. The entry is gone afterwards.
   Error look_through(const WalkedEntry& entry, FileFacts& facts);
-  /// A file of a job that goes on: passed over when an earlier run read the very file and nothing of it has changed.
-  void visit_again(const WalkedEntry& entry);
   /// Finds out about the device that `name` lies on, below a folder, unless the visitor knows it.
   void meet(const std::shared_ptr<Directory>& folder, const std::string& name, std::uint64_t device);
   void report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error);
@@ -115,6 +113,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   /// Whether somebody asked for files of some size or age only, so that each must be looked at.
   [[nodiscard]] bool asks_for_facts() const noexcept;
   [[nodiscard]] bool wants_facts(const FileFacts& facts) const noexcept;
+  /// Whether an earlier run of the job read the very file, and nothing of it has changed.
+  [[nodiscard]] bool is_known(const Directory& folder, std::string_view name, const FileFacts& facts) const;
   /// The path below the root, only made when a pattern asks for it.
   [[nodiscard]] std::string_view below_root(const Directory& folder, std::string_view name);
   void read_ahead(Frame& frame);
