@@ -1,6 +1,8 @@
 #include "engine/walk/path_walk.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "engine/stats/this_thread.h"
@@ -20,6 +22,14 @@ constexpr std::size_t kMostStalled = 4;
 
 /// Paths up to here go to the system as they are; longer ones by way of their folder.
 constexpr std::size_t kShortPath = 1000;
+
+/// How long is waited for descriptors, and how often they are asked for.
+constexpr auto kDescriptorWait = std::chrono::milliseconds(10'000);
+constexpr auto kDescriptorNap = std::chrono::milliseconds(2);
+
+bool wants_descriptors(const Error& error) {
+  return error.code == ErrorCode::kEmfile || error.code == ErrorCode::kEnfile;
+}
 
 }  // namespace
 
@@ -146,7 +156,16 @@ void PathWalk::enter(PendingListing& pending) {
   thread_->stats().state(ThreadState::kListing);
   Listing listing = thread_->watched([&] {
     if (above) above->rest();
-    return pending.take([thread = thread_] { thread->answered_in_part(); });
+    const auto answered = [thread = thread_] { thread->answered_in_part(); };
+    Listing taken = pending.take(answered);
+    // As workers do: those who have files open give some back soon.
+    for (auto waited = kDescriptorNap; wants_descriptors(taken.error) && waited < kDescriptorWait;
+         waited += kDescriptorNap) {
+      std::this_thread::sleep_for(kDescriptorNap);
+      answered();
+      taken = pending.directory()->list(answered);
+    }
+    return taken;
   });
   if (!listing.error) meet(folder, ".", folder->device());
   called_ = {};
@@ -227,7 +246,13 @@ Error PathWalk::look_through(const WalkedEntry& entry, FileFacts& facts) {
   called_ = {entry.folder, std::string(entry.name)};
   Error error = thread_->watched([&, folder = entry.folder, name = called_.name, follow = entry.follow]() -> Error {
     Directory::Use use;
-    if (Error unusable = folder->use(use)) return unusable;
+    Error unusable = folder->use(use);
+    for (auto waited = kDescriptorNap; wants_descriptors(unusable) && waited < kDescriptorWait;
+         waited += kDescriptorNap) {
+      std::this_thread::sleep_for(kDescriptorNap);
+      unusable = folder->use(use);
+    }
+    if (unusable) return unusable;
     return look_at(use.descriptor(), name.c_str(), follow, facts);
   });
   called_ = {};
@@ -354,8 +379,9 @@ std::shared_ptr<PathWalk> PathWalk::rest() {
 Successor PathWalk::relieve() {
   // In walk order nothing may come before what hangs.
   if (parts_->stalled++ >= kMostStalled || job_->spec.walk_order) return {};
+  Successor walk = rest()->walk();
   ++parts_->unfinished;
-  return rest()->walk();
+  return walk;
 }
 
 Successor PathWalk::give_up(ErrorCode error) {
