@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { algorithm } from '#shared/tables/algorithms.ts';
+import { keyOf } from '../again/again-store.ts';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { allOf, type Column, columnsFor, gridTemplate, narrowestWidth } from './columns.ts';
 import { moveOf } from './grid-keys.ts';
@@ -30,6 +31,7 @@ export function ResultsGrid() {
   // Drawn anew with every version: the same place may hold another row.
   useResults((state) => state.version);
   const { focused, selection } = useStore(grid.store);
+  const answers = useStore(session.again, (state) => state.answers);
   const copyLines = useCopyLines();
 
   const columns = useMemo(() => columnsFor(algorithms), [algorithms]);
@@ -134,6 +136,7 @@ export function ResultsGrid() {
                     place={item.index}
                     top={item.start + shift}
                     algorithms={algorithms}
+                    answer={answers.get(keyOf(results.table, row)) ?? null}
                     isFocused={row === focused}
                     isSelected={selection.has(row)}
                   />

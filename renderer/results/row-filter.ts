@@ -1,11 +1,15 @@
 /** Which rows are shown: part of a name or of a digest, whatever its case, and a group of statuses. */
 import { algorithm } from '#shared/tables/algorithms.ts';
 import { digestText } from '#shared/text/digest-text.ts';
+import { keyOf } from '../again/again-store.ts';
 import type { ResultTable, StatusGroup } from './result-table.ts';
 
 export interface Filter {
   readonly text: string;
-  readonly group: StatusGroup | 'all';
+  /** `findings`: those whose last check by hashing again found something. */
+  readonly group: StatusGroup | 'findings' | 'all';
+  /** The keys (`keyOf`) of the results that `findings` shows. */
+  readonly findings?: ReadonlySet<string>;
 }
 
 export const noFilter: Filter = { text: '', group: 'all' };
@@ -23,8 +27,13 @@ export function rowTest(table: ResultTable, filter: Filter): RowTest | null {
   const { text, group } = filter;
   const named = text === '' ? null : textTest(table, text.toLowerCase());
   if (group === 'all') return named;
-  if (named === null) return (row) => table.group(row) === group;
-  return (row) => table.group(row) === group && named(row);
+  const grouped = groupTest(table, group, filter.findings ?? new Set());
+  return named === null ? grouped : (row) => grouped(row) && named(row);
+}
+
+function groupTest(table: ResultTable, group: StatusGroup | 'findings', findings: ReadonlySet<string>): RowTest {
+  if (group === 'findings') return (row) => findings.has(keyOf(table, row));
+  return (row) => table.group(row) === group;
 }
 
 /** As short as the shortest digest. Shorter text finds names only, which keeps typing a name fast. */
