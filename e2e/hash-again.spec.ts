@@ -50,4 +50,10 @@ test('several rows are hashed again from their menu, and counted in a notice', a
   await hashlane.row('same').click({ button: 'right' });
   await hashlane.page.getByRole('menuitem', { name: 'Hash 3 rows again' }).click();
   await expect(hashlane.page.getByRole('alert')).toContainText('Hashed again: 1 different, 1 missing, 1 the same.');
+  await expect(hashlane.row('altered')).toContainText('Differs');
+  await expect(hashlane.row('gone')).toContainText('Missing now');
+  await hashlane.page.getByRole('button', { name: 'Differs now 2' }).click();
+  await expect(hashlane.row('same')).toHaveCount(0);
+  await expect(hashlane.row('altered')).toBeVisible();
+  await expect(hashlane.row('gone')).toBeVisible();
 });

@@ -71,6 +71,28 @@ test('a digest is copied from the row’s menu', async ({ hashlane, files }) => 
   await expect.poll(() => hashlane.host.clipboardText()).toBe(files.digest('set/gamma.log'));
 });
 
+test('the row menu acts on the row that was clicked, also when all are selected', async ({ hashlane, files }) => {
+  await hashlane.row('beta.txt').click();
+  await hashlane.page.keyboard.press('ControlOrMeta+a');
+  await hashlane.row('gamma.log').click({ button: 'right' });
+  await hashlane.page.getByRole('menuitem', { name: 'Copy SHA-256' }).click();
+  await expect.poll(() => hashlane.host.clipboardText()).toBe(files.digest('set/gamma.log'));
+});
+
+test('a right click on a column header opens no menu about a row', async ({ hashlane }) => {
+  await hashlane.row('beta.txt').click();
+  await hashlane.page.getByRole('columnheader', { name: 'Name' }).click({ button: 'right' });
+  await expect(hashlane.page.getByRole('menuitem')).toHaveCount(0);
+  await hashlane.row('beta.txt').click({ button: 'right' });
+  await expect(hashlane.page.getByRole('menuitem').first()).toBeVisible();
+});
+
+test('the filter finds a digest', async ({ hashlane, files }) => {
+  await hashlane.page.getByRole('searchbox', { name: 'Filter results' }).fill(files.digest('set/beta.txt'));
+  await expect(hashlane.row('alpha.txt')).toHaveCount(0);
+  await expect(hashlane.row('beta.txt')).toBeVisible();
+});
+
 test('a reloaded window finds its results again', async ({ hashlane, files }) => {
   await hashlane.page.reload();
   await hashlane.hasRows(3);

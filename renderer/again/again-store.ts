@@ -32,6 +32,15 @@ export interface AgainState {
 
 export const createAgainStore = (): StoreApi<AgainState> => createStore(() => ({ busy: false, answers: new Map() }));
 
+/** The keys of the results of these jobs that were found to be other than the table says. */
+export function findingsOf(answers: AgainState['answers'], jobIds: readonly number[]): ReadonlySet<string> {
+  const jobs = new Set(jobIds.map(String));
+  const keys = new Set<string>();
+  for (const [key, answer] of answers)
+    if (isAlarming(answer) && jobs.has(key.slice(0, key.indexOf('/')))) keys.add(key);
+  return keys;
+}
+
 /** What tells a result apart from those of all jobs. */
 export function keyOf(table: ResultTable, row: number): string {
   const batch = table.batch(row);

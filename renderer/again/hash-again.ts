@@ -6,8 +6,11 @@ import type { Session } from '../state/session.ts';
 import { words } from '../text/words.ts';
 import { type AgainState, alarming, type Outcome, outcomes } from './again-store.ts';
 
-/** Answers that are kept; the oldest go. */
-const mostAnswers = 10_000;
+/** Answers without news that are kept; the oldest go. */
+const maxPlainAnswers = 10_000;
+
+/** Outcomes that change nothing about what the row says. Any other answer is a finding, and is never dropped. */
+const plain: ReadonlySet<Outcome> = new Set(['same', 'upload', 'skipped']);
 
 /** One row is told in the details, several in a notice. What the host refuses is told like any problem. */
 export async function hashAgain(session: Session, rows: readonly number[]): Promise<void> {
@@ -52,7 +55,8 @@ function requests(table: ResultTable, rows: readonly number[]): Request[] {
   return made;
 }
 
-function withAnswers(
+/** Exported for its test. */
+export function withAnswers(
   before: AgainState['answers'],
   job: number,
   answers: readonly Rehashed[],
@@ -63,9 +67,11 @@ function withAnswers(
     all.delete(key);
     all.set(key, answer);
   }
-  for (const key of all.keys()) {
-    if (all.size <= mostAnswers) break;
-    all.delete(key);
+  let excess = -maxPlainAnswers;
+  for (const { outcome } of all.values()) if (plain.has(outcome)) excess++;
+  for (const [key, { outcome }] of all) {
+    if (excess <= 0) break;
+    if (plain.has(outcome) && all.delete(key)) excess--;
   }
   return all;
 }

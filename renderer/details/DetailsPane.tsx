@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { recordFlags } from '#shared/batch/layout.ts';
+import type { Rehashed } from '#shared/contract/models.ts';
 import { recordError } from '#shared/formats/record-text.ts';
 import { algorithm } from '#shared/tables/algorithms.ts';
 import { digestText } from '#shared/text/digest-text.ts';
@@ -12,7 +13,7 @@ import { makeVisible } from '#shared/text/visible.ts';
 import { AgainPart, useAgain } from '../again/AgainPart.tsx';
 import { Button } from '../parts/Button.tsx';
 import { useApp } from '../parts/context.tsx';
-import { StatusMark } from '../results/ResultRow.tsx';
+import { RowStatus } from '../results/ResultRow.tsx';
 
 /** Everything about the focused row, beside the grid; over it where the window is narrow. */
 export function DetailsPane() {
@@ -66,7 +67,7 @@ function Row({ row }: { readonly row: number }) {
       </div>
       <div className={clsx('rounded-md border px-3 py-2', error ? 'border-line bg-chrome' : 'border-line')}>
         <div className="font-medium">
-          <StatusMark status={status} />
+          <RowStatus status={status} answer={again} />
         </div>
         <p className="mt-0.5 text-ink-2">{t(`status.${status}.means`)}</p>
         {error && (
@@ -91,6 +92,7 @@ function Row({ row }: { readonly row: number }) {
         )}
         {isLinked && <Fact label={t('details.links')}>{t('details.hardLink')}</Fact>}
       </dl>
+      {again?.outcome === 'first' && <NewDigests answer={again} />}
       {batch.algorithms.map((name) => {
         const digest = batch.digest(record, name);
         if (digest === null) return null;
@@ -123,6 +125,18 @@ function Row({ row }: { readonly row: number }) {
       })}
     </div>
   );
+}
+
+/** The digests of a file that had none and can be read now. */
+function NewDigests({ answer }: { readonly answer: Rehashed }) {
+  return answer.digests.map((now) => (
+    <div key={now.algorithm}>
+      <h3 className="text-sm font-medium text-ink-2">{algorithm(now.algorithm).label}</h3>
+      <p data-selectable className="rounded-md bg-chrome px-2.5 py-1.5 font-mono text-sm break-all">
+        {now.digest}
+      </p>
+    </div>
+  ));
 }
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -1,13 +1,24 @@
 import { clsx } from 'clsx';
-import { Ban, CircleCheck, CircleMinus, CircleX, FileQuestionMark, type LucideIcon, TriangleAlert } from 'lucide-react';
+import {
+  Ban,
+  CircleCheck,
+  CircleMinus,
+  CircleX,
+  FileQuestionMark,
+  type LucideIcon,
+  RefreshCw,
+  TriangleAlert,
+} from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Rehashed } from '#shared/contract/models.ts';
 import { recordError } from '#shared/formats/record-text.ts';
 import { type AlgorithmName, algorithm } from '#shared/tables/algorithms.ts';
 import type { Status } from '#shared/tables/statuses.ts';
 import { digestText } from '#shared/text/digest-text.ts';
 import { formatSize } from '#shared/text/quantities.ts';
 import { makeVisible } from '#shared/text/visible.ts';
+import { isAlarming } from '../again/again-store.ts';
 import { FilePath } from '../parts/FilePath.tsx';
 import type { ResultTable } from './result-table.ts';
 
@@ -34,6 +45,23 @@ export function StatusMark({ status }: { readonly status: Status }) {
   );
 }
 
+/** The status of a row, or what hashing it again has found when that is not what the row says. */
+export function RowStatus({ status, answer }: { readonly status: Status; readonly answer: Rehashed | null }) {
+  const { t } = useTranslation();
+  const outcome = answer?.outcome ?? 'same';
+  if (answer === null || outcome === 'same' || outcome === 'upload' || outcome === 'skipped') {
+    return <StatusMark status={status} />;
+  }
+  const isBad = isAlarming(answer);
+  const Icon = isBad ? TriangleAlert : RefreshCw;
+  return (
+    <span className={clsx('flex min-w-0 items-center gap-1.5', isBad ? 'font-semibold text-bad' : 'text-ink-2')}>
+      <Icon aria-hidden size={14} strokeWidth={2} className="shrink-0" />
+      <span className="truncate">{t(`again.word.${outcome}`)}</span>
+    </span>
+  );
+}
+
 interface ResultRowProps {
   readonly table: ResultTable;
   readonly row: number;
@@ -41,13 +69,15 @@ interface ResultRowProps {
   /** Pixels from the top of the scrolled element. */
   readonly top: number;
   readonly algorithms: readonly AlgorithmName[];
+  /** What hashing the file again has found; null when it was not hashed again. */
+  readonly answer: Rehashed | null;
   readonly isFocused: boolean;
   readonly isSelected: boolean;
 }
 
-/** One row, read from its batch when it is drawn. A row never changes, so it is drawn once. */
+/** One row, read from its batch when it is drawn. Only what hashing it again finds ever changes it. */
 export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
-  const { table, row, place, top, algorithms, isFocused, isSelected } = props;
+  const { table, row, place, top, algorithms, answer, isFocused, isSelected } = props;
   const batch = table.batch(row);
   const record = table.record(row);
   const status = batch.status(record);
@@ -74,7 +104,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
         {status === 'ok' || batch.size(record) > 0 ? formatSize(batch.size(record)) : '—'}
       </div>
       <div role="gridcell" className="min-w-0 px-3" title={error?.message}>
-        <StatusMark status={status} />
+        <RowStatus status={status} answer={answer} />
       </div>
       {error === null ? (
         algorithms.map((name) => {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { algorithm } from '#shared/tables/algorithms.ts';
+import { keyOf } from '../again/again-store.ts';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { allOf, type Column, columnsFor, gridTemplate, narrowestWidth } from './columns.ts';
 import { moveOf } from './grid-keys.ts';
@@ -30,12 +31,15 @@ export function ResultsGrid() {
   // Drawn anew with every version: the same place may hold another row.
   useResults((state) => state.version);
   const { focused, selection } = useStore(grid.store);
+  const answers = useStore(session.again, (state) => state.answers);
   const copyLines = useCopyLines();
 
   const columns = useMemo(() => columnsFor(algorithms), [algorithms]);
   const scroller = useRef<HTMLDivElement>(null);
   const viewport = (scroller.current?.clientHeight ?? 600) - headHeight;
   const scale = scrollScale(shown * rowHeight, viewport);
+  /** The context menu of the keyboard has no place in the grid: it is about the focused row. */
+  const menuByPointer = useRef(false);
   const factor = useRef(scale.factor);
   factor.current = scale.factor;
   const rows = useVirtualizer({
@@ -61,6 +65,7 @@ export function ResultsGrid() {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    menuByPointer.current = false;
     // Header buttons have keys of their own.
     if (event.target !== scroller.current) return;
     const isCommand = event.ctrlKey || event.metaKey;
@@ -82,13 +87,18 @@ export function ResultsGrid() {
   };
   const onMouseDown = (event: MouseEvent): void => {
     const place = placeAt(event);
+    menuByPointer.current = event.button === 2 || event.ctrlKey;
     if (place < 0 || event.button !== 0) return;
     if (event.ctrlKey || event.metaKey) grid.toggle(place);
     else grid.moveTo(place, event.shiftKey);
   };
   const onContextMenu = (event: MouseEvent): void => {
     const place = placeAt(event);
-    if (place >= 0 && !selection.has(results.view.rowAt(place))) grid.moveTo(place);
+    // The menu is about the row below the pointer; where there is none, as on the header, it stays closed.
+    if (place >= 0 && selection.has(results.view.rowAt(place))) grid.focus(place);
+    else if (place >= 0) grid.moveTo(place);
+    else if (menuByPointer.current) event.preventDefault();
+    menuByPointer.current = false;
   };
 
   // It may name only what is there: a row that is filtered out or scrolled away is not.
@@ -126,6 +136,7 @@ export function ResultsGrid() {
                     place={item.index}
                     top={item.start + shift}
                     algorithms={algorithms}
+                    answer={answers.get(keyOf(results.table, row)) ?? null}
                     isFocused={row === focused}
                     isSelected={selection.has(row)}
                   />

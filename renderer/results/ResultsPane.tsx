@@ -1,6 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { formatCount } from '#shared/text/quantities.ts';
+import { findingsOf } from '../again/again-store.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
@@ -63,7 +65,14 @@ function SearchBox() {
   );
 }
 
-const groups = ['all', 'ok', 'failed', 'cancelled', 'skipped'] as const satisfies readonly Filter['group'][];
+const groups = [
+  'all',
+  'ok',
+  'findings',
+  'failed',
+  'cancelled',
+  'skipped',
+] as const satisfies readonly Filter['group'][];
 
 function StatusChips() {
   const { t } = useTranslation();
@@ -71,24 +80,38 @@ function StatusChips() {
   const filter = useResults((state) => state.filter);
   const counts = useResults((state) => state.groups);
   const total = useResults((state) => state.total);
+  const answers = useStore(session.again, (state) => state.answers);
+  const jobs = useAppState((state) => state.jobs);
+  const findings = useMemo(
+    () =>
+      findingsOf(
+        answers,
+        jobs.map((job) => job.id),
+      ),
+    [answers, jobs],
+  );
+  useEffect(() => {
+    const { filter: now } = session.results.store.getState();
+    if (now.group === 'findings' && now.findings !== findings) session.results.filterBy({ ...now, findings });
+  }, [session, findings]);
   return (
     <fieldset className="flex rounded-md border border-line-strong">
       <legend className="sr-only">{t('results.byStatus')}</legend>
       {groups.map((group) => {
-        const count = group === 'all' ? total : counts[group];
-        // Most runs are not cancelled.
-        if (group === 'cancelled' && count === 0 && filter.group !== group) return null;
+        const count = group === 'all' ? total : group === 'findings' ? findings.size : counts[group];
+        // Most runs are not cancelled, and most files stay as they are.
+        if ((group === 'cancelled' || group === 'findings') && count === 0 && filter.group !== group) return null;
         return (
           <button
             key={group}
             type="button"
             aria-pressed={filter.group === group}
-            onClick={() => session.results.filterBy({ ...filter, group })}
+            onClick={() => session.results.filterBy({ ...filter, group, findings })}
             className="flex h-[26px] items-center gap-1.5 border-r border-line px-2.5 text-ink-2 first:rounded-l-[5px] last:rounded-r-[5px] last:border-r-0 hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
           >
             {t(`results.group.${group}`)}
             <span
-              className={`text-sm nums ${group === 'failed' && count > 0 ? 'font-semibold text-bad' : filter.group === group ? '' : 'text-ink-3'}`}
+              className={`text-sm nums ${(group === 'failed' || group === 'findings') && count > 0 ? 'font-semibold text-bad' : filter.group === group ? '' : 'text-ink-3'}`}
             >
               {formatCount(count)}
             </span>

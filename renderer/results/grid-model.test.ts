@@ -46,6 +46,14 @@ describe('moving in the grid', () => {
     expect([...grid.selectedRows()]).toEqual([1]);
   });
 
+  it('can go to a row of the selection without losing the others', () => {
+    const { grid } = gridOf(['a', 'b', 'c']);
+    grid.selectAll();
+    grid.focus(2);
+    expect(grid.focusedPlace).toBe(2);
+    expect([...grid.selectedRows()]).toEqual([0, 1, 2]);
+  });
+
   it('takes single rows in and out', () => {
     const { grid } = gridOf(['a', 'b', 'c']);
     grid.moveTo(0);

@@ -39,6 +39,11 @@ export class GridModel {
     return target;
   }
 
+  /** Focuses the row at a place and leaves the selection as it is. */
+  focus(place: number): void {
+    this.store.setState({ focused: this.#results.view.rowAt(place) });
+  }
+
   toggle(place: number): void {
     const focused = this.#results.view.rowAt(place);
     this.store.setState(({ selection }) => ({ focused, anchor: focused, selection: selection.toggled(focused) }));

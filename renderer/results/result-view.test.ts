@@ -20,6 +20,20 @@ describe('the view of a table', () => {
     expect(shownNames(table, view)).toEqual(['c', 'a', 'b']);
   });
 
+  it('finds a row by its digest, whole or in part, whatever its case', async () => {
+    const table = tableOf([
+      { name: 'a', digests: digest(0xab) },
+      { name: 'b', digests: digest(0xcd) },
+    ]);
+    const view = new ResultView(table);
+    for (const text of [`cd${'07'.repeat(15)}`, 'CD070707', ' cd070707 ']) {
+      await view.arrange(null, { text, group: 'all' });
+      expect(shownNames(table, view)).toEqual(['b']);
+    }
+    await view.arrange(null, { text: 'ef070707', group: 'all' });
+    expect(shownNames(table, view)).toEqual([]);
+  });
+
   it('sorts names by their bytes, shorter ones before those that go on', async () => {
     const table = tableOf(['photos/b', 'photos', 'Z', 'photos/a', 'é', 'photographs', 'a']);
     const view = new ResultView(table);

@@ -37,6 +37,14 @@ const noResults: ResultsSnapshot = {
   arranging: false,
 };
 
+/** Results that were cleared and can still come back. */
+export interface ClearedResults {
+  /** Takes in a batch that was under way when its job was cleared; it is shown only after `restore`. */
+  append(batch: BatchView): void;
+  /** Puts the old table back, before what has come since. */
+  restore(): void;
+}
+
 /** Rows appear at most this often, milliseconds, and never take more than a quarter of the time. */
 const refreshMs = 120;
 const restFactor = 3;
@@ -70,15 +78,18 @@ export class ResultsModel {
     void this.#arrange(this.store.getState().sort, filter);
   }
 
-  /** Begins with an empty table; returns what puts the old one back, before what has come since. */
-  clear(): () => void {
+  /** Begins with an empty table. */
+  clear(): ClearedResults {
     const table = this.#table;
     const { sort, filter } = this.store.getState();
     this.#take(new ResultTable());
-    return () => {
-      table.appendAll(this.#table);
-      this.#take(table);
-      void this.#arrange(sort, filter);
+    return {
+      append: (batch) => table.append(batch),
+      restore: () => {
+        table.appendAll(this.#table);
+        this.#take(table);
+        void this.#arrange(sort, filter);
+      },
     };
   }
 

@@ -185,7 +185,10 @@ export class Actions {
     const { system, ...rest } = await this.#session.readDiagnostics();
     if (system === null) return;
     const report = makeReport({ about: system, ...rest }, withNames);
-    await this.copy(form === 'json' ? reportJson(report) : reportText(report), words.t('copy.report'));
+    await this.copy(
+      form === 'json' ? reportJson(report) : reportText(report),
+      words.t(withNames ? 'copy.reportWithNames' : 'copy.report'),
+    );
   };
 
   reveal = async (path: string): Promise<void> => {

@@ -150,6 +150,28 @@ describe('results', () => {
     expect(session.app.getState().jobs).toEqual([]);
   });
 
+  it('of a cleared job that arrive late leave nothing behind', async () => {
+    const { session, actions, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    host.frame(batchBytes(['early']));
+    actions.clearResults();
+    host.frame(batchBytes(['late'], { sequence: 1 }));
+    expect(session.results.table.count).toBe(0);
+    await vi.advanceTimersByTimeAsync(undoMs);
+    host.frame(batchBytes(['later'], { sequence: 2 }));
+    expect(session.results.table.count).toBe(0);
+  });
+
+  it('of a cleared job that arrive late come back with the others', async () => {
+    const { session, actions, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    host.frame(batchBytes(['early']));
+    actions.clearResults();
+    host.frame(batchBytes(['late'], { sequence: 1 }));
+    undo(session);
+    expect(session.results.table.count).toBe(2);
+  });
+
   it('of jobs at work cannot be cleared', async () => {
     const { session, actions, host } = await openSession();
     host.event({ kind: 'job', job: job(1) });

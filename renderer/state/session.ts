@@ -3,6 +3,7 @@
  * between them. Knows no React.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BatchView } from '#shared/batch/reader.ts';
 import type { HostEvent, JobStatus, JobSummary, Settings, Source, SystemInfo } from '#shared/contract/models.ts';
 import { statsMagic } from '#shared/stats/layout.ts';
 import type { StatsReading } from '#shared/stats/reader.ts';
@@ -11,7 +12,7 @@ import type { Client, ConnectionState } from '../client/client.ts';
 import { ProgressMeter } from '../progress/progress.ts';
 import { GridModel } from '../results/grid-model.ts';
 import { Reception } from '../results/reception.ts';
-import { ResultsModel } from '../results/results-model.ts';
+import { type ClearedResults, ResultsModel } from '../results/results-model.ts';
 import { words } from '../text/words.ts';
 import { type AppState, initialAppState, type Notice } from './app-state.ts';
 import { assertNever } from './assert-never.ts';
@@ -45,8 +46,11 @@ export class Session {
   readonly reception: Reception;
   readonly #poller: StatsPoller;
   readonly #hooks: SessionHooks;
-  /** Jobs whose results were cleared: what the host still says of them is not shown. */
-  readonly #cleared = new Set<number>();
+  /**
+   * Jobs whose results were cleared: nothing of them is shown. Batches still under way go to the
+   * cleared results while these can come back, and nowhere (null) afterwards.
+   */
+  readonly #cleared = new Map<number, ClearedResults | null>();
   /** Jobs that the host no longer has. */
   readonly #forgotten = new Set<number>();
   /** Whoever waits for the next reading. */
@@ -60,7 +64,7 @@ export class Session {
     this.#hooks = hooks;
     this.reception = new Reception((request) => client.send(request), {
       folders: (jobId, folders) => this.results.table.setFolders(jobId, folders),
-      batch: (batch) => this.results.append(batch),
+      batch: (batch) => this.#takeBatch(batch),
       broken: (_jobId, code) => this.notify('problem', words.t('problem.batch', { code })),
     });
     this.#poller = new StatsPoller(
@@ -138,6 +142,12 @@ export class Session {
     if (!isAtWork || begins) this.live.setState({ progress: null });
   }
 
+  #takeBatch(batch: BatchView): void {
+    const cleared = this.#cleared.get(batch.jobId);
+    if (cleared === undefined) this.results.append(batch);
+    else cleared?.append(batch);
+  }
+
   /** What a job has come to; it is known already, or was cleared. */
   #takeStatus(status: JobStatus): void {
     const known = this.app.getState().jobs.find((job) => job.id === status.id);
@@ -204,9 +214,9 @@ export class Session {
   clearResults(): { restore(): void; commit(): void } {
     const { jobs, run } = this.app.getState();
     const ids = jobs.map((job) => job.id);
-    const restore = this.results.clear();
+    const cleared = this.results.clear();
     this.grid.reset();
-    for (const id of ids) this.#cleared.add(id);
+    for (const id of ids) this.#cleared.set(id, cleared);
     this.app.setState({ jobs: [], run: [], detailsOpen: false });
     return {
       restore: () => {
@@ -215,7 +225,7 @@ export class Session {
           return;
         }
         for (const id of ids) this.#cleared.delete(id);
-        restore();
+        cleared.restore();
         this.grid.reset();
         this.app.setState((since) => ({
           jobs: [...jobs, ...since.jobs],
@@ -223,6 +233,7 @@ export class Session {
         }));
       },
       commit: () => {
+        for (const id of ids) this.#cleared.set(id, null);
         this.reception.forget(ids);
         void this.attempt(() => this.client.api.jobs.forget({ ids }));
       },
