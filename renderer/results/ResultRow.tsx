@@ -32,7 +32,7 @@ const icons: Partial<Record<Status, LucideIcon>> = {
   cancelled: Ban,
 };
 
-export function StatusMark({ status }: { readonly status: Status }) {
+function StatusMark({ status }: { readonly status: Status }) {
   const { t } = useTranslation();
   const Icon = icons[status] ?? CircleX;
   const colour =

@@ -20,8 +20,9 @@ enum class Trust : std::uint8_t {
 };
 
 /// Looks whether somebody writes to the file, if `facts` say that it was changed within the last two seconds; costs
-/// nothing otherwise, unless `trust` says that somebody did before or the file is long. Waits, at most a fifth of a second, until the clock
-/// has left the time that the file has; `facts` are then those of the last look. May wait for the device.
+/// nothing otherwise, unless `trust` says that somebody did before or the file is long. Waits, at most a fifth of a
+/// second, until the clock has left the time that the file has; `facts` are then those of the last look. May wait for
+/// the device.
 Error settle(const Descriptor& file, FileFacts& facts, Trust& trust);
 
 }  // namespace hashlane
