@@ -14,16 +14,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { electronFacts } from '../packaging/facts.mjs';
-
-const at = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
+import { chromium } from '@playwright/test';
+import { electronFacts } from '../packaging/facts.ts';
+import { fromRoot } from '../scripts/setup/paths.mjs';
+import { rotate } from './measuring/rounds.ts';
+import { median } from './measuring/statistics.ts';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '15' },
-    app: { type: 'string', default: at('build/packages/linux-unpacked/hashlane') },
+    app: { type: 'string', default: fromRoot('build/packages/linux-unpacked/hashlane') },
     json: { type: 'string' },
   },
 });
@@ -33,8 +34,8 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 interface Contender {
   readonly name: string;
   readonly program: string;
-  /** JavaScript, true once the page can be used. */
-  readonly usable: string;
+  /** The button that has to be there and enabled. */
+  readonly button: string;
 }
 
 /** An app with one window and one button in it. */
@@ -54,14 +55,14 @@ function packEmptyApp(): string {
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(project, name), content);
   const { version, folder } = electronFacts();
   const settings = [`-c.electronVersion=${version}`, ...(folder ? [`-c.electronDist=${folder}`] : [])];
-  const tool = at('node_modules/electron-builder/cli.js');
+  const tool = fromRoot('node_modules/electron-builder/cli.js');
   const args = [tool, '--linux', 'dir', '--projectDir', project, '--publish=never', ...settings];
   execFileSync(process.execPath, args, { stdio: ['ignore', process.stderr.fd, process.stderr.fd] });
   return path.join(project, 'dist', 'linux-unpacked', 'empty');
 }
 
 /** Milliseconds from the start to the painted, usable page. */
-async function startOnce({ name, program, usable }: Contender): Promise<number> {
+async function startOnce({ name, program, button }: Contender): Promise<number> {
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const profile = `--user-data-dir=${path.join(scratch, name)}`;
   const began = Date.now();
@@ -69,7 +70,12 @@ async function startOnce({ name, program, usable }: Contender): Promise<number> 
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   try {
-    return (await momentOfUse(await debuggerOf(child), usable)) - began;
+    // What a packaged app lets in: pages, and not its main process.
+    const browser = await chromium.connectOverCDP(await debuggerOf(child));
+    const [context] = browser.contexts();
+    const page = context!.pages()[0] ?? (await context!.waitForEvent('page'));
+    const painted = await page.waitForFunction(paintedAt, button, { polling: 'raf' });
+    return (await painted.jsonValue()) - began;
   } finally {
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
@@ -77,70 +83,38 @@ async function startOnce({ name, program, usable }: Contender): Promise<number> 
   }
 }
 
+/** In the page: when the frame after the button became usable was handed over, milliseconds since 1970; 0 before. */
+function paintedAt(button: string): number | Promise<number> {
+  const found = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === button);
+  if (!found || found.disabled) return 0;
+  return new Promise((resolve) =>
+    requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now()))),
+  );
+}
+
 async function debuggerOf(child: ChildProcess): Promise<string> {
-  const words = child.stderr!;
+  const errors = child.stderr!;
   try {
-    for await (const line of createInterface({ input: words })) {
+    for await (const line of createInterface({ input: errors })) {
       const url = /^DevTools listening on (ws:\S+)/.exec(line)?.[1];
       if (url) return url;
     }
   } finally {
     // What else it says must go on being read, or it would wait for room.
-    words.resume();
+    errors.resume();
   }
   throw new Error(`${child.spawnfile} ended before it could be watched`);
 }
 
-/** When the first page became usable, in milliseconds since 1970 by the page's clock. */
-function momentOfUse(url: string, usable: string): Promise<number> {
-  const expression = `new Promise((tell) => {
-    const look = () => ${usable}
-      ? requestAnimationFrame(() => setTimeout(() => tell(performance.timeOrigin + performance.now())))
-      : setTimeout(look, 2);
-    look();
-  })`;
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url);
-    let id = 0;
-    let page: string | undefined;
-    const send = (method: string, params: object, sessionId?: string): void => {
-      id += 1;
-      socket.send(JSON.stringify({ id, method, params, ...(sessionId && { sessionId }) }));
-    };
-    const ask = (): void => send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }, page);
-    socket.onopen = () =>
-      send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
-    socket.onerror = () => reject(new Error('The connection to the page broke'));
-    socket.onmessage = ({ data }) => {
-      const message = JSON.parse(String(data));
-      if (message.method === 'Target.attachedToTarget' && message.params.targetInfo.type === 'page') {
-        page = message.params.sessionId;
-        ask();
-      } else if (message.sessionId === page && page && message.id) {
-        const moment = message.result?.result?.value;
-        // The first document is replaced by the app's own, and takes the question with it.
-        if (typeof moment !== 'number') return void setTimeout(ask, 2);
-        socket.close();
-        resolve(moment);
-      }
-    };
-  });
-}
-
 const contenders: readonly Contender[] = [
-  { name: 'empty', program: packEmptyApp(), usable: `document.querySelector('button')` },
-  {
-    name: 'hashlane',
-    program: values.app,
-    usable: `[...document.querySelectorAll('button')].some((b) => b.textContent.trim() === 'Add files' && !b.disabled)`,
-  },
+  { name: 'empty', program: packEmptyApp(), button: 'Empty' },
+  { name: 'hashlane', program: values.app, button: 'Add files' },
 ];
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 
 const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
 for (let round = -1; round < Number(values.rounds); round++) {
   // The one that goes first changes, so that neither always follows the other.
-  for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
+  for (const contender of rotate(contenders, round + 1)) {
     const milliseconds = await startOnce(contender);
     if (round >= 0) times.get(contender.name)!.push(milliseconds);
   }
@@ -153,7 +127,7 @@ const report = {
   medians: Object.fromEntries([...times].map(([name, list]) => [name, median(list)])),
   ratio: median(times.get('hashlane')!) / empty,
 };
-console.log(`Start to a painted, usable window, Electron ${report.electron}, ${report.rounds} rounds in turn, medians`);
+console.log(`Start to a painted, usable window, Electron ${report.electron}, ${report.rounds} rounds, medians`);
 for (const [name, list] of times) {
   const range = `${Math.min(...list).toFixed(0)} to ${Math.max(...list).toFixed(0)}`;
   console.log(

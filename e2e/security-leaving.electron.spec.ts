@@ -1,6 +1,6 @@
 /** Whatever a page that has been taken over tries, its window shows the page that Hashlane opened. */
 import type { ElectronApplication } from '@playwright/test';
-import { electron, listen, takeOver } from './world/attack.ts';
+import { electron, listen, openNetwork, takeOver } from './world/attack.ts';
 import { expect, test } from './world/test.ts';
 
 const windows = (app: ElectronApplication): Promise<string[]> =>
@@ -10,7 +10,8 @@ const ownPage = 'app://hashlane/index.html';
 
 test.describe('leaving', () => {
   let elsewhere: Awaited<ReturnType<typeof listen>>;
-  test.beforeEach(async () => {
+  test.beforeEach(async ({ hashlane }) => {
+    await openNetwork(electron(hashlane));
     elsewhere = await listen((path) => (path === '/redirect' ? { status: 302, headers: { location: '/landed' } } : {}));
   });
   test.afterEach(() => elsewhere.close());

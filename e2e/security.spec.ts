@@ -1,4 +1,4 @@
-import { listen } from './world/attack.ts';
+import { electron, listen, openNetwork } from './world/attack.ts';
 import { expect, test } from './world/test.ts';
 
 test('the page has no Node and no Electron', async ({ hashlane }) => {
@@ -22,6 +22,7 @@ test('script that is not the app’s own does not run', async ({ hashlane }) => 
 });
 
 test('the page reaches no other server', async ({ hashlane }) => {
+  if (hashlane.host.kind === 'electron') await openNetwork(electron(hashlane));
   const elsewhere = await listen(() => ({ headers: { 'access-control-allow-origin': '*' } }));
   try {
     const outcomes = await hashlane.page.evaluate(async (url) => {

@@ -5,9 +5,9 @@
 import { ensureBundles } from '../scripts/setup/bundles.mjs';
 import { ensureDependencies } from '../scripts/setup/dependencies.mjs';
 import { withLock } from '../scripts/setup/lock.mjs';
-import { at } from '../scripts/setup/places.mjs';
+import { fromRoot } from '../scripts/setup/paths.mjs';
 import { giveUp } from '../scripts/setup/run.mjs';
-import { ensureBuilt, goOnWithProjectNode } from '../scripts/setup/setup.mjs';
+import { ensureBuilt, reexecWithProjectNode } from '../scripts/setup/setup.mjs';
 
 if (process.env.HASHLANE_PREBUILT_ADDON) {
   await withLock(async () => {
@@ -17,4 +17,4 @@ if (process.env.HASHLANE_PREBUILT_ADDON) {
 } else {
   await ensureBuilt();
 }
-goOnWithProjectNode(at('packaging', 'make.mjs'), process.argv.slice(2));
+reexecWithProjectNode(fromRoot('packaging', 'make.ts'), process.argv.slice(2));

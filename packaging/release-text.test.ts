@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { releaseText } from './release-text.mjs';
+import { releaseText } from './release-text.ts';
 
 const facts = { version: '1.2.3', repository: 'someone/hashlane', windows: false, macos: false, notarized: false };
 

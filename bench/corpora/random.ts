@@ -13,10 +13,10 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** A size in bytes, lognormal with this median: what source trees, mail and thumbnails look like. */
-export function lognormalSize(random: () => number, median: number, most: number): number {
+export function lognormalSize(random: () => number, median: number, max: number): number {
   // Box and Muller's transform: two uniform numbers to a normal one.
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  return Math.min(Math.round(median * Math.exp(1.46 * normal)), most);
+  return Math.min(Math.round(median * Math.exp(1.46 * normal)), max);
 }
 
 /** Bytes that nothing can compress, many at a time: the keystream of AES-128 in counter mode. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contender, report, suite } from '../testing/results.ts';
-import { boundarySection } from './boundary-section.ts';
 import { ioReport, ioSection } from './io-section.ts';
 import { markdownTable, replaceMarked } from './marked.ts';
+import { measurementsSection } from './measurements-section.ts';
 import { peersSection } from './peers-section.ts';
 
 describe('what stands between markers', () => {
@@ -27,21 +27,22 @@ describe('what stands between markers', () => {
 
   test('has its place in docs/performance.md', () => {
     const document = readFileSync(new URL('../../docs/performance.md', import.meta.url), 'utf8');
-    for (const name of ['peers', 'boundary', 'io']) expect(replaceMarked(document, name, 'text')).toContain('text');
+    for (const name of ['peers', 'js-native', 'product', 'io'])
+      expect(replaceMarked(document, name, 'text')).toContain('text');
   });
 });
 
-test('a bar in a cell does not end it', () => {
+test('a threshold in a cell does not end it', () => {
   expect(markdownTable(['a'], [['b|c']])).toBe('| a |\n| --- |\n| b\\|c |\n');
 });
 
 describe('the section of the peers', () => {
-  const measured = { ...suite('large/md5', [contender('rhash', 3), contender('7z', 0.8)]), bars: [] };
+  const measured = { ...suite('large/md5', [contender('rhash', 3), contender('7z', 0.8)]), thresholds: [] };
 
-  test('tells bars, losses and times, and nothing of this machine', () => {
-    const floor = contender('read × 1', 0.2, { hashes: false });
-    const bars = [{ text: 'at least × 5 the speed of rhash', value: 3, met: false }];
-    const text = peersSection(report([{ ...measured, contenders: [...measured.contenders, floor], bars }]));
+  test('shows thresholds, losses and times, and nothing of this machine', () => {
+    const baseline = contender('read × 1', 0.2, { hashes: false });
+    const thresholds = [{ text: 'at least × 5 the speed of rhash', value: 3, met: false }];
+    const text = peersSection(report([{ ...measured, contenders: [...measured.contenders, baseline], thresholds }]));
     expect(text).toContain('| large/md5 | at least × 5 the speed of rhash | MISSED, 3.00 |');
     expect(text).toContain('- large/md5: × 0.80 of the speed of 7z\n');
     expect(text).not.toContain('of the speed of read');
@@ -59,17 +60,17 @@ describe('the section of the peers', () => {
   });
 });
 
-test('the section of the boundary tells bars, medians, multiples and notes', () => {
+test('the section of measurements shows thresholds, medians, multiples and notes', () => {
   const ours = { name: 'a batch', rounds: [4, 5, 6] };
-  const bar = { text: 'at least × 100 against objects', value: 140, met: true };
-  const row = { what: 'batches/1000', per: 'result', unit: 'ns' as const, ours, bar, note: 'read in order' };
-  const text = boundarySection({
-    layout: 'hashlane-boundary/1',
+  const thresholds = [{ text: 'at least × 100 against objects', value: 140, met: true }];
+  const row = { what: 'batches/1000', per: 'result', unit: 'ns' as const, ours, thresholds, note: 'read in order' };
+  const text = measurementsSection({
+    layout: 'hashlane-measurements/1',
+    group: 'js-native',
     version: '1.2.3',
     quick: true,
     rounds: 3,
     machine: { processor: 'A processor', cores: 2, memoryBytes: 8e9, system: 'Linux 6.1 x64', runtime: 'Node 24' },
-    versions: [{ package: 'protobufjs', version: '8' }],
     suites: [
       {
         name: 'batches',
@@ -89,15 +90,20 @@ test('the section of the boundary tells bars, medians, multiples and notes', () 
 });
 
 test('the section of io_uring compares with plain calls on as many threads', () => {
-  const way = (name: string, threads: number, cpuSeconds: number) => ({ way: name, threads, seconds: 1, cpuSeconds });
+  const variant = (name: string, threads: number, cpuSeconds: number) => ({
+    variant: name,
+    threads,
+    seconds: 1,
+    cpuSeconds,
+  });
   const text = ioSection(
     ioReport.parse({
       layout: 'hashlane-io/1',
       files: 100_000,
       bytes: 1,
       rounds: 7,
-      warm: [way('plain', 1, 0.4), way('ring', 1, 0.5), way('plain', 2, 0.2), way('ring', 2, 0.3)],
-      cold: [way('plain', 1, 3), { ...way('plain', 32, 3), seconds: 0.25 }],
+      warm: [variant('plain', 1, 0.4), variant('ring', 1, 0.5), variant('plain', 2, 0.2), variant('ring', 2, 0.3)],
+      cold: [variant('plain', 1, 3), { ...variant('plain', 32, 3), seconds: 0.25 }],
       calls: [{ call: 'pread', nanoseconds: 250.4 }],
     }),
   );

@@ -1,7 +1,7 @@
 /** What `npm run bench -- --json` measured, as a section of docs/performance.md. */
 import { formatRate, formatSize } from '#shared/text/quantities.ts';
-import { timesText, verdict } from '../measuring/bar.ts';
 import { machineText } from '../measuring/machine.ts';
+import { timesText, verdict } from '../measuring/threshold.ts';
 import { ourName } from '../peers/contenders.ts';
 import type { ContenderResult, Report, SuiteResult } from '../peers/results.ts';
 import { secondsText } from '../peers/terminal.ts';
@@ -18,8 +18,8 @@ export function peersSection(report: Report): string {
   return [
     quick ? '**Quick corpora: nothing here is to be judged by.**' : '',
     `${machineText(machine)}; Hashlane ${report.version}; ${rounds} rounds. Peers: ${programs.join(', ')}.`,
-    '### What was to be reached',
-    bars(suites),
+    '### Thresholds',
+    thresholds(suites),
     '### Where Hashlane loses',
     losses(suites),
     '### Times',
@@ -30,9 +30,13 @@ export function peersSection(report: Report): string {
     .join('\n\n');
 }
 
-function bars(suites: readonly SuiteResult[]): string {
-  const rows = suites.flatMap(({ name, bars }) => bars.map((bar) => [name, bar.text, verdict(bar)]));
-  return rows.length > 0 ? markdownTable(['suite', 'bar', 'reached'], rows) : 'No suite with a bar was run.';
+function thresholds(suites: readonly SuiteResult[]): string {
+  const rows = suites.flatMap(({ name, thresholds }) =>
+    thresholds.map((threshold) => [name, threshold.text, verdict(threshold)]),
+  );
+  return rows.length > 0
+    ? markdownTable(['suite', 'threshold', 'reached'], rows)
+    : 'No suite with a threshold was run.';
 }
 
 function losses(suites: readonly SuiteResult[]): string {
@@ -47,7 +51,7 @@ function losses(suites: readonly SuiteResult[]): string {
 function times(suites: readonly SuiteResult[]): string {
   const rows = suites.map((suite) => {
     const { seconds, peakMemoryBytes } = oursOf(suite);
-    const floors = suite.contenders.filter(({ hashes }) => !hashes);
+    const baselines = suite.contenders.filter(({ hashes }) => !hashes);
     const left = new Map(suite.incomplete.map(({ name, files }) => [name, files]));
     const peers = peersOf(suite).map(({ name, seconds: theirs, hashlaneIs }) => {
       const lacks = left.has(name) ? `, hashed only ${left.get(name)} of ${suite.files} files` : '';
@@ -59,7 +63,7 @@ function times(suites: readonly SuiteResult[]): string {
       formatRate(suite.bytes / seconds.median),
       formatSize(peakMemoryBytes),
       peers.join('<br>') || '–',
-      floors.map((floor) => `${floor.name}: ${secondsText(floor.seconds.median)}`).join('<br>'),
+      baselines.map((baseline) => `${baseline.name}: ${secondsText(baseline.seconds.median)}`).join('<br>'),
     ];
   });
   return markdownTable(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { rotate } from './rounds.ts';
 import { median, ratio, spread } from './statistics.ts';
-import { inTurn } from './turns.ts';
 
 test('the median is the middle one, or the mean of the two in the middle', () => {
   expect(median([3])).toBe(3);
@@ -22,11 +22,11 @@ test('a ratio compares times of the same round, so that a slow round changes not
   expect(() => ratio([1, 2], [1])).toThrow(RangeError);
 });
 
-test('a spread tells the middle and both ends', () => {
+test('a spread holds the middle and both ends', () => {
   expect(spread([2, 5, 3])).toEqual({ median: 3, min: 2, max: 5 });
 });
 
 test('every round begins with another contender and leaves nobody out', () => {
-  expect([0, 1, 2, 3].map((round) => inTurn(['a', 'b', 'c'], round).join(''))).toEqual(['abc', 'bca', 'cab', 'abc']);
-  expect(inTurn([], 3)).toEqual([]);
+  expect([0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join(''))).toEqual(['abc', 'bca', 'cab', 'abc']);
+  expect(rotate([], 3)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // Does io_uring win for small files? Reads every file of a list by plain system calls and by rings,
-// in turn, and prints what each way took as JSON. Nothing of this ships.
+// in turn, and prints what each variant took as JSON. Nothing of this ships.
 //   io_uring_bench LIST [ROUNDS] [cold]     LIST as `find -print0` writes it
-// With `cold` it also drops the system's caches (as root) before each of a few ways, once: this
+// With `cold` it also drops the system's caches (as root) before each of a few variants, once: this
 // disturbs everything else that runs on the machine.
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -17,7 +17,7 @@
 #include <map>
 
 #include "file_list.h"
-#include "ways.h"
+#include "variants.h"
 
 namespace hashlane::bench {
 namespace {
@@ -32,7 +32,7 @@ struct Cost {
 };
 
 struct Measured {
-  Way way;
+  Variant variant;
   std::size_t threads;
   std::vector<Cost> costs;
 };
@@ -82,33 +82,33 @@ std::vector<SmallFile> open_folders(const std::vector<std::string>& paths) {
   return files;
 }
 
-/// The first run of all tells how many bytes there are; every other must read as many.
+/// The first run of all shows how many bytes there are; every other must read as many.
 void run_once(Measured& measured, const std::vector<SmallFile>& files, std::size_t& bytes, bool counted) {
   std::size_t got = 0;
-  const Cost cost = cost_of([&] { got = measured.way.run(files, measured.threads); });
+  const Cost cost = cost_of([&] { got = measured.variant.run(files, measured.threads); });
   if (bytes == 0) bytes = got;
   if (got != bytes) {
-    std::fprintf(stderr, "%s read %zu bytes instead of %zu\n", measured.way.name.c_str(), got, bytes);
+    std::fprintf(stderr, "%s read %zu bytes instead of %zu\n", measured.variant.name.c_str(), got, bytes);
     std::exit(1);
   }
   if (counted) measured.costs.push_back(cost);
 }
 
-std::vector<Measured> warm_ways() {
-  std::vector<Way> ways = plain_ways();
-  for (const unsigned depth : {4u, 16u, 64u, 256u}) ways.push_back(ring_way(depth));
-  ways.push_back(ring_replacing_way(64));
-  ways.push_back(ring_statx_way(64));
+std::vector<Measured> warm_variants() {
+  std::vector<Variant> variants = plain_variants();
+  for (const unsigned depth : {4u, 16u, 64u, 256u}) variants.push_back(ring_variant(depth));
+  variants.push_back(ring_replacing_variant(64));
+  variants.push_back(ring_statx_variant(64));
   std::vector<Measured> all;
   for (const std::size_t threads : {1u, 2u}) {
-    for (const Way& way : ways) all.push_back({way, threads, {}});
+    for (const Variant& variant : variants) all.push_back({variant, threads, {}});
   }
   return all;
 }
 
-std::vector<Measured> cold_ways() {
-  const Way plain = plain_ways().front();
-  return {{plain, 1, {}}, {plain, 2, {}}, {plain, 32, {}}, {ring_way(64), 1, {}}, {ring_way(64), 2, {}}};
+std::vector<Measured> cold_variants() {
+  const Variant plain = plain_variants().front();
+  return {{plain, 1, {}}, {plain, 2, {}}, {plain, 32, {}}, {ring_variant(64), 1, {}}, {ring_variant(64), 2, {}}};
 }
 
 /// False when this process may not.
@@ -124,9 +124,9 @@ bool drop_caches() {
 void print(const char* name, const std::vector<Measured>& all) {
   std::printf(",\n \"%s\": [", name);
   for (std::size_t index = 0; index < all.size(); ++index) {
-    const auto& [way, threads, costs] = all[index];
-    std::printf("%s\n  {\"way\": \"%s\", \"threads\": %zu, \"seconds\": %.6f, \"cpuSeconds\": %.6f}",
-                index > 0 ? "," : "", way.name.c_str(), threads, median(costs, &Cost::seconds),
+    const auto& [variant, threads, costs] = all[index];
+    std::printf("%s\n  {\"variant\": \"%s\", \"threads\": %zu, \"seconds\": %.6f, \"cpuSeconds\": %.6f}",
+                index > 0 ? "," : "", variant.name.c_str(), threads, median(costs, &Cost::seconds),
                 median(costs, &Cost::cpu_seconds));
   }
   std::printf("]");
@@ -173,7 +173,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   std::size_t bytes = 0;
-  std::vector<Measured> warm = warm_ways();
+  std::vector<Measured> warm = warm_variants();
   for (int round = 0; round <= rounds; ++round) {
     for (Measured& measured : warm) run_once(measured, files, bytes, round > 0);
   }
@@ -182,7 +182,7 @@ int main(int argc, char** argv) {
   print("warm", warm);
   if (cold) {
     std::vector<Measured> chilled;
-    for (Measured& measured : cold_ways()) {
+    for (Measured& measured : cold_variants()) {
       if (!drop_caches()) break;
       run_once(measured, files, bytes, true);
       chilled.push_back(measured);

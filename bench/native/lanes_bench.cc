@@ -1,5 +1,5 @@
 // Lane kernels beside the single stream, one thread, bytes in the cache: GB/s and ratio for every
-// algorithm and target of this processor, and for few streams, which tells where lanes break even.
+// algorithm and target of this processor, and for few streams, which shows where lanes break even.
 //   cmake -S native -B build/bench -G Ninja -DHASHLANE_BENCH=ON && cmake --build build/bench --target lanes_bench
 //   build/bench/kernels/lanes/lanes_bench [algorithm…]
 //   build/bench/kernels/lanes/lanes_bench --cores [algorithm…]     each core alone: the speeds stored in targets/
@@ -19,13 +19,13 @@ namespace hashlane {
 namespace {
 
 constexpr std::size_t kPieceBytes = 16 * 1024;
-constexpr std::size_t kMostStreams = 32;
+constexpr std::size_t kMaxStreams = 32;
 constexpr int kRounds = 5;
 constexpr std::size_t kStreamCounts[] = {1, 2, 3, 4, 6, 8, 12, 16, 32};
 
 using Bytes = std::vector<std::byte>;
 
-struct Way {
+struct Variant {
   const LaneKernel* kernel;
   std::size_t streams;
   std::vector<double> rates;
@@ -103,26 +103,27 @@ void measure_cores(AlgorithmId algorithm, const std::vector<Bytes>& inputs) {
 }
 
 void measure(AlgorithmId algorithm, const std::vector<Bytes>& inputs) {
-  std::vector<Way> ways;
+  std::vector<Variant> variants;
   for (const LaneKernelInfo& info : lane_kernels(algorithm)) {
-    for (const std::size_t streams : kStreamCounts) ways.push_back({info.kernel, streams, {}});
+    for (const std::size_t streams : kStreamCounts) variants.push_back({info.kernel, streams, {}});
   }
   const auto single = make_hasher(algorithm);
-  if (ways.empty() || !single) return;
+  if (variants.empty() || !single) return;
   // In turn, so that a disturbance meets all of them.
   std::vector<double> single_rates;
   for (int round = 0; round < kRounds; ++round) {
     single_rates.push_back(rate_of_single_stream(*single, inputs));
-    for (Way& way : ways) way.rates.push_back(rate_of_lanes(*way.kernel, inputs, way.streams));
+    for (Variant& variant : variants) variant.rates.push_back(rate_of_lanes(*variant.kernel, inputs, variant.streams));
   }
   const double base = median(single_rates);
   std::printf("%-11s single stream %.2f\n", name_of(algorithm), base);
   const LaneKernel* last = nullptr;
-  for (const Way& way : ways) {
-    if (way.kernel != last) std::printf("%s  %-8s x%-2zu", last ? "\n" : "", way.kernel->target(), way.kernel->lanes());
-    last = way.kernel;
-    const double rate = median(way.rates);
-    std::printf(" | %zu: %.2f (%.1f)", way.streams, rate, rate / base);
+  for (const Variant& variant : variants) {
+    if (variant.kernel != last)
+      std::printf("%s  %-8s x%-2zu", last ? "\n" : "", variant.kernel->target(), variant.kernel->lanes());
+    last = variant.kernel;
+    const double rate = median(variant.rates);
+    std::printf(" | %zu: %.2f (%.1f)", variant.streams, rate, rate / base);
   }
   std::printf("\n");
 }
@@ -132,7 +133,7 @@ void measure(AlgorithmId algorithm, const std::vector<Bytes>& inputs) {
 
 int main(int argc, char** argv) {
   using namespace hashlane;
-  std::vector<Bytes> inputs(kMostStreams, Bytes(kPieceBytes));
+  std::vector<Bytes> inputs(kMaxStreams, Bytes(kPieceBytes));
   for (std::size_t input = 0; input < inputs.size(); ++input) {
     for (std::size_t i = 0; i < kPieceBytes; ++i) inputs[input][i] = static_cast<std::byte>((i * 31 + input * 7) % 251);
   }

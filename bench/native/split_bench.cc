@@ -21,7 +21,7 @@ namespace {
 constexpr int kRounds = 15;
 constexpr double kRoundSeconds = 0.03;
 
-struct Way {
+struct Variant {
   const char* name;
   std::function<void()> hash_segment;
   std::vector<double> rates;
@@ -54,21 +54,21 @@ void measure(const AlgorithmInfo& info, std::span<const std::byte> bytes) {
   // Numbers go on, as they do in a file: BLAKE3's counters are part of the text.
   std::uint64_t index = 0;
   SegmentResult result;
-  std::vector<Way> ways = {{kernel->implementation(), [&] { kernel->hash(index++, bytes, result); }, {}},
-                           {"stream", [&] { stream->update(bytes); }, {}}};
+  std::vector<Variant> variants = {{kernel->implementation(), [&] { kernel->hash(index++, bytes, result); }, {}},
+                                   {"stream", [&] { stream->update(bytes); }, {}}};
   const rhash rhash_tth = rhash_init(RHASH_TTH);
   if (algorithm == AlgorithmId::kTth) {
-    ways.push_back({"RHash", [&] { rhash_update(rhash_tth, bytes.data(), bytes.size()); }, {}});
+    variants.push_back({"RHash", [&] { rhash_update(rhash_tth, bytes.data(), bytes.size()); }, {}});
   }
   for (int round = 0; round < kRounds; ++round) {
-    for (Way& way : ways) way.rates.push_back(rate_of(way.hash_segment));
+    for (Variant& variant : variants) variant.rates.push_back(rate_of(variant.hash_segment));
   }
   rhash_free(rhash_tth);
-  const double of_segments = median(ways.front().rates);
-  std::printf("%-9s segments %6.2f (%s)", info.name, of_segments, ways.front().name);
-  for (const Way& way : std::span(ways).subspan(1)) {
-    const double rate = median(way.rates);
-    std::printf(" | %s %6.2f (%.2f times)", way.name, rate, of_segments / rate);
+  const double of_segments = median(variants.front().rates);
+  std::printf("%-9s segments %6.2f (%s)", info.name, of_segments, variants.front().name);
+  for (const Variant& variant : std::span(variants).subspan(1)) {
+    const double rate = median(variant.rates);
+    std::printf(" | %s %6.2f (%.2f times)", variant.name, rate, of_segments / rate);
   }
   std::printf("\n");
 }

@@ -1,4 +1,4 @@
-// Runs one program and tells what it took: seconds on the clock, seconds of processors, and the peak
+// Runs one program and reports what it took: seconds on the clock, seconds of processors, and the peak
 // memory of its largest process. In C++ because Node's own clock would also see Node.
 //   timed REPORT INPUT OUTPUT PROGRAM [ARGUMENT…]
 // REPORT gets {"seconds","cpuSeconds","peakMemoryBytes","status"}; INPUT and OUTPUT become the

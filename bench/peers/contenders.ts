@@ -18,7 +18,7 @@ export interface Contender {
 export interface Setting {
   /** The words that start `hashlane`. */
   readonly hashlane: readonly string[];
-  /** The folder of `timed` and `floor`. */
+  /** The folder of `timed` and `baseline`. */
   readonly tools: string;
   /** The file that Hashlane writes its totals to. */
   readonly summary: string;
@@ -90,7 +90,7 @@ export function bareReading(setting: Setting, corpus: Corpus, threads: number): 
   return {
     name: `open, read, close × ${threads}`,
     needs: null,
-    words: [`${setting.tools}/floor`, 'files', String(threads), corpus.list],
+    words: [`${setting.tools}/baseline`, 'files', String(threads), corpus.list],
     parse: null,
   };
 }
@@ -100,7 +100,7 @@ export function bareWalk(setting: Setting, corpus: Corpus, threads: number): Con
   return {
     name: `walk, open, read, close × ${threads}`,
     needs: null,
-    words: [`${setting.tools}/floor`, 'walk', String(threads), corpus.folder],
+    words: [`${setting.tools}/baseline`, 'walk', String(threads), corpus.folder],
     parse: null,
   };
 }
@@ -110,7 +110,7 @@ export function bareFile(setting: Setting, file: string, threads: number): Conte
   return {
     name: `read × ${threads}`,
     needs: null,
-    words: [`${setting.tools}/floor`, 'read', String(threads), file],
+    words: [`${setting.tools}/baseline`, 'read', String(threads), file],
     parse: null,
   };
 }

@@ -1,17 +1,16 @@
 /**
  * Peers and Hashlane in turn on the same files: `npm run bench -- --help`. Ends with 1 when digests
- * differ, with 2 for wrong usage, and with 0 otherwise, whatever bars were missed.
+ * differ, with 2 for wrong usage, and with 0 otherwise, whatever thresholds were missed.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
-import { at } from '../../scripts/setup/places.mjs';
+import { fromRoot } from '../../scripts/setup/paths.mjs';
 import { giveUp, run, step } from '../../scripts/setup/run.mjs';
 import { ensureBuilt } from '../../scripts/setup/setup.mjs';
 import { thisMachine } from '../measuring/machine.ts';
-import type { Measured } from './bars.ts';
 import type { Setting } from './contenders.ts';
 import { packageVersions } from './programs.ts';
 import type { Report, SuiteResult } from './results.ts';
@@ -19,13 +18,14 @@ import { runSuite } from './rounds.ts';
 import { chosen, suites } from './suites/all.ts';
 import { fullSizes, quickSizes, type Suite } from './suites/suite.ts';
 import { suiteText } from './terminal.ts';
+import type { Measured } from './thresholds.ts';
 
 const help = `npm run bench -- [option]… [SUITE…]
 
 Runs suites, by group ("large") or name ("large/md5"); all but the opt-in ones unless some are named.
-  --list         tell which suites there are
+  --list         list the suites
   --only NAME    the same as naming it; may be given several times
-  --rounds N     counted rounds, 5 unless given; one more warms the cache and compares the digests
+  --rounds N     counted rounds, default 5; one more warms the cache and compares the digests
   --quick        small corpora: to try the benchmarks out, never to judge by
   --million      also a million files of 1 KiB; they take 4 GB of disk and minutes to make
   --json FILE    everything that was measured, with the commands
@@ -59,13 +59,13 @@ function wanted(): Suite[] {
 /** Builds what is missing or stale, the programs that only the benchmarks need among it. */
 async function prepare(scratch: string): Promise<Setting> {
   await ensureBuilt();
-  const tools = at('build', 'bench-tools');
+  const tools = fromRoot('build', 'bench-tools');
   await step("Building the benchmarks' programs", async () => {
-    await run('cmake', ['-S', at('bench', 'native'), '-B', tools, '-G', 'Ninja']);
+    await run('cmake', ['-S', fromRoot('bench', 'native'), '-B', tools, '-G', 'Ninja']);
     await run('cmake', ['--build', tools]);
   }).catch(giveUp);
   return {
-    hashlane: [process.execPath, at('dist', 'cli', 'hashlane.js')],
+    hashlane: [process.execPath, fromRoot('dist', 'cli', 'hashlane.js')],
     tools,
     summary: path.join(scratch, 'summary.json'),
   };
@@ -78,7 +78,7 @@ function measure(chosenSuites: readonly Suite[], setting: Setting, scratch: stri
     if (process.stderr.isTTY) process.stderr.write(`\r${suite.name} …\x1b[K`);
     const measured: Measured = runSuite(suite, rounds, setting, scratch);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    const result = { ...measured, bars: suite.bars.map((bar) => bar(measured, results)) };
+    const result = { ...measured, thresholds: suite.thresholds.map((threshold) => threshold(measured, results)) };
     process.stdout.write(suiteText(result));
     results.push(result);
     // After each, so that an interrupted run is not lost.

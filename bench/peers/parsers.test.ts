@@ -88,7 +88,7 @@ describe('contenders', () => {
     expect(agreement.complaints).toEqual([`md5 of /t/f: a says ${md5}, b says ${sha1}`]);
   });
 
-  test('that left files out are told', () => {
+  test('that left files out are reported', () => {
     const agreement = new Agreement();
     agreement.add('a', [of('md5', md5), of('sha1', sha1)], 2);
     expect(agreement.incomplete).toEqual([{ name: 'a', files: 1 }]);

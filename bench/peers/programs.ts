@@ -1,6 +1,6 @@
 /** The programs that take part, and where they come from. */
 import { spawnSync } from 'node:child_process';
-import { findProgram } from '../../scripts/setup/places.mjs';
+import { findProgram } from '../../scripts/setup/paths.mjs';
 
 /** Debian's packages, by the name of the program. */
 const packages = {

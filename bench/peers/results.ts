@@ -1,13 +1,13 @@
 /** What a run of the suites gives: the layout of --json, which bench/report-to-markdown.ts reads again. */
 import { z } from 'zod';
-import { barResult } from '../measuring/bar.ts';
 import { machine } from '../measuring/machine.ts';
+import { threshold } from '../measuring/threshold.ts';
 
 const seconds = z.object({ median: z.number(), min: z.number(), max: z.number(), rounds: z.array(z.number()) });
 
 const contenderResult = z.object({
   name: z.string(),
-  /** False for what only reads: a floor. */
+  /** False for what only reads: a baseline. */
   hashes: z.boolean(),
   /** As it was run; machine-dependent paths and all. */
   command: z.array(z.string()),
@@ -16,7 +16,7 @@ const contenderResult = z.object({
   seconds,
   /** Of all its threads and processes, the median. */
   cpuSeconds: z.number(),
-  /** Of its largest process, the most of all rounds, as the kernel counted. */
+  /** Of its largest process, the maximum of all rounds, as the kernel counted. */
   peakMemoryBytes: z.number(),
   /** The same by Hashlane's own --summary-json. */
   ownPeakMemoryBytes: z.number().nullable(),
@@ -37,7 +37,7 @@ const suiteResult = z.object({
   disagreements: z.array(z.string()),
   /** Peers that left files out, and how many they hashed: their work was less. */
   incomplete: z.array(z.object({ name: z.string(), files: z.number() })),
-  bars: z.array(barResult),
+  thresholds: z.array(threshold),
 });
 
 export const report = z.object({

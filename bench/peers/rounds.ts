@@ -4,14 +4,14 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Corpus } from '../corpora/corpus.ts';
+import { rotate } from '../measuring/rounds.ts';
 import { median, ratio, spread } from '../measuring/statistics.ts';
-import { inTurn } from '../measuring/turns.ts';
 import { Agreement } from './agreement.ts';
-import type { Measured } from './bars.ts';
 import { type Contender, ourName, type Setting } from './contenders.ts';
 import { isInstalled, packageOf } from './programs.ts';
 import type { ContenderResult } from './results.ts';
 import type { Suite } from './suites/suite.ts';
+import type { Measured } from './thresholds.ts';
 
 const timedReport = z.object({
   seconds: z.number(),
@@ -46,7 +46,7 @@ export function runSuite(suite: Suite, rounds: number, setting: Setting, scratch
     .map((contender): Entrant => ({ contender, runs: [], printed: 0, failure: null }));
   const agreement = new Agreement();
   for (let round = 0; round <= rounds; round++) {
-    for (const entrant of inTurn(entrants, round)) {
+    for (const entrant of rotate(entrants, round)) {
       if (entrant.failure !== null) continue;
       try {
         const run = runOnce(entrant.contender, setting, scratch);
@@ -80,7 +80,7 @@ export function runSuite(suite: Suite, rounds: number, setting: Setting, scratch
   };
 }
 
-/** Throws when it did not do the work. Only peers may leave files out, which is told. */
+/** Throws when it did not do the work. Only peers may leave files out, which is reported. */
 function warm(entrant: Entrant, output: string, corpus: Corpus, agreement: Agreement): void {
   const { name, parse } = entrant.contender;
   const text = readFileSync(output, 'latin1');

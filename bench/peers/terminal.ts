@@ -1,7 +1,7 @@
 /** Results as text for the terminal. */
 import { formatCount, formatRate, formatSize } from '#shared/text/quantities.ts';
 import { table } from '#shared/text/table.ts';
-import { timesText, verdict } from '../measuring/bar.ts';
+import { timesText, verdict } from '../measuring/threshold.ts';
 import type { SuiteResult } from './results.ts';
 
 /** Three significant figures: `0.204 s`, `12.3 s`. */
@@ -19,9 +19,9 @@ export function suiteText(suite: SuiteResult): string {
     formatSize(peakMemoryBytes),
     hashlaneIs === null ? '' : timesText(hashlaneIs),
   ]);
-  const head = ['', 'MEDIAN', 'LEAST', 'MOST', 'SPEED', 'PROCESSOR', 'MEMORY', 'HASHLANE IS'];
+  const head = ['', 'MEDIAN', 'MIN', 'MAX', 'SPEED', 'PROCESSOR', 'MEMORY', 'HASHLANE IS'];
   const notes = [
-    ...suite.bars.map((bar) => `${bar.text}: ${verdict(bar)}`),
+    ...suite.thresholds.map((threshold) => `${threshold.text}: ${verdict(threshold)}`),
     ...suite.missing.map((one) => `${one.program} is not installed (apt-get install ${one.package})`),
     ...suite.incomplete.map(
       ({ name, files }) => `${name} hashed ${formatCount(files)} of ${formatCount(suite.files)} files`,

@@ -1,6 +1,7 @@
 /** Results as a test wants them. */
-import type { Measured } from '../peers/bars.ts';
+
 import type { ContenderResult, Report } from '../peers/results.ts';
+import type { Measured } from '../peers/thresholds.ts';
 
 export function contender(name: string, seconds: number, more: Partial<ContenderResult> = {}): ContenderResult {
   return {

@@ -17,21 +17,28 @@ export interface AttackOptions {
   /** A session of its own, in which `pages` stand in for ours under the same addresses. */
   readonly pages?: Readonly<Record<string, string>>;
   readonly webPreferences?: Electron.WebPreferences;
+  /** Leaves the dead proxy in place, which would hide whether another guard holds. */
+  readonly deadProxy?: boolean;
   /** Takes the guard away that keeps frames from loading anything, where another one is to be tried. */
   readonly framesMayLoad?: boolean;
 }
+
+/** Takes the dead proxy away, so that a spec sees whether another guard holds by itself. */
+export const openNetwork = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ session }) => session.defaultSession.setProxy({ mode: 'direct' }));
 
 /** Opens the page in a window of its own. */
 export async function takeOver(app: ElectronApplication, options: AttackOptions = {}): Promise<Page> {
   const opened = app.waitForEvent('window');
   await app.evaluate(
-    async ({ app, BrowserWindow, session }, { url, pages, webPreferences, framesMayLoad }) => {
+    async ({ app, BrowserWindow, session }, { url, pages, webPreferences, deadProxy, framesMayLoad }) => {
       const own = pages ? session.fromPartition(`attack ${Math.random()}`) : session.defaultSession;
       const page = (address: string): Response => {
         const body = pages?.[new URL(address).pathname];
         return new Response(body, { status: body === undefined ? 404 : 200, headers: { 'content-type': 'text/html' } });
       };
       if (pages) own.protocol.handle('app', (request) => page(request.url));
+      if (!deadProxy) await own.setProxy({ mode: 'direct' });
       const window = new BrowserWindow({
         show: false,
         webPreferences: {

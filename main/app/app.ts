@@ -44,8 +44,8 @@ export interface App {
   /** Jobs that have not ended: what quitting would interrupt. */
   activeJobs(): number;
   /**
-   * Cancels what runs, waits for the engine's jobs, closes the windows' channels and removes the
-   * journals. The engine itself is its owner's to close, afterwards.
+   * Ends what runs, which can go on when the app is opened again, waits for the engine's jobs and
+   * closes the windows' channels. The engine itself is its owner's to close, afterwards.
    */
   close(): Promise<void>;
 }
@@ -70,14 +70,26 @@ export function createApp(options: AppOptions): App {
   const journals = JournalFolder.open(dataFolder);
   const sources = new SourceList();
   const settings = new SettingsStore(dataFolder, () => events.settingsChanged());
-  const jobs = new JobService(engine, tasks, sources, journals, {
-    changed: (job) => {
-      events.jobChanged(job.id);
-      deliveries.wake();
+  const jobs = new JobService(
+    engine,
+    tasks,
+    sources,
+    journals,
+    {
+      changed: (job) => {
+        events.jobChanged(job.id);
+        deliveries.wake();
+        if (!job.active) enforceLimits();
+      },
+      batchWritten: (job, sequence, batch) => deliveries.batchWritten(job, sequence, batch),
+      forgotten: (ids) => events.jobsForgotten(ids),
     },
-    batchWritten: (job, sequence, batch) => deliveries.batchWritten(job, sequence, batch),
-    forgotten: (ids) => events.jobsForgotten(ids),
-  });
+    version,
+  );
+  const enforceLimits = (): void => {
+    jobs.enforce(settings.get().history).catch((error: unknown) => services.logError?.(error));
+  };
+  enforceLimits();
   const events = new EventHub({
     settings: () => settings.get(),
     jobIds: () => jobs.ids(),
@@ -122,7 +134,6 @@ export function createApp(options: AppOptions): App {
       events.close();
       deliveries.close();
       readings.close();
-      await journals.remove();
     },
   };
 }

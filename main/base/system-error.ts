@@ -8,6 +8,10 @@ const words = new Map<string, string>([
   ['EROFS', 'the file system is read-only'],
   ['EFBIG', 'the file system takes no larger file'],
   ['EEXIST', 'something of that name exists already'],
+  ['EBADF', 'it is closed'],
+  ['EADDRINUSE', 'another program listens there; choose another port'],
+  ['EADDRNOTAVAIL', 'this machine does not have the address'],
+  ['EAGAIN', 'the system has no thread or process to spare; fewer --threads need less'],
 ]);
 
 /** The string code of a system error, or undefined for anything else. */

@@ -10,15 +10,29 @@ import { processInput, processMessages, processOutput } from './process-streams.
 import { onAddressRequest } from './serve/address-requests.ts';
 
 // Without a listener Node opens its debugger to the whole machine.
+// guard: no debugger
 if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
 
 const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let received: (typeof signals)[number] | undefined;
+for (const signal of signals) {
   process.on(signal, () => {
-    // The first one ends the work in good order; who asks again does not want to wait.
-    if (interruption.signal.aborted) process.exit(exitStatus.interrupted);
+    // The first one ends the work in good order; who sends another does not want to wait.
+    if (interruption.signal.aborted) dieOf(signal);
+    received = signal;
     interruption.abort();
   });
+}
+
+/** As if nobody had listened: a shell's loop ends only when its program was ended by the signal. */
+function dieOf(signal: NodeJS.Signals): void {
+  if (process.platform !== 'win32') {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
+  // Where the signal is ignored, or there are none.
+  setImmediate(() => process.exit(exitStatus.interrupted));
 }
 
 const ended = run(
@@ -35,4 +49,7 @@ const ended = run(
   },
 );
 // Not just `process.exitCode`: standard input may still be open, and a blocked output unwritten.
-void ended.then((status) => process.exit(status));
+void ended.then((status) => {
+  if (status === exitStatus.interrupted && received !== undefined) dieOf(received);
+  else process.exit(status);
+});

@@ -1,8 +1,9 @@
 /** The command as a function: arguments in, exit status out. `entry.ts` runs it as a process. */
 import { CommanderError } from 'commander';
+import { makeVisible } from '#shared/text/visible.ts';
 import { describeError, FailedAttempt, InterruptedError, UsageError } from './errors.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
-import { createProgram, namesCommand } from './program.ts';
+import { createProgram, namesCommand, unknownHelpTopic } from './program.ts';
 import { StreamClosedError, type World } from './world.ts';
 
 const usageHint = "Run 'hashlane --help' or 'hashlane COMMAND --help'.";
@@ -21,6 +22,8 @@ export async function run(argv: readonly string[], world: World): Promise<ExitSt
     status = ended;
   });
   try {
+    const unknown = unknownHelpTopic(program, argv);
+    if (unknown !== undefined) throw new UsageError(makeVisible(unknown));
     try {
       await program.parseAsync(namesCommand(program, argv[0]) ? argv : ['hash', ...argv], { from: 'user' });
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Turns the text of an option into its value, or says what was expected. */
 import { InvalidArgumentError } from 'commander';
 import { engineLimits } from '#shared/jobs/limits.ts';
+import { algorithmCalled } from '#shared/tables/algorithm-alias.ts';
 import { type AlgorithmName, algorithmNames, findAlgorithm } from '#shared/tables/algorithms.ts';
 import { nearestName } from './nearest-name.ts';
 
@@ -33,14 +34,20 @@ export function fileName(text: string): string {
 const powers: Readonly<Record<string, number>> = { '': 0, K: 1, M: 2, G: 3, T: 4 };
 
 /** Bytes: `64M` and `64MiB` count in 1024, `64MB` in 1000, as coreutils do. */
-export function memorySize(text: string): number {
-  const least = engineLimits.minMemoryLimit;
+export function byteCount(text: string): number {
   const match = /^(\d{1,15})([KMGT]?)(iB|B)?$/i.exec(text);
   const [, digits = '', unit = '', suffix = ''] = match ?? [];
   const base = suffix.toUpperCase() === 'B' ? 1000 : 1024;
   const value = match ? Number(digits) * base ** powers[unit.toUpperCase()]! : Number.NaN;
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a size such as 64M, 500MB or 1GiB.');
-  if (value < least) throw new InvalidArgumentError('The least is 32M.');
+  return value;
+}
+
+/** Bytes that the engine's buffers may have. */
+export function memorySize(text: string): number {
+  const value = byteCount(text);
+  if (value < engineLimits.minMemoryLimit) throw new InvalidArgumentError('The minimum is 32M.');
+  if (value > engineLimits.memoryLimit) throw new InvalidArgumentError('The maximum is 64T.');
   return value;
 }
 
@@ -54,9 +61,9 @@ export function algorithmList(text: string, before: readonly AlgorithmName[] = [
   const chosen = new Set(before);
   for (const part of text.split(',')) {
     const name = part.trim().toLowerCase();
-    const found = findAlgorithm(name)?.name;
+    const found = findAlgorithm(name)?.name ?? algorithmCalled(name);
     if (name === 'all') for (const each of algorithmNames) chosen.add(each);
-    else if (found !== undefined) chosen.add(found);
+    else if (found !== null) chosen.add(found);
     else throw new InvalidArgumentError(unknownAlgorithm(part.trim()));
   }
   return [...chosen];

@@ -1,4 +1,4 @@
-import { createReadStream, fstatSync, writeSync } from 'node:fs';
+import { constants, createReadStream, fstatSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { systemCode } from '../base/system-error.ts';
 import { FailedAttempt } from './errors.ts';
 import { type ByteSink, type MessageSink, StreamClosedError } from './world.ts';
@@ -12,8 +12,24 @@ const closedCodes: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRES
  */
 export function processInput(): AsyncIterable<Uint8Array> {
   const kind = fstatSync(0);
+  if (isClosed(0)) throw Object.assign(new Error('standard input is closed'), { code: 'EBADF' });
   if (kind.isFIFO() || kind.isSocket() || (kind.isCharacterDevice() && process.stdin.isTTY)) return process.stdin;
   return createReadStream('', { fd: 0, autoClose: false });
+}
+
+/**
+ * Whether whoever started us closed the descriptor. Node then opens /dev/null in its place, for reading and writing, which
+ * nobody does who means /dev/null.
+ */
+function isClosed(fd: number): boolean {
+  try {
+    const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1] ?? '0';
+    const isReadWrite = (Number.parseInt(flags, 8) & 3) === constants.O_RDWR;
+    return isReadWrite && fstatSync(fd).rdev === statSync('/dev/null').rdev && fstatSync(fd).isCharacterDevice();
+  } catch {
+    // The system does not say.
+    return false;
+  }
 }
 
 function outputError(error: unknown): Error {
@@ -29,8 +45,16 @@ export function processOutput(): ByteSink {
   const kind = fstatSync(1);
   if (kind.isFile()) return fileOutput(1);
   if (!kind.isCharacterDevice()) return streamOutput(false);
+  if (isClosed(1)) return closedOutput;
   return process.stdout.isTTY ? streamOutput(true) : fileOutput(1);
 }
+
+const closedOutput: ByteSink = {
+  isTerminal: false,
+  async write() {
+    throw outputError(Object.assign(new Error('it is closed'), { code: 'EBADF' }));
+  },
+};
 
 /** Node's own stream for files would write once and not look how much was taken. */
 function fileOutput(file: number): ByteSink {

@@ -44,8 +44,9 @@ async function startTalking(...argv: string[]): Promise<ChildProcessWithoutNullS
   return child;
 }
 
-const ended = (child: ChildProcessWithoutNullStreams): Promise<number | null> =>
-  new Promise((resolve) => child.once('close', (status) => resolve(status)));
+/** The exit status, or the signal that ended it. */
+const ended = (child: ChildProcessWithoutNullStreams): Promise<number | string | null> =>
+  new Promise((resolve) => child.once('close', (status, signal) => resolve(status ?? signal)));
 
 describe('arguments', () => {
   test('name files whose names are not UTF-8', () => {
@@ -83,7 +84,7 @@ describe('streams', () => {
   test('standard input that is a folder is a failure', () => {
     const { status, stdout, stderr } = shell('$H - < .');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toBe('hashlane: -: is a folder (EISDIR)\n');
+    expect(stderr).toMatch(/^hashlane: -: is a folder \(EISDIR\)\n/);
   });
 
   test('a list comes from find through a pipe', () => {
@@ -167,16 +168,19 @@ describe('the output file', () => {
 });
 
 describe('signals', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle of a huge file ends with status 130', async (signal) => {
-    scratch.shell('truncate -s 1T huge');
-    const child = await startTalking('--progress', 'always', '-o', 'sums', 'huge');
-    expect(readdirSync(scratch.folder)).toHaveLength(2);
-    const sent = performance.now();
-    child.kill(signal);
-    expect(await ended(child)).toBe(130);
-    expect(performance.now() - sent).toBeLessThan(2000);
-    expect(readdirSync(scratch.folder)).toEqual(['huge']);
-  });
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s in the middle of a huge file ends it by that signal',
+    async (signal) => {
+      scratch.shell('truncate -s 1T huge');
+      const child = await startTalking('--progress', 'always', '-o', 'sums', 'huge');
+      expect(readdirSync(scratch.folder)).toHaveLength(2);
+      const sent = performance.now();
+      child.kill(signal);
+      expect(await ended(child)).toBe(signal);
+      expect(performance.now() - sent).toBeLessThan(2000);
+      expect(readdirSync(scratch.folder)).toEqual(['huge']);
+    },
+  );
 
   test('an interruption is heard while nobody reads the output', async () => {
     // Far more than pipe and slabs hold: the engine itself is made to wait.
@@ -184,7 +188,7 @@ describe('signals', () => {
     scratch.file('file');
     const child = await startTalking('-a', 'all', '--format', 'jsonl', '--files-from', 'list');
     child.kill('SIGINT');
-    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(130);
+    expect(await new Promise((resolve) => child.once('exit', (_, by) => resolve(by)))).toBe('SIGINT');
     child.stdout.destroy();
     child.stderr.destroy();
   });

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { KnownFilesTable } from '#shared/batch/known-files.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
+import { makeVisible } from '#shared/text/visible.ts';
 import { EngineError, type KernelInfo } from './engine.ts';
 
 export interface AddonJobSpec extends WalkOptions {
@@ -12,10 +14,13 @@ export interface AddonJobSpec extends WalkOptions {
   algorithmIds: readonly number[];
   walkOrder: boolean;
   filesOnly: boolean;
+  filterRoots: boolean;
   countAhead: boolean;
   feeds: number;
   feedBytes: number;
   interactive: boolean;
+  identities?: boolean;
+  known?: KnownFilesTable;
 }
 
 export interface AddonJobEnd {
@@ -110,7 +115,7 @@ export function loadAddon(): Addon {
   if (!valid) {
     throw new EngineError(
       'UNKNOWN_KERNELS',
-      `HASHLANE_KERNELS is "${asked}". On this processor it may be ${allowed.join(', ')}, or not set at all.`,
+      `HASHLANE_KERNELS is "${makeVisible(asked)}". On this processor it may be ${allowed.join(', ')}, or not set at all.`,
     );
   }
   return addon;

@@ -100,6 +100,13 @@ function checkWalk(spec: EngineJobSpec): void {
           `${name} is not a whole number from 0 to ${engineLimits.maxDepth}.`,
         );
         break;
+      case 'amount':
+        check(
+          value === null || (Number.isSafeInteger(value) && (value as number) >= 0),
+          'BAD_WALK_OPTION',
+          `${name} is not a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`,
+        );
+        break;
       case 'patterns':
         checkPatterns(value as readonly string[]);
     }

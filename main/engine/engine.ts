@@ -2,6 +2,7 @@
  * The engine as the rest of `main` sees it. `native-engine.ts` implements it over the addon; tests
  * may stand in another. Nothing outside `main/engine` loads the addon.
  */
+import type { KnownFilesTable } from '#shared/batch/known-files.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
 import type { JobPriority } from '#shared/stats/names.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
@@ -58,6 +59,8 @@ export interface EngineJobSpec extends Partial<WalkOptions> {
   readonly order: 'walk' | 'completion';
   /** Roots are files: a folder among them is reported EISDIR instead of being walked. */
   readonly filesOnly?: boolean;
+  /** The patterns apply to files among the roots as well; a pattern with `/` is held against the whole root. */
+  readonly filterRoots?: boolean;
   /** Walk once more ahead of the work, so that totals are known early (for progress). */
   readonly countAhead: boolean;
   /** Feeds that will be opened; the job ends when the roots are done and all of these have ended. */
@@ -66,6 +69,10 @@ export interface EngineJobSpec extends Partial<WalkOptions> {
   readonly feedBytes?: number;
   /** What somebody waits for goes before what runs in the background; default `background`. */
   readonly priority?: JobPriority;
+  /** Records tell which file they are of (flag `identity`), so that another job can know it again; default false. */
+  readonly identities?: boolean;
+  /** Files that are passed over, without a record, while they are as they were: see `shared/batch/known-files.ts`. */
+  readonly known?: KnownFilesTable;
   /**
    * A sealed batch, in the engine's own slab: valid until `release` is called, which must happen
    * soon, or the engine waits. Called in sequence order on the JavaScript thread. A throw here

@@ -34,6 +34,10 @@ test('an unknown value of HASHLANE_KERNELS is refused, and the values that are a
   for (const name of allowed) expect(message).toContain(name);
 });
 
+test('an unknown value of HASHLANE_KERNELS cannot drive the terminal', () => {
+  expect(kernelsOf('\x1b[2Jnothing').message).toContain('"\\x1b[2Jnothing"');
+});
+
 test.each(loadAddon().kernelsChoice.allowed)('%s forces kernels that pass their self-tests', (name) => {
   const kernels: { implementation: string; selfTest: string }[] = kernelsOf(name);
   expect(kernels.length).toBeGreaterThan(0);

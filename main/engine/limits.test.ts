@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { settings } from '#shared/contract/settings.ts';
 import { engineLimits } from '#shared/jobs/limits.ts';
+import { defaultWalk } from '#shared/jobs/walk-options.ts';
 import { errorCodes } from '#shared/tables/error-codes.ts';
 import { type Addon, loadAddon } from './addon.ts';
 import { checkedOptions, checkPath, checkSpec } from './checks.ts';
@@ -90,6 +91,7 @@ describe('the binding caps by itself', () => {
   const engine = new addon.Engine(options);
   afterAll(() => engine.close());
   const job = {
+    ...defaultWalk,
     id: 1,
     roots: [],
     algorithmIds: [0],
@@ -98,6 +100,7 @@ describe('the binding caps by itself', () => {
     followSymlinks: false,
     oneFileSystem: false,
     filesOnly: true,
+    filterRoots: false,
     interactive: false,
     maxDepth: null,
     include: [],

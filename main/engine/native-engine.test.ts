@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
@@ -125,14 +126,54 @@ describe('a feed', () => {
 
 test('a path that no record can hold is reported cut, and the others are hashed', async () => {
   const engine = load();
-  const [batch] = await batchesOf(engine, spec([new Uint8Array(100_000).fill(97), file('after')]));
-  expect(batch!.status(0)).toBe('unreadable');
-  expect(batch!.errorCode(0)).toBe('ENAMETOOLONG');
-  expect(batch!.nameBytes(0)).toHaveLength(65_536);
-  expect(batch!.status(1)).toBe('ok');
+  const batches = await batchesOf(engine, spec([new Uint8Array(100_000).fill(97), file('after')]));
+  const [first] = batches;
+  const last = batches.at(-1)!;
+  expect(first!.status(0)).toBe('unreadable');
+  expect(first!.errorCode(0)).toBe('ENAMETOOLONG');
+  expect(first!.nameBytes(0)).toHaveLength(65_536);
+  expect(last.status(last.count - 1)).toBe('ok');
+});
+
+test('the end of a job says the truth whatever a page has written into the shared counters', async () => {
+  const engine = load();
+  let files = 0;
+  const job = engine.start({
+    ...spec([file('one'), file('two'), path.join(folder.path, 'missing')]),
+    onBatch(batch, release) {
+      files += openBatch(batch).count;
+      engine.stats.fill(0xff);
+      release();
+    },
+  });
+  const { ok, failed, skipped, filteredOut, bytes, elapsedMs } = await job.done;
+  expect({ files, ok, failed, skipped, filteredOut }).toEqual({
+    files: 3,
+    ok: 2,
+    failed: 1,
+    skipped: 0,
+    filteredOut: 0,
+  });
+  expect(bytes).toBeLessThan(1e6);
+  expect(elapsedMs).toBeLessThan(60_000);
 });
 
 describe('measuring a kernel', () => {
+  test('ends with the process, and does not hold it up', async () => {
+    const script = `const { loadEngine } = await import(${JSON.stringify(new URL('native-engine.ts', import.meta.url).href)});
+      const engine = loadEngine({});
+      void engine.measureSpeed('sha256', 60_000);
+      process.exit(7);`;
+    const status = await new Promise((resolve) => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        timeout: 30_000,
+        stdio: 'ignore',
+      });
+      child.on('exit', (code, signal) => resolve(code ?? signal));
+    });
+    expect(status).toBe(7);
+  });
+
   test('gives the speed of a single stream, and of lanes where there are any', async () => {
     const engine = load();
     for (const name of ['md5', 'crc32'] as const) {

@@ -37,6 +37,17 @@ function alignedShared(addon: Addon, length: number): Uint8Array {
   return new Uint8Array(buffer, behind === 0 ? 0 : 64 - behind, length);
 }
 
+/** What the object itself needs is allocated before code of ours can give the error a code. */
+function newEngine(addon: Addon, options: ConstructorParameters<Addon['Engine']>[0]): AddonEngine {
+  try {
+    return new addon.Engine(options);
+  } catch (error) {
+    if (error instanceof Error && error.message === 'std::bad_alloc')
+      throw new EngineError('ENOMEM', 'There is not enough memory for the engine.');
+    throw error;
+  }
+}
+
 class NativeFeed implements EngineFeed {
   readonly #engine: NativeEngine;
   readonly #job: number;
@@ -96,7 +107,7 @@ class NativeEngine implements Engine {
       cpu: addon.cpu,
     });
     this.#module = addon;
-    this.#addon = new addon.Engine({
+    this.#addon = newEngine(addon, {
       threads,
       memoryLimit,
       slabs: this.#slabs,
@@ -120,10 +131,13 @@ class NativeEngine implements Engine {
       algorithmIds: spec.algorithms.map((name) => findAlgorithm(name)!.id),
       walkOrder: spec.order === 'walk',
       filesOnly: spec.filesOnly ?? false,
+      filterRoots: spec.filterRoots ?? false,
       countAhead: spec.countAhead,
       feeds: spec.feeds,
       feedBytes: spec.feedBytes ?? 0,
       interactive: spec.priority === 'interactive',
+      identities: spec.identities ?? false,
+      ...(spec.known === undefined ? {} : { known: spec.known }),
     });
     const done = new Promise<EngineJobEnd>((settle, fail) => {
       this.#jobs.set(id, { spec, settle, fail, failure: undefined });

@@ -237,6 +237,7 @@ export class SingleFileQueue {
 /** Roots are files; a folder among them is told, not walked. */
 export const eachFileByItself = {
   filesOnly: true,
+  filterRoots: false,
   order: 'completion',
   hidden: true,
   followSymlinks: false,

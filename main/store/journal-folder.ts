@@ -1,74 +1,119 @@
 /**
- * Where journals lie: `<data folder>/jobs/<run>/<job id>.hlj`, one folder per run of the program,
- * so that two programs on one data folder never meet. What ended runs left behind is removed when
- * the next one starts.
+ * Where the journals of a profile lie: `<data folder>/jobs/<job id>.hlj`, until they are deleted. No journal is removed
+ * at a start: whose process has ended is told by its lock alone (`lock.ts`), and its job can go on.
  */
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import type { JobKind } from '#shared/contract/kinds/registry.ts';
+import type { JobKind, JobSpec } from '#shared/contract/kinds/registry.ts';
 import { jobIdText, newJobId } from '#shared/jobs/job-id.ts';
 import { systemCode } from '../base/system-error.ts';
 import { Journal } from './journal.ts';
+import { type JournalFiles, systemFiles } from './journal-files.ts';
+import type { NotedRoot } from './journal-notes.ts';
+import { takeLock } from './lock.ts';
+
+/** What a journal says of a new job, besides its id. */
+export interface NewJob {
+  readonly kind: JobKind;
+  readonly spec?: JobSpec;
+  readonly roots?: readonly NotedRoot[];
+  /** What relative paths refer to. */
+  readonly folder?: Uint8Array;
+  readonly filterRoots?: boolean;
+  readonly tool?: string;
+  readonly resumable?: boolean;
+}
+
+/** Characters of a specification: far more than options take. One that is longer is left out, and the job cannot go on. */
+const maxSpec = 400_000;
+
+/** A day. */
+const leftoverMs = 86_400_000;
+
+/** Characters of the first root's path that a list shows. */
+const shownPath = 1_000;
 
 export class JournalFolder {
   readonly path: string;
+  readonly #files: JournalFiles;
 
-  private constructor(path: string) {
-    this.path = path;
+  private constructor(folder: string, files: JournalFiles) {
+    this.path = folder;
+    this.#files = files;
   }
 
-  /** Makes the data folder (0700) and this run's own; throws the system's error when it cannot. */
-  static open(dataFolder: string): JournalFolder {
+  /** Makes the data folder (0700) and the journals' own; throws the system's error when it cannot. */
+  static open(dataFolder: string, files = systemFiles): JournalFolder {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
     // Names of files are private; a folder that an older umask left open is closed.
     chmodSync(dataFolder, 0o700);
     const jobs = path.join(dataFolder, 'jobs');
     mkdirSync(jobs, { recursive: true, mode: 0o700 });
-    removeEndedRuns(jobs);
-    const own = path.join(jobs, `${machine()}.${process.pid}.${randomBytes(6).toString('hex')}`);
-    mkdirSync(own, { mode: 0o700 });
-    return new JournalFolder(own);
+    removeLeftovers(jobs);
+    return new JournalFolder(jobs, files);
   }
 
   /** A journal under an id of its own: creating its file exclusively is what makes the id unique here. */
-  async create(kind: JobKind): Promise<Journal> {
+  async create(job: NewJob): Promise<Journal> {
     for (;;) {
       const id = newJobId();
       try {
-        const header = { id, kind, startedAt: Date.now() };
-        return await Journal.create(path.join(this.path, `${jobIdText(id)}.hlj`), header);
+        return await createJournal(path.join(this.path, `${jobIdText(id)}.hlj`), id, job, this.#files);
       } catch (error) {
-        if (systemCode(error) !== 'EEXIST') throw error;
+        // Cleaning programs empty folders that lie there for long.
+        if (systemCode(error) === 'ENOENT') mkdirSync(this.path, { recursive: true, mode: 0o700 });
+        else if (systemCode(error) !== 'EEXIST') throw error;
       }
     }
   }
-
-  async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
-  }
 }
 
-/** Machines that share a data folder, containers above all, number their processes independently. */
-function machine(): string {
-  return hostname().replace(/[^A-Za-z0-9-]/g, '_') || 'machine';
-}
-
-function removeEndedRuns(jobs: string): void {
+/** What a killed process left half made: journals without a name yet, and results being sorted. */
+function removeLeftovers(jobs: string): void {
   for (const name of readdirSync(jobs)) {
-    const [owner, pid] = name.split('.');
-    if (owner === machine() && !isRunning(Number(pid))) {
-      rmSync(path.join(jobs, name), { recursive: true, force: true });
+    if (!/\.hlj\.(new|sort-[0-9a-f]+)$/.test(name)) continue;
+    const file = path.join(jobs, name);
+    try {
+      // Another process may be at work on a younger one.
+      if (Date.now() - statSync(file).mtimeMs > leftoverMs) rmSync(file);
+    } catch {
+      // Another one removed it.
     }
   }
 }
 
-function isRunning(pid: number): boolean {
+/** A new journal, with its lock, under the given id. Throws the system's error; EEXIST also where the lock is held. */
+export async function createJournal(
+  file: string,
+  id: number,
+  { kind, spec, roots = [], folder, filterRoots, tool, resumable }: NewJob,
+  files: JournalFiles = systemFiles,
+): Promise<Journal> {
+  const fits = spec !== undefined && JSON.stringify(spec).length <= maxSpec;
+  const lock = await takeLock(file);
+  if (lock === null) throw Object.assign(new Error('the lock is held'), { code: 'EEXIST' });
+  const header = {
+    id,
+    kind,
+    startedAt: Date.now(),
+    ...(fits ? { spec } : {}),
+    about: { count: roots.length, first: shownRoot(roots[0]) },
+    ...(folder === undefined ? {} : { folder: Buffer.from(folder).toString('base64') }),
+    ...(filterRoots === undefined ? {} : { filterRoots }),
+    host: hostname(),
+    ...(tool === undefined ? {} : { tool }),
+    resumable: resumable === true && fits,
+  };
   try {
-    return process.kill(pid, 0);
+    return await Journal.create(file, header, { files, lock, roots });
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    await lock.release();
+    throw error;
   }
+}
+
+function shownRoot(root: NotedRoot | undefined): string {
+  if (root === undefined) return '';
+  return root.kind === 'upload' ? root.name : Buffer.from(root.path, 'base64').toString('utf8').slice(0, shownPath);
 }

@@ -3,7 +3,7 @@
  * the layout, CRC-32C of the JSON that follows; then the JSON, as UTF-8.
  */
 import { crc32c } from '#shared/batch/crc32c.ts';
-import type { JobKind } from '#shared/contract/kinds/registry.ts';
+import type { JobKind, JobSpec } from '#shared/contract/kinds/registry.ts';
 
 export const journalMagic = 0x314a4c48;
 export const journalVersion = 1;
@@ -17,6 +17,20 @@ export interface JournalHeader {
   readonly kind: JobKind;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** What the job was started with. */
+  readonly spec?: JobSpec;
+  /** What the job is about, for a list: how many roots, and the first one's path, shortened. The notes have them all. */
+  readonly about?: { readonly count: number; readonly first: string };
+  /** What relative paths refer to, base64; absent where all are absolute. */
+  readonly folder?: string;
+  /** Patterns hold for the roots too, as the command's do. */
+  readonly filterRoots?: boolean;
+  /** Name of the machine. */
+  readonly host?: string;
+  /** The program's version. */
+  readonly tool?: string;
+  /** The job can go on after its process has ended: all that it needs is here and on the disk. */
+  readonly resumable?: boolean;
 }
 
 export function writeJournalHeader(header: JournalHeader): Uint8Array {

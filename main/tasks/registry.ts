@@ -1,12 +1,18 @@
 /** The kinds of tasks that there are: a new one adds its line here and to `shared/contract/kinds/registry.ts`. */
 import type { JobKind, JobSpec } from '#shared/contract/kinds/registry.ts';
+import { compareTask } from './compare/compare-task.ts';
+import { duplicatesTask } from './duplicates/duplicates-task.ts';
 import { hashTask } from './hash/hash-task.ts';
 import type { TaskKind } from './task.ts';
+import { verifyTask } from './verify/verify-task.ts';
 
 export type TaskRegistry = { readonly [Kind in JobKind]: TaskKind<Extract<JobSpec, { kind: Kind }>> };
 
 export const taskKinds: TaskRegistry = {
   hash: hashTask,
+  verify: verifyTask,
+  compare: compareTask,
+  duplicates: duplicatesTask,
 };
 
 /** The kind of `spec`. */

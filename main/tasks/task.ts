@@ -6,6 +6,7 @@ import type { JobOutcome, JobTotals } from '#shared/contract/jobs.ts';
 import type { JobKind, JobSpec } from '#shared/contract/kinds/registry.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { EarlierResults } from '../store/earlier-results.ts';
 import type { UploadIntake } from './hash/upload-intake.ts';
 import type { TaskInput } from './inputs.ts';
 
@@ -24,6 +25,8 @@ export interface TaskContext {
   /** Those that the specification names, paths first: the engine numbers its roots in this order. */
   readonly inputs: readonly TaskInput[];
   readonly results: ResultSink;
+  /** What the job's journal holds, when the job goes on; only for a kind that is `resumable`. */
+  readonly earlier?: EarlierResults;
 }
 
 export interface TaskEnd {
@@ -60,6 +63,8 @@ export interface TaskKind<Spec extends { kind: JobKind } = JobSpec> {
   readonly kind: Spec['kind'];
   /** The ids of the sources that the task takes from those that wait. */
   sources(spec: Spec): readonly string[];
+  /** Whether a job over these can go on after its process has ended; absent: never. */
+  resumable?(inputs: readonly TaskInput[]): boolean;
   /** Begins the work. Throws EngineError when the engine takes no further job, Problem for anything a person can mend. */
   start(spec: Spec, context: TaskContext): RunningTask;
 }

@@ -14,7 +14,7 @@ namespace {
 
 /// The lanes that small files are hashed in, or null.
 Napi::Value lanes_of(Napi::Env env, AlgorithmId algorithm) {
-  const LaneKernel* kernel = lane_kernel(algorithm);
+  const LaneKernel* kernel = coded(env, [algorithm] { return lane_kernel(algorithm); });
   if (kernel == nullptr) return env.Null();
   Napi::Object lanes = Napi::Object::New(env);
   lanes["target"] = Napi::String::New(env, kernel->target());
@@ -27,7 +27,7 @@ Napi::Value lanes_of(Napi::Env env, AlgorithmId algorithm) {
 Napi::Value kernel_table(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   Napi::Array table = Napi::Array::New(env);
-  for (const KernelInfo& kernel : kernels()) {
+  for (const KernelInfo& kernel : coded(env, [] { return std::span(kernels()); })) {
     Napi::Object row = Napi::Object::New(env);
     row["algorithm"] = Napi::String::New(env, kAlgorithms[static_cast<std::size_t>(kernel.algorithm)].name);
     row["implementation"] = Napi::String::New(env, kernel.implementation);

@@ -103,6 +103,7 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.roots = list_of(value.Get("roots"), text_of_bytes);
   spec.include = list_of(value.Get("include"), text_of);
   spec.exclude = list_of(value.Get("exclude"), text_of);
+  spec.ignore = list_of(value.Get("ignore"), text_of);
   spec.algorithm_mask = algorithm_mask_of(value.Get("algorithmIds"));
   const auto flag = [&](const char* name) { return value.Get(name).ToBoolean().Value(); };
   spec.walk_order = flag("walkOrder");
@@ -110,13 +111,33 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.follow_symlinks = flag("followSymlinks");
   spec.one_file_system = flag("oneFileSystem");
   spec.files_only = flag("filesOnly");
+  spec.filter_roots = flag("filterRoots");
   spec.count_ahead = flag("countAhead");
-  if (const Napi::Value depth = value.Get("maxDepth"); !depth.IsUndefined() && !depth.IsNull()) {
-    spec.max_depth = static_cast<std::uint32_t>(std::min<std::uint64_t>(integer_of(depth), UINT32_MAX));
-  }
+  const auto amount = [&](const char* name) -> std::optional<std::uint64_t> {
+    const Napi::Value given = value.Get(name);
+    if (given.IsUndefined() || given.IsNull()) return std::nullopt;
+    return integer_of(given);
+  };
+  const auto depth = [&](const char* name) -> std::optional<std::uint32_t> {
+    const auto given = amount(name);
+    if (!given) return std::nullopt;
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(*given, UINT32_MAX));
+  };
+  spec.max_depth = depth("maxDepth");
+  spec.min_depth = depth("minDepth");
+  spec.min_size = amount("minSize");
+  spec.max_size = amount("maxSize");
+  spec.newer_than_ms = amount("newerThanMs");
+  spec.older_than_ms = amount("olderThanMs");
   spec.feeds = static_cast<std::uint32_t>(integer_of(value.Get("feeds"), kMaxFeeds));
   spec.feed_bytes = integer_of(value.Get("feedBytes"));
   if (flag("interactive")) spec.priority = JobPriority::kInteractive;
+  spec.identities = flag("identities");
+  if (const Napi::Value known = value.Get("known"); !known.IsUndefined()) {
+    spec.known =
+        std::make_shared<SeenFiles>(bytes_of(object_of(known).Get("table")), bytes_of(object_of(known).Get("key")));
+    if (!spec.known->valid()) throw Napi::RangeError::New(value.Env(), "The table of known files is of no known form");
+  }
   return spec;
 }
 

@@ -4,8 +4,10 @@
 #include <napi.h>
 
 #include <cstddef>
+#include <new>
 #include <span>
 #include <string>
+#include <system_error>
 
 #include "engine/engine.h"
 
@@ -16,6 +18,18 @@ inline constexpr std::uint64_t kMaxExactInteger = (std::uint64_t{1} << 53) - 1;
 
 /// A JavaScript Error whose `code` is `code`.
 Napi::Error coded_error(Napi::Env env, const char* code, const std::string& message);
+
+/// Runs `function`; the want of memory or threads becomes an error with the code ENOMEM or EAGAIN.
+template <typename Function>
+auto coded(Napi::Env env, Function function) {
+  try {
+    return function();
+  } catch (const std::bad_alloc&) {
+    throw coded_error(env, "ENOMEM", "There is not enough memory");
+  } catch (const std::system_error&) {
+    throw coded_error(env, "EAGAIN", "The system has no thread to spare");
+  }
+}
 
 /// The bytes of a Uint8Array; valid while its buffer is, and no JavaScript runs. Throws TypeError for
 /// anything else.

@@ -35,7 +35,7 @@ EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<En
   made.slabs = slabs;
   made.stats = {reinterpret_cast<std::uint64_t*>(stats.data()), stats.size() / sizeof(std::uint64_t)};
   if (const Napi::Value limit = options.Get("giveUpAfterMs"); !limit.IsUndefined()) {
-    made.stalls.give_up_ns = integer_of(limit) * 1'000'000;
+    made.stalls.give_up_ns = integer_of(limit, kMaxGiveUpMs) * 1'000'000;
     made.stalls.notice_ns = std::min(made.stalls.notice_ns, made.stalls.give_up_ns / 2);
   }
   // The engine writes past none of these however the caller erred.
@@ -47,8 +47,10 @@ EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<En
   }
   slabs_ = Napi::Reference<Napi::Value>::New(slabs_value, 1);
   stats_ = Napi::Reference<Napi::Value>::New(stats_value, 1);
-  delivery_ = std::make_unique<ScriptDelivery>(env, listener.As<Napi::Function>());
-  engine_ = std::make_unique<Engine>(made, *delivery_);
+  coded(env, [&] {
+    delivery_ = std::make_unique<ScriptDelivery>(env, listener.As<Napi::Function>());
+    engine_ = std::make_unique<Engine>(made, *delivery_);
+  });
   // An environment that ends with jobs under way takes its threads along, whether or not the
   // object is ever collected.
   NAPI_THROW_IF_FAILED_VOID(env, napi_add_env_cleanup_hook(env, &EngineObject::on_teardown, this));
@@ -73,10 +75,11 @@ Engine& EngineObject::engine(const Napi::CallbackInfo& info) const {
 
 Napi::Value EngineObject::start(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  JobSpec spec = job_spec_of(object_of(info[0]));
-  // Only now: a getter may have closed the engine.
-  Engine& target = engine(info);
-  const Engine::Started started = target.start(std::move(spec));
+  const Engine::Started started = coded(env, [&] {
+    JobSpec spec = job_spec_of(object_of(info[0]));
+    // Only now: a getter may have closed the engine.
+    return engine(info).start(std::move(spec));
+  });
   if (started.error != StartError::kNone) {
     switch (started.error) {
       case StartError::kTooManyJobs:
@@ -105,9 +108,10 @@ Napi::Value EngineObject::open_feed(const Napi::CallbackInfo& info) {
   if (name.size() > kMaxNameBytes) throw Napi::RangeError::New(info.Env(), "A name is too long");
   std::optional<std::uint64_t> size;
   if (!info[3].IsUndefined()) size = integer_of(info[3]);
-  const FeedId feed =
-      engine(info).open_feed(integer_of(info[0]), {reinterpret_cast<const char*>(name.data()), name.size()},
-                             static_cast<std::uint16_t>(integer_of(info[2], UINT16_MAX)), size);
+  const FeedId feed = coded(info.Env(), [&] {
+    return engine(info).open_feed(integer_of(info[0]), {reinterpret_cast<const char*>(name.data()), name.size()},
+                                  static_cast<std::uint16_t>(integer_of(info[2], UINT16_MAX)), size);
+  });
   return Napi::Number::New(info.Env(), static_cast<double>(feed));
 }
 

@@ -18,5 +18,6 @@ inline constexpr std::uint64_t kMaxListBytes = engine_limit::kAllRootBytes;
 inline constexpr std::uint64_t kMaxFeeds = engine_limit::kFeeds;
 inline constexpr std::uint64_t kMaxMemoryLimit = engine_limit::kMemoryLimit;
 inline constexpr std::uint64_t kMaxMeasuringMs = engine_limit::kMeasuringMs;
+inline constexpr std::uint64_t kMaxGiveUpMs = engine_limit::kGiveUpMs;
 
 }  // namespace hashlane

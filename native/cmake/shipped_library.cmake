@@ -13,6 +13,10 @@ function(hashlane_shipped_library target)
     # theirs (kernels/CMakeLists.txt sees to that), the C++ runtime included.
     target_link_options(${target} PRIVATE -static-libstdc++ -static-libgcc LINKER:--gc-sections LINKER:--build-id=sha1
                                           LINKER:-z,relro LINKER:-z,now LINKER:-z,noexecstack)
+    # Types of the C++ library are visible by its own headers, whatever our files are compiled with.
+    set(entries ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/entries.map)
+    target_link_options(${target} PRIVATE LINKER:--version-script=${entries})
+    set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${entries})
   endif()
   if(CMAKE_BUILD_TYPE STREQUAL "Release")
     hashlane_symbols_aside(${target})

@@ -9,10 +9,13 @@ namespace hashlane {
 inline constexpr std::uint32_t kBatchLayoutVersion = 1;
 inline constexpr std::uint32_t kBatchMagic = 826428488;
 inline constexpr std::uint32_t kMaxBatchBytes = 1048576;
+inline constexpr std::uint32_t kIdentityBytes = 16;
 inline constexpr std::uint8_t kFlagAsciiName = 1;
 inline constexpr std::uint8_t kFlagFromCache = 2;
 inline constexpr std::uint8_t kFlagHardLink = 4;
 inline constexpr std::uint8_t kFlagChanged = 8;
+inline constexpr std::uint8_t kFlagIdentity = 16;
+inline constexpr std::uint8_t kFlagOpenForWriting = 32;
 
 struct alignas(64) BatchHeader {
   std::uint32_t magic;
@@ -131,9 +134,10 @@ enum class ErrorCode : std::uint32_t {
   kUploadAborted = 31,
   kUnknownSize = 32,
   kStalled = 33,
+  kBeingWritten = 34,
 };
 
-inline constexpr std::size_t kErrorCodes = 34;
+inline constexpr std::size_t kErrorCodes = 35;
 
 struct AlgorithmInfo {
   std::uint8_t id;

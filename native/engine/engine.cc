@@ -1,7 +1,10 @@
 #include "engine/engine.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
+#include <new>
+#include <thread>
 #include <utility>
 
 #include "engine/clock.h"
@@ -14,6 +17,18 @@ constexpr std::size_t kListerThreads = 2;
 
 /// Enough for every worker to go on: one largest block each.
 std::size_t least_for(const EngineOptions& options) { return options.threads * BufferPools::kLargest; }
+
+/// Does what cannot be left undone, when there is memory again if there is none now.
+template <class Function>
+void insist(Function function) {
+  while (true) {
+    try {
+      return function();
+    } catch (const std::bad_alloc&) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  }
+}
 
 bool kernels_available(std::uint64_t mask) {
   return std::all_of(kernels().begin(), kernels().end(), [&](const KernelInfo& kernel) {
@@ -155,13 +170,23 @@ void Engine::cancel(JobId id) {
   const auto job = find(id);
   if (!job || !job->cancel()) return;
   // Nothing is finished here: that may wait for a slab, which only this thread can give back.
-  if (const std::uint64_t units = job->abandon_unopened_feeds()) {
-    Task task;
-    task.abandoned = units;
-    scheduler_.push_now(*job, std::move(task));
+  const std::uint64_t unopened = job->abandon_unopened_feeds();
+  if (unopened > 0) {
+    insist([&] {
+      Task task;
+      task.abandoned = unopened;
+      scheduler_.push_now(*job, std::move(task));
+    });
   }
-  for (const auto& feed : job->open_feeds()) {
-    static_cast<void>(give(feed->id, {.kind = Feed::Kind::kAbort, .block = {}, .reason = ErrorCode::kCancelled}));
+  std::vector<std::shared_ptr<Feed>> feeds;
+  insist([&] { feeds = job->open_feeds(); });
+  for (const auto& feed : feeds) {
+    if (!feed->cancel()) continue;
+    insist([&] {
+      Task task;
+      task.feed = feed;
+      scheduler_.push_now(*job, std::move(task));
+    });
   }
   scheduler_.job_changed();
 }
@@ -194,7 +219,7 @@ bool Engine::give(FeedId id, Feed::Operation operation) {
   } catch (...) {
     // As if nothing had been given: the caller may try again.
     static_cast<void>(feed->take());
-    feed->done(false);
+    static_cast<void>(feed->done(false));
     throw;
   }
   if (is_last) {

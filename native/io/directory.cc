@@ -1,6 +1,7 @@
 #include "io/directory.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <limits>
 #include <utility>
@@ -8,6 +9,13 @@
 #include "io/directory_system.h"
 
 namespace hashlane {
+namespace {
+
+/// Folders of the process that are open, and how many may stay so while nobody uses them.
+std::atomic<std::size_t> open_folders = 0;
+std::atomic<std::size_t> folder_budget = std::numeric_limits<std::size_t>::max();
+
+}  // namespace
 
 void add_entry(Listing& listing, std::string_view name, EntryKind kind) {
   if (name == "." || name == "..") return;
@@ -32,6 +40,8 @@ Directory::Directory(std::shared_ptr<Directory> parent, std::string name, bool f
 }
 
 std::shared_ptr<Directory> Directory::root(std::string path) {
+  // A quarter: the rest is for files, and for whatever else the process has open.
+  folder_budget = std::max<std::size_t>(descriptor_limit() / 4, 1);
   // `folder//` is shown as `folder/a`, not `folder//a`.
   while (path.size() > 1 && is_separator(path.back()) && is_separator(path[path.size() - 2])) path.pop_back();
   return std::shared_ptr<Directory>(new Directory(nullptr, std::move(path), true), dispose);
@@ -73,6 +83,7 @@ void Directory::Use::end() noexcept {
   if (auto directory = std::exchange(directory_, nullptr)) {
     std::lock_guard lock(directory->mutex_);
     --directory->users_;
+    if (open_folders > folder_budget) directory->close_unused_locked();
   }
 }
 
@@ -131,12 +142,23 @@ Error Directory::open_locked(Handle parent) {
   device_ = facts.device;
   inode_ = facts.inode;
   descriptor_ = std::move(opened);
+  ++open_folders;
   return {};
 }
 
 void Directory::rest() {
   std::lock_guard lock(mutex_);
-  if (users_ == 0) descriptor_.close();
+  close_unused_locked();
+}
+
+void Directory::close_unused_locked() {
+  if (users_ > 0 || !descriptor_) return;
+  descriptor_.close();
+  --open_folders;
+}
+
+Directory::~Directory() {
+  if (descriptor_) --open_folders;
 }
 
 std::string Directory::prefix() const {

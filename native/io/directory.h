@@ -85,10 +85,11 @@ class Directory : public std::enable_shared_from_this<Directory> {
 
  private:
   Directory(std::shared_ptr<Directory> parent, std::string name, bool follow);
-  ~Directory() = default;
+  ~Directory();
   static void dispose(Directory* directory) noexcept;
   [[nodiscard]] bool is_open();
   Error open_locked(Handle parent);
+  void close_unused_locked();
 
   std::shared_ptr<Directory> parent_;
   const std::string name_;

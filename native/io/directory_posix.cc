@@ -1,8 +1,10 @@
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 
 #include "io/directory_system.h"
 #ifdef __linux__
@@ -90,6 +92,12 @@ void read_names(Handle folder, Listing& listing, const Answered& answered) {
 }
 
 #endif
+
+std::size_t descriptor_limit() noexcept {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return SIZE_MAX;
+  return static_cast<std::size_t>(limit.rlim_cur);
+}
 
 bool is_separator(char byte) noexcept { return byte == '/'; }
 

@@ -13,6 +13,9 @@ void read_names(Handle folder, Listing& listing, const Answered& answered);
 /// Appends one of them, unless it is `.` or `..`; sets EOVERFLOW when the listing is full.
 void add_entry(Listing& listing, std::string_view name, EntryKind kind);
 
+/// How many files and folders the process may have open at once.
+[[nodiscard]] std::size_t descriptor_limit() noexcept;
+
 /// Whether this byte of a path stands between names.
 [[nodiscard]] bool is_separator(char byte) noexcept;
 

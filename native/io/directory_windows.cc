@@ -31,6 +31,8 @@ void read_names(Handle folder, Listing& listing, const Answered& answered) {
   }
 }
 
+std::size_t descriptor_limit() noexcept { return SIZE_MAX; }
+
 bool is_separator(char byte) noexcept { return byte == '/' || byte == '\\'; }
 
 bool ends_open(std::string_view root) noexcept {

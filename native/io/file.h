@@ -107,6 +107,23 @@ enum class CachedRead : std::uint8_t {
 /// beginning is in memory. An error and the end of the file read as kUnknown: read_at() will tell them.
 CachedRead read_cached_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into, std::size_t& count);
 
+/// Whether anybody may write to a file now, through a descriptor or a shared mapping.
+enum class Writers : std::uint8_t {
+  kNone,
+  kSome,
+  /// The system does not say: no such call, not this user's file, or a file system that others write to unseen.
+  kUnknown,
+};
+
+/// Asks once; nothing is held afterwards, and nobody is kept waiting but for that moment.
+Writers writers_of(const Descriptor& file) noexcept;
+
+/// Whether contents and times are made up whenever they are asked for, as those of /proc and /sys.
+bool is_synthetic(const Descriptor& file) noexcept;
+
+/// Nanoseconds since 1970 by the clock that stamps files here, as coarse as it does.
+std::int64_t file_clock_ns() noexcept;
+
 /// Tells the system that the file will be read from start to end.
 void advise_sequential(const Descriptor& file) noexcept;
 

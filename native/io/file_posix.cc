@@ -5,10 +5,15 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
+#include <ctime>
 
 #include "io/file.h"
 #ifdef __linux__
 #include <sys/syscall.h>
+#include <sys/vfs.h>
+
+#include "io/linux/file_system_types.h"
 #endif
 
 namespace hashlane {
@@ -168,6 +173,63 @@ CachedRead read_cached_at([[maybe_unused]] const Descriptor& file, [[maybe_unuse
     // 0 need not be the end of the file: Linux 5.9 and 5.10 say so in the middle (preadv2(2), "Bugs").
 #endif
   return CachedRead::kUnknown;
+}
+
+#ifdef __linux__
+
+namespace {
+
+/// Number of the file system that the file lies on; 0 when it cannot be had.
+std::uint64_t magic_of(const Descriptor& file) noexcept {
+  struct statfs system;
+  const int failed = again([&] { return ::fstatfs(number(file.get()), &system); });
+  // The number has 32 bits, and not all systems' type for it is unsigned.
+  return failed == 0 ? static_cast<std::uint32_t>(system.f_type) : 0;
+}
+
+/// Whether all who write to the file do so by way of this system's own inode of it. FUSE and what is shared have
+/// writers elsewhere; overlays lend mappings another inode.
+bool sees_all_writers(std::uint64_t magic) noexcept {
+  constexpr std::uint64_t kFuse = 0x65735546;
+  constexpr std::uint64_t kOverlay = 0x794C7630;
+  if (magic == 0 || magic == kFuse || magic == kOverlay) return false;
+  const auto device = class_of_file_system(magic);
+  return device != DeviceClass::kNetwork && device != DeviceClass::kVirtual;
+}
+
+}  // namespace
+
+Writers writers_of(const Descriptor& file) noexcept {
+  const int descriptor = number(file.get());
+  // A writer that comes in this moment has the system send a signal. That must be one that does nothing by itself.
+  if (::fcntl(descriptor, F_SETSIG, SIGURG) != 0) return Writers::kUnknown;
+  if (::fcntl(descriptor, F_SETLEASE, F_RDLCK) != 0) return errno == EAGAIN ? Writers::kSome : Writers::kUnknown;
+  ::fcntl(descriptor, F_SETLEASE, F_UNLCK);
+  return sees_all_writers(magic_of(file)) ? Writers::kNone : Writers::kUnknown;
+}
+
+bool is_synthetic(const Descriptor& file) noexcept {
+  const std::uint64_t magic = magic_of(file);
+  return class_of_file_system(magic) == DeviceClass::kMemory && !is_memory_disk(magic);
+}
+
+#else
+
+// No lease, and nothing like it.
+Writers writers_of(const Descriptor&) noexcept { return Writers::kUnknown; }
+
+bool is_synthetic(const Descriptor&) noexcept { return false; }
+
+#endif
+
+std::int64_t file_clock_ns() noexcept {
+  timespec now{};
+#ifdef CLOCK_REALTIME_COARSE
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+#else
+  ::clock_gettime(CLOCK_REALTIME, &now);
+#endif
+  return static_cast<std::int64_t>(now.tv_sec) * kSecond + now.tv_nsec;
 }
 
 // macOS reads ahead by itself (F_RDAHEAD is on) and keeps what is read, as others may want it too.

@@ -129,6 +129,27 @@ CachedRead read_cached_at(const Descriptor&, std::uint64_t, std::span<std::byte>
   return CachedRead::kUnknown;
 }
 
+// A handle that lets nobody write is refused while somebody may. Mappings whose handle was closed are not seen.
+Writers writers_of(const Descriptor& file) noexcept {
+  const HANDLE alone =
+      ::ReOpenFile(native(file.get()), FILE_READ_DATA, FILE_SHARE_READ | FILE_SHARE_DELETE, FILE_FLAG_BACKUP_SEMANTICS);
+  if (alone != INVALID_HANDLE_VALUE) {
+    ::CloseHandle(alone);
+    return Writers::kNone;
+  }
+  return ::GetLastError() == ERROR_SHARING_VIOLATION ? Writers::kSome : Writers::kUnknown;
+}
+
+bool is_synthetic(const Descriptor&) noexcept { return false; }
+
+std::int64_t file_clock_ns() noexcept {
+  FILETIME now{};
+  ::GetSystemTimePreciseAsFileTime(&now);
+  const std::int64_t ticks = (static_cast<std::int64_t>(now.dwHighDateTime) << 32) | now.dwLowDateTime;
+  // FILETIME counts 100 ns from 1601 on.
+  return (ticks - 116'444'736'000'000'000) * 100;
+}
+
 // Said when the file was opened.
 void advise_sequential(const Descriptor&) noexcept {}
 

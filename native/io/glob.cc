@@ -1,6 +1,5 @@
 #include "io/glob.h"
 
-#include <algorithm>
 #include <optional>
 
 namespace hashlane {
@@ -8,9 +7,58 @@ namespace {
 
 using Byte = unsigned char;
 
+/// A character of UTF-8; a byte that belongs to none is one of its own, which no pattern names.
+struct Character {
+  char32_t value;
+  std::size_t length;
+};
+
+Character character_at(std::string_view text, std::size_t at) noexcept {
+  const auto byte = [&](std::size_t index) { return static_cast<Byte>(text[index]); };
+  const Byte lead = byte(at);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  constexpr char32_t kBeyond = 0x110000;
+  if (lead < 0xc0 || at + length > text.size()) return {kBeyond + lead, 1};
+  char32_t value = lead & (0x7f >> length);
+  for (std::size_t index = at + 1; index < at + length; ++index) {
+    if ((byte(index) & 0xc0) != 0x80) return {kBeyond + lead, 1};
+    value = value << 6 | (byte(index) & 0x3f);
+  }
+  return {value, length};
+}
+
+/// The character at pattern[at], which a backslash takes as it is; moves `at` behind it.
+char32_t take_character(std::string_view pattern, std::size_t& at) noexcept {
+  if (pattern[at] == '\\' && at + 1 < pattern.size()) ++at;
+  const Character character = character_at(pattern, at);
+  at += character.length;
+  return character.value;
+}
+
+bool within(char32_t value, char32_t low, char32_t high) noexcept { return low <= value && value <= high; }
+
+/// The classes of POSIX, of ASCII characters: names mean the same whatever the locale.
+bool in_class(std::string_view name, char32_t value) noexcept {
+  const bool upper = within(value, 'A', 'Z'), lower = within(value, 'a', 'z'), digit = within(value, '0', '9');
+  const bool graph = within(value, 0x21, 0x7e);
+  if (name == "alpha") return upper || lower;
+  if (name == "digit") return digit;
+  if (name == "alnum") return upper || lower || digit;
+  if (name == "upper") return upper;
+  if (name == "lower") return lower;
+  if (name == "xdigit") return digit || within(value, 'A', 'F') || within(value, 'a', 'f');
+  if (name == "space") return value == ' ' || within(value, 0x09, 0x0d);
+  if (name == "blank") return value == ' ' || value == 0x09;
+  if (name == "punct") return graph && !upper && !lower && !digit;
+  if (name == "graph") return graph;
+  if (name == "print") return graph || value == ' ';
+  return name == "cntrl" && (value < 0x20 || value == 0x7f);
+}
+
 /// Matches one `[…]` set at pattern[at]; moves `at` behind it. Nothing when the set is not closed:
 /// the bracket then stands for itself.
-std::optional<bool> match_set(std::string_view pattern, std::size_t& at, Byte byte) noexcept {
+std::optional<bool> match_set(std::string_view pattern, std::size_t& at, char32_t value) noexcept {
   std::size_t next = at + 1;
   const bool negated = next < pattern.size() && (pattern[next] == '!' || pattern[next] == '^');
   if (negated) ++next;
@@ -18,26 +66,23 @@ std::optional<bool> match_set(std::string_view pattern, std::size_t& at, Byte by
   for (bool first = true; next < pattern.size(); first = false) {
     if (pattern[next] == ']' && !first) {
       at = next + 1;
-      return byte != '/' && found != negated;
+      return value != '/' && found != negated;
     }
-    if (pattern[next] == '\\' && next + 1 < pattern.size()) ++next;
-    const Byte low = static_cast<Byte>(pattern[next++]);
-    Byte high = low;
+    if (pattern.substr(next).starts_with("[:")) {
+      if (const std::size_t end = pattern.find(":]", next + 2); end != std::string_view::npos) {
+        found = found || in_class(pattern.substr(next + 2, end - next - 2), value);
+        next = end + 2;
+        continue;
+      }
+    }
+    const char32_t low = take_character(pattern, next);
+    char32_t high = low;
     if (next + 1 < pattern.size() && pattern[next] == '-' && pattern[next + 1] != ']') {
-      high = static_cast<Byte>(pattern[next + 1]);
-      next += 2;
+      high = take_character(pattern, ++next);
     }
-    found = found || (low <= byte && byte <= high);
+    found = found || within(value, low, high);
   }
   return std::nullopt;
-}
-
-/// Bytes of the UTF-8 character at text[here]; 1 for a byte that begins none.
-std::size_t character_length(std::string_view text, std::size_t here) noexcept {
-  std::size_t length = 1;
-  if (static_cast<Byte>(text[here]) < 0xc0) return length;
-  while (length < 4 && here + length < text.size() && (static_cast<Byte>(text[here + length]) & 0xc0) == 0x80) ++length;
-  return length;
 }
 
 /// Matches one element other than `*` against text[here]; moves `at` behind the element. The bytes
@@ -47,10 +92,12 @@ std::size_t match_one(std::string_view pattern, std::size_t& at, std::string_vie
   switch (pattern[at]) {
     case '?':
       ++at;
-      return byte == '/' ? 0 : character_length(text, here);
-    case '[':
-      if (const auto matched = match_set(pattern, at, byte)) return *matched ? 1 : 0;
+      return byte == '/' ? 0 : character_at(text, here).length;
+    case '[': {
+      const Character character = character_at(text, here);
+      if (const auto matched = match_set(pattern, at, character.value)) return *matched ? character.length : 0;
       break;
+    }
     case '\\':
       if (at + 1 < pattern.size()) ++at;
       break;
@@ -92,11 +139,11 @@ bool glob_matches(std::string_view pattern, std::string_view text) noexcept {
     }
     if (star_pattern != kNone && star_text < text.size() && text[star_text] != '/') {
       at = star_pattern;
-      here = ++star_text;
+      here = star_text += character_at(text, star_text).length;
     } else if (deep_pattern != kNone && deep_text < text.size()) {
       star_pattern = kNone;
       at = deep_pattern;
-      here = ++deep_text;
+      here = deep_text += character_at(text, deep_text).length;
       // A pattern that goes on behind `**/` begins at a segment.
       if (deep_pattern > 0 && pattern[deep_pattern - 1] == '/') {
         const std::size_t slash = text.find('/', deep_text - 1);
@@ -107,42 +154,6 @@ bool glob_matches(std::string_view pattern, std::string_view text) noexcept {
       return false;
     }
   }
-}
-
-PathFilter::PathFilter(std::vector<std::string> include, std::vector<std::string> exclude, bool hidden)
-    : include_(compile(std::move(include), needs_path_)),
-      exclude_(compile(std::move(exclude), needs_path_)),
-      hidden_(hidden) {}
-
-std::vector<PathFilter::Pattern> PathFilter::compile(std::vector<std::string> patterns, bool& needs_path) {
-  std::vector<Pattern> compiled;
-  for (std::string& text : patterns) {
-    const bool folders_only = text.size() > 1 && text.back() == '/';
-    if (folders_only) text.pop_back();
-    const bool whole_path = text.find('/') != std::string::npos;
-    if (text.front() == '/') text.erase(0, 1);
-    needs_path = needs_path || whole_path;
-    compiled.push_back({std::move(text), whole_path, folders_only});
-  }
-  return compiled;
-}
-
-bool PathFilter::excluded(std::string_view name, std::string_view path, bool folder) const noexcept {
-  if (!hidden_ && !name.empty() && name.front() == '.') return true;
-  return std::any_of(exclude_.begin(), exclude_.end(), [&](const Pattern& pattern) {
-    return (folder || !pattern.folders_only) && glob_matches(pattern.text, pattern.whole_path ? path : name);
-  });
-}
-
-bool PathFilter::keeps_file(std::string_view name, std::string_view path) const noexcept {
-  if (excluded(name, path, false)) return false;
-  return include_.empty() || std::any_of(include_.begin(), include_.end(), [&](const Pattern& pattern) {
-           return !pattern.folders_only && glob_matches(pattern.text, pattern.whole_path ? path : name);
-         });
-}
-
-bool PathFilter::keeps_folder(std::string_view name, std::string_view path) const noexcept {
-  return !excluded(name, path, true);
 }
 
 }  // namespace hashlane

@@ -8,12 +8,17 @@
 namespace hashlane {
 namespace {
 
-/// Guards which pools a front belongs to. Taken before a pools' own lock. Never destroyed: threads may end after
-/// everything else.
-std::mutex& belonging() noexcept {
-  static auto* const mutex = new std::mutex;
-  return *mutex;
-}
+/// Never destroyed: threads may end after everything else. Needs no memory of its own, for it is wanted where
+/// there is none.
+union LastingMutex {
+  std::mutex mutex;
+  constexpr LastingMutex() noexcept : mutex() {}
+  ~LastingMutex() {}
+};
+constinit LastingMutex belonging_mutex;
+
+/// Guards which pools a front belongs to. Taken before a pools' own lock.
+std::mutex& belonging() noexcept { return belonging_mutex.mutex; }
 
 thread_local constinit bool thread_ended = false;
 

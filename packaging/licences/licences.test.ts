@@ -1,11 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Component, refuseOthers } from './components.mjs';
-import { nativeComponents, nativeLibraries, upstreamVersion } from './native-libraries.mjs';
-import { notices } from './notices.mjs';
-import { checkSbom, sbom } from './sbom.mjs';
+import { fromRoot } from '../../scripts/setup/paths.mjs';
+import type { Component } from './component.ts';
+import { refuseOthers } from './components.ts';
+import { nativeComponents, nativeLibraries, upstreamVersion } from './native-libraries.ts';
+import { notices } from './notices.ts';
+import { lockedHash } from './npm-packages.ts';
+import { checkSbom, sbom } from './sbom.ts';
 
 const one: Component = {
   kind: 'npm',
@@ -14,6 +17,7 @@ const one: Component = {
   licence: 'MIT',
   text: 'Copyright One\nMIT text',
   packageUrl: 'pkg:npm/%40scope/one@1.0.0',
+  sha512: 'ab'.repeat(64),
 };
 const two: Component = {
   kind: 'native',
@@ -51,10 +55,25 @@ describe('a bill of materials', () => {
       component: { name: 'hashlane', version: '9.9.9' },
     });
     expect(components).toMatchObject([
-      { name: '@scope/one', purl: one.packageUrl, licenses: [{ license: { id: 'MIT' } }] },
+      {
+        name: '@scope/one',
+        purl: one.packageUrl,
+        licenses: [{ license: { id: 'MIT' } }],
+        hashes: [{ alg: 'SHA-512', content: one.sha512 }],
+      },
       { name: 'Two', purl: two.packageUrl, licenses: [{ expression: two.licence }] },
     ]);
     expect(dependencies).toContainEqual({ ref: 'hashlane', dependsOn: [one.packageUrl, two.packageUrl] });
+  });
+
+  it('takes the hashes of npm packages from the lock, and refuses what is not locked', () => {
+    const { version } = JSON.parse(readFileSync(fromRoot('node_modules', 'zod', 'package.json'), 'utf8'));
+    expect(lockedHash('zod', version)).toMatch(/^[0-9a-f]{128}$/);
+    expect(() => lockedHash('zod', '0.0.1')).toThrow('zod 0.0.1');
+  });
+
+  it.runIf(process.platform === 'linux' && existsSync('/usr/bin/dpkg'))('names what is linked of the compiler', () => {
+    expect(nativeComponents().map(({ name }) => name)).toEqual(expect.arrayContaining(['libstdc++', 'libgcc']));
   });
 
   it('that is none is found out', async () => {

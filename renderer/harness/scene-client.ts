@@ -204,6 +204,13 @@ export class SceneClient implements Client {
         rehash: os.results.rehash.handler(({ input }) =>
           input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),
         ),
+        replaced: os.results.replaced.handler(() => []),
+      },
+      history: {
+        list: os.history.list.handler(() => ({ entries: [], total: 0 })),
+        open: os.history.open.handler(unused),
+        label: os.history.label.handler(unused),
+        delete: os.history.delete.handler(() => ({ ids: [] })),
       },
       settings: {
         get: os.settings.get.handler(() => this.#settings),

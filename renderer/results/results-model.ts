@@ -25,7 +25,7 @@ export interface ResultsSnapshot {
   readonly arranging: boolean;
 }
 
-export const noResults: ResultsSnapshot = {
+const noResults: ResultsSnapshot = {
   version: 0,
   total: 0,
   shown: 0,

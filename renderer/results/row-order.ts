@@ -102,7 +102,7 @@ function* sortGroup(space: SortSpace, order: RowOrder, from: number, to: number,
 }
 
 /** Below 0 when row `a` comes first, above 0 when row `b` does, 0 when they are equal. */
-export function compareRows(order: RowOrder, a: number, b: number): number {
+function compareRows(order: RowOrder, a: number, b: number): number {
   for (let depth = 0; ; depth++) {
     const keyOfA = order.key(a, depth);
     const keyOfB = order.key(b, depth);

@@ -69,6 +69,7 @@ ${constants('std::uint32_t', {
   batchLayoutVersion: batch.batchLayoutVersion,
   batchMagic: batch.batchMagic,
   maxBatchBytes: batch.maxBatchBytes,
+  identityBytes: batch.identityBytes,
 })}
 ${constants('std::uint8_t', batch.recordFlags, 'flag ')}
 

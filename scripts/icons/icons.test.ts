@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { at } from '../setup/places.mjs';
-import { icns, ico } from './containers.mjs';
-import { drawIcons } from './icons.mjs';
+import { fromRoot } from '../setup/paths.mjs';
+import { icns, ico } from './containers.ts';
+import { drawIcons } from './icons.ts';
 
 const images = [16, 256].map((size) => ({ size, png: Buffer.from(`a picture of ${size} pixels`) }));
 
@@ -10,10 +10,10 @@ describe('the icons', () => {
   it('are those of the drawing, and no others lie beside them', async () => {
     const drawn = await drawIcons();
     for (const [file, content] of drawn) {
-      expect(readFileSync(at(file)).equals(content), `${file} is stale: npm run icons`).toBe(true);
+      expect(readFileSync(fromRoot(file)).equals(content), `${file} is stale: npm run icons`).toBe(true);
     }
     const sizes = [...drawn.keys()].filter((file) => file.startsWith('assets/icons/'));
-    expect(readdirSync(at('assets', 'icons')).map((name) => `assets/icons/${name}`)).toEqual(sizes.toSorted());
+    expect(readdirSync(fromRoot('assets', 'icons')).map((name) => `assets/icons/${name}`)).toEqual(sizes.toSorted());
   });
 });
 
@@ -35,7 +35,7 @@ describe('an .ico', () => {
 });
 
 describe('an .icns', () => {
-  it('holds an image under each type of its size and tells all lengths', () => {
+  it('holds an image under each type of its size, with all lengths', () => {
     const file = icns(images);
     expect(file.toString('latin1', 0, 4)).toBe('icns');
     expect(file.readUInt32BE(4)).toBe(file.length);

@@ -1,6 +1,6 @@
 /** Builds the bundles that are stale. */
 import { bundleNames, bundles, stampOf } from '../bundles/bundles.mjs';
-import { at, projectNode } from './places.mjs';
+import { fromRoot, projectNode } from './paths.mjs';
 import { run, step } from './run.mjs';
 import { fingerprint, isCurrent, writeStamp } from './stamp.mjs';
 
@@ -15,7 +15,7 @@ export async function ensureBundles() {
   if (stale.length === 0) return;
   const names = stale.map(({ name }) => name);
   await step(`Bundling ${names.join(', ')}`, () =>
-    run(projectNode(), [at('scripts', 'bundles', 'build.mjs'), ...names]),
+    run(projectNode(), [fromRoot('scripts', 'bundles', 'build.ts'), ...names]),
   );
   for (const { name, print } of stale) writeStamp(stampOf(name), print);
 }

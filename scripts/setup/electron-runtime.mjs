@@ -1,12 +1,12 @@
 /**
  * Finds an Electron to open the window with. The npm package brings no runtime of its own: it is
  * looked for where a person may have put one, and downloaded by Electron's own installer where the
- * network allows. Every way that fails ends in a reason fit to be told in one line.
+ * network allows. Every way that fails ends in a reason of one line.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { at, findProgram, projectNode } from './places.mjs';
+import { findProgram, fromRoot, projectNode } from './paths.mjs';
 import { run, step } from './run.mjs';
 
 /** @typedef {{ kind: 'found', executable: string } | { kind: 'none', reason: string }} Runtime */
@@ -31,7 +31,7 @@ export function installedRuntime() {
     if (existsSync(executable)) return { kind: 'found', executable };
     return { kind: 'none', reason: `ELECTRON_OVERRIDE_DIST_PATH holds no Electron: ${executable} does not exist` };
   }
-  const own = executableIn(at('node_modules', 'electron', 'dist'));
+  const own = executableIn(fromRoot('node_modules', 'electron', 'dist'));
   if (existsSync(own)) return { kind: 'found', executable: own };
   const ofSystem = findProgram('electron');
   if (ofSystem) return { kind: 'found', executable: ofSystem };
@@ -63,7 +63,7 @@ export async function obtainRuntime() {
   }
   try {
     await step("Downloading Electron's runtime", () =>
-      run(projectNode(), [at('node_modules', 'electron', 'install.js')]),
+      run(projectNode(), [fromRoot('node_modules', 'electron', 'install.js')]),
     );
   } catch {
     return { kind: 'none', reason: `${installed.reason} and could not be downloaded` };

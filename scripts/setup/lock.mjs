@@ -1,9 +1,9 @@
 /** One set-up at a time in a checkout: a second one waits, and then finds everything done. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { at } from './places.mjs';
+import { fromRoot } from './paths.mjs';
 
-const file = at('build', 'setup.lock');
+const file = fromRoot('build', 'setup.lock');
 
 function isHeld() {
   try {
@@ -31,15 +31,15 @@ function take() {
  * @returns {Promise<Result>}
  */
 export async function withLock(work) {
-  mkdirSync(at('build'), { recursive: true });
-  for (let told = false; !take(); ) {
+  mkdirSync(fromRoot('build'), { recursive: true });
+  for (let announced = false; !take(); ) {
     if (!isHeld()) {
       // Left behind by a set-up that was killed.
       rmSync(file, { force: true });
       continue;
     }
-    if (!told) process.stderr.write('Another set-up is at work in this checkout; waiting for it …\n');
-    told = true;
+    if (!announced) process.stderr.write('Another set-up is at work in this checkout; waiting for it …\n');
+    announced = true;
     await wait(250);
   }
   try {

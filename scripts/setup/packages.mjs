@@ -1,13 +1,13 @@
 /**
  * The system's packages. On Debian and its kin they are checked by dpkg and, where this process
- * may, installed by apt; elsewhere the person is told what is needed, and the build finds out.
+ * may, installed by apt; elsewhere a message names what is needed, and the build finds out.
  */
 import { execFileSync } from 'node:child_process';
-import { findProgram } from './places.mjs';
+import { findProgram } from './paths.mjs';
 import { run, SetupProblem, step } from './run.mjs';
 
 /** Package names by purpose. `|` separates the names a package goes by in different releases. */
-export const packages = {
+const packages = {
   build: {
     'g++': 'compiles the engine',
     cmake: 'configures the build',
@@ -29,6 +29,8 @@ export const packages = {
     'libgtest-dev': 'native tests',
     'libgcrypt20-dev': 'oracle for SHA-512/t, Tiger, Whirlpool, RIPEMD-160, SM3 and GOST',
     'clang-format': 'C++ formatting',
+    zsh: 'reads the completions and the exit statuses',
+    fish: 'reads the completions',
     rhash: 'oracle for digests',
     b3sum: 'oracle for BLAKE3',
     xxhash: 'oracle for XXH3',
@@ -68,7 +70,7 @@ function installedAmong(args) {
 }
 
 /** @param {readonly PackageGroup[]} groups @returns {string[]} wanted names (with `|`) that are not installed */
-export function missingPackages(groups) {
+function missingPackages(groups) {
   const wanted = groups.flatMap((group) => Object.keys(packages[group]));
   const installed = new Set(
     installedAmong(wanted.flatMap((names) => names.split('|')))
@@ -98,7 +100,7 @@ function nameHere(names) {
  * @param {readonly PackageGroup[]} groups
  */
 export async function ensurePackages(groups) {
-  if (process.platform !== 'linux' || !findProgram('dpkg-query')) return tellOtherSystem(groups);
+  if (process.platform !== 'linux' || !findProgram('dpkg-query')) return describeOtherSystem(groups);
   const missing = missingPackages(groups);
   if (missing.length === 0) return;
   const mayInstall = process.getuid?.() === 0 && findProgram('apt-get') !== undefined;
@@ -116,7 +118,7 @@ export async function ensurePackages(groups) {
 }
 
 /** @param {readonly PackageGroup[]} groups */
-function tellOtherSystem(groups) {
+function describeOtherSystem(groups) {
   if (!groups.includes('build')) return;
   const absent = ['cmake', 'ninja'].filter((program) => !findProgram(program));
   if (absent.length === 0) return;

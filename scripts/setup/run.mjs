@@ -1,7 +1,7 @@
-/** Runs other programs and tells what is being done. Everything said goes to stderr: stdout is for results. */
+/** Runs other programs and reports progress. All messages go to stderr: stdout is for results. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { onWindows, root } from './places.mjs';
+import { onWindows, root } from './paths.mjs';
 
 /** A program that ended with something other than 0; `output` is all it said. */
 export class CommandFailed extends Error {
@@ -20,7 +20,7 @@ export class SetupProblem extends Error {}
  * Runs a program to its end and gives back what it said on both streams.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shown?: boolean }} [options] `shown`: its words go straight to stderr
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shown?: boolean }} [options] `shown`: its output goes straight to stderr
  * @returns {Promise<string>}
  */
 export function run(command, args, { cwd = root, env = process.env, shown = false } = {}) {
@@ -52,7 +52,7 @@ export function duration(milliseconds) {
 }
 
 /**
- * Does one step, told in one line with how long it took.
+ * Does one step and reports it in one line, with its duration.
  * @template Result
  * @param {string} title
  * @param {() => Promise<Result>} work
@@ -72,7 +72,7 @@ export async function step(title, work) {
 }
 
 /**
- * Tells why set-up stopped and ends the process with 1.
+ * Reports why set-up stopped and ends the process with 1.
  * @param {unknown} error
  * @returns {never}
  */

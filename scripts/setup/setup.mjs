@@ -9,12 +9,12 @@ import { ensureDependencies } from './dependencies.mjs';
 import { withLock } from './lock.mjs';
 import { ensureAddon } from './native.mjs';
 import { ensurePackages } from './packages.mjs';
-import { projectNode, root } from './places.mjs';
+import { projectNode, root } from './paths.mjs';
 import { giveUp } from './run.mjs';
 import { librariesFromVcpkg } from './vcpkg.mjs';
 
 /**
- * Builds what is missing or stale; tells each step in a line on stderr. Where something cannot be
+ * Builds what is missing or stale; reports each step in a line on stderr. Where something cannot be
  * had it says what to do and ends the process with 1.
  * @param {{ groups?: readonly import('./packages.mjs').PackageGroup[] }} [options] the system packages wanted
  */
@@ -31,12 +31,17 @@ export async function ensureBuilt({ groups = ['build'] } = {}) {
   }
 }
 
+/** The npm packages alone: all that checks of the sources need. */
+export async function ensureInstalled() {
+  await withLock(ensureDependencies).catch(giveUp);
+}
+
 /**
  * Runs a script on the Node that the set-up brought, in place of this process.
  * @param {string} script @param {readonly string[]} [args]
  * @returns {never}
  */
-export function goOnWithProjectNode(script, args = []) {
+export function reexecWithProjectNode(script, args = []) {
   const { status } = spawnSync(projectNode(), [script, ...args], { cwd: root, stdio: 'inherit' });
   process.exit(status ?? 1);
 }

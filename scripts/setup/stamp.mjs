@@ -1,12 +1,12 @@
 /**
- * Stamps tell whether something built is still what its sources say: a hash over the content of
+ * Stamps show whether something built still matches its sources: a hash over the content of
  * every input, kept beside the output. Content rather than times, so that switching branches back
  * and forth or a fresh clone over an old build never leaves something stale.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { at, root } from './places.mjs';
+import { fromRoot, root } from './paths.mjs';
 
 const ignored = new Set(['node_modules', 'build', 'dist']);
 
@@ -16,7 +16,7 @@ const ignored = new Set(['node_modules', 'build', 'dist']);
  * @returns {string[]}
  */
 function filesOf(input) {
-  const absolute = at(input);
+  const absolute = fromRoot(input);
   if (!existsSync(absolute)) return [];
   if (!statSync(absolute).isDirectory()) return [input];
   return readdirSync(absolute, { withFileTypes: true })
@@ -32,7 +32,7 @@ function filesOf(input) {
 export function fingerprint(inputs, extra = '') {
   const hash = createHash('sha256').update(`${root}\0${process.platform}-${process.arch}\0${extra}\0`);
   for (const file of inputs.flatMap(filesOf)) {
-    const content = readFileSync(at(file));
+    const content = readFileSync(fromRoot(file));
     hash.update(`${file}\0${content.length}\0`).update(content);
   }
   return hash.digest('hex');
@@ -45,14 +45,14 @@ export function fingerprint(inputs, extra = '') {
  */
 export function isCurrent(stamp, print, outputs) {
   return (
-    outputs.every((output) => existsSync(at(output))) &&
-    existsSync(at(stamp)) &&
-    readFileSync(at(stamp), 'utf8') === print
+    outputs.every((output) => existsSync(fromRoot(output))) &&
+    existsSync(fromRoot(stamp)) &&
+    readFileSync(fromRoot(stamp), 'utf8') === print
   );
 }
 
 /** @param {string} stamp @param {string} print */
 export function writeStamp(stamp, print) {
-  mkdirSync(path.dirname(at(stamp)), { recursive: true });
-  writeFileSync(at(stamp), print);
+  mkdirSync(path.dirname(fromRoot(stamp)), { recursive: true });
+  writeFileSync(fromRoot(stamp), print);
 }

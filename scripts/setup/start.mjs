@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { obtainRuntime, reasonForMissingLibraries, reasonForNoDisplay } from './electron-runtime.mjs';
 import { ensurePackages } from './packages.mjs';
-import { at, root } from './places.mjs';
+import { fromRoot, root } from './paths.mjs';
 import { ensureBuilt } from './setup.mjs';
 
 const usage = `Usage: npm start -- [--web] [PATH…]
@@ -30,7 +30,7 @@ function readArguments(given) {
     process.stderr.write(`Unknown option: ${unknown}\n${usage}`);
     process.exit(2);
   }
-  // npm changes to the package's folder and tells where the person was.
+  // npm changes to the package's folder; INIT_CWD is where the person was.
   const from = process.env.INIT_CWD ?? process.cwd();
   const paths = given.filter((argument, index) => (end >= 0 && index > end) || !argument.startsWith('-'));
   return { web: flags.includes('--web'), paths: paths.map((argument) => path.resolve(from, argument)) };
@@ -72,5 +72,5 @@ if (host.kind === 'electron') {
   become(host.executable, [...flags, root, '--', ...paths]);
 } else {
   if (host.reason) process.stderr.write(`Opening the web host instead of a window: ${host.reason}.\n`);
-  become(process.execPath, [at('dist', 'cli', 'hashlane.js'), 'serve', '--', ...paths]);
+  become(process.execPath, [fromRoot('dist', 'cli', 'hashlane.js'), 'serve', '--', ...paths]);
 }

@@ -1,63 +1,14 @@
 /**
- * `npm test [-- CHECK…]`: builds what is missing and runs every test that this machine can run. Ends
- * with one line, `N passed, N failed`, and with 1 when something failed.
+ * `npm test [-- CHECK…]`: builds what is missing and runs every test that this machine can run. Plain JavaScript for
+ * Node 20, for it runs before anything is installed; what it starts is scripts/checks/all.ts.
  */
-import { addonChecks } from '../checks/addon/addon.mjs';
-import { nativeTests } from '../checks/native-tests.mjs';
-import { commandOnOwnNode } from '../checks/own-node.mjs';
-import { contract, formatAndLint, layers, nativeFormat, types } from '../checks/sources.mjs';
-import { electronSpecs, webSpecs } from '../checks/specs.mjs';
-import { unitTests } from '../checks/unit-tests.mjs';
-import { CommandFailed, duration } from './run.mjs';
-import { ensureBuilt } from './setup.mjs';
+import { fromRoot } from './paths.mjs';
+import { ensureBuilt, ensureInstalled, reexecWithProjectNode } from './setup.mjs';
 
-/** @type {Record<string, { title: string, check: () => Promise<import('../checks/outcome.mjs').Outcome> }>} */
-const checks = {
-  lint: { title: 'Formatting and lint', check: formatAndLint },
-  'native-format': { title: 'Formatting of C++', check: nativeFormat },
-  types: { title: 'Types', check: types },
-  contract: { title: 'Native contract is up to date', check: contract },
-  layers: { title: 'Layers', check: layers },
-  native: { title: 'Native tests', check: nativeTests },
-  addon: { title: 'The addon as it was built', check: addonChecks },
-  unit: { title: 'Unit tests', check: unitTests },
-  'own-node': { title: "The command on this machine's Node", check: commandOnOwnNode },
-  web: { title: 'Specs on the web host', check: webSpecs },
-  electron: { title: 'Specs in Electron', check: electronSpecs },
-};
+/** Checks that need nothing but npm's packages. */
+const ofSources = new Set(['help', 'lint', 'unused', 'native-format', 'types', 'contract', 'layers']);
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in checks));
-if (unknown.length > 0) {
-  process.stderr.write(`No such check: ${unknown.join(', ')}. There are: ${Object.keys(checks).join(', ')}.\n`);
-  process.exit(2);
-}
-
-await ensureBuilt({ groups: ['build', 'window', 'test'] });
-
-let passed = 0;
-let failed = 0;
-for (const [name, { title, check }] of Object.entries(checks)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  process.stdout.write(`${title} … `);
-  const started = performance.now();
-  const outcome = await check().catch((error) => ({
-    kind: /** @type {const} */ ('ran'),
-    passed: 0,
-    failed: 1,
-    skipped: 0,
-    output: error instanceof CommandFailed ? `${error.output}\n${error.message}` : String(error.stack),
-  }));
-  if (outcome.kind === 'skipped') {
-    process.stdout.write(`skipped: ${outcome.reason}\n`);
-    continue;
-  }
-  passed += outcome.passed;
-  failed += outcome.failed;
-  const skipped = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
-  const took = duration(performance.now() - started);
-  process.stdout.write(`${outcome.passed} passed, ${outcome.failed} failed${skipped} (${took})\n`);
-  if (outcome.failed > 0) process.stdout.write(`${outcome.output.trimEnd()}\n`);
-}
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exitCode = failed > 0 ? 1 : 0;
+const checks = process.argv.slice(2);
+if (checks.length > 0 && checks.every((name) => ofSources.has(name))) await ensureInstalled();
+else await ensureBuilt({ groups: ['build', 'window', 'test'] });
+reexecWithProjectNode(fromRoot('scripts', 'checks', 'all.ts'), checks);

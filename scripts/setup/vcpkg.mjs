@@ -3,7 +3,7 @@
  * ones. VCPKG_ROOT is vcpkg's own variable; HASHLANE_VCPKG_TRIPLET names a file of native/cmake/vcpkg. Without the latter
  * the system's libraries are taken.
  */
-import { at } from './places.mjs';
+import { fromRoot } from './paths.mjs';
 import { SetupProblem } from './run.mjs';
 
 const triplet = process.env.HASHLANE_VCPKG_TRIPLET;
@@ -11,7 +11,7 @@ const triplet = process.env.HASHLANE_VCPKG_TRIPLET;
 export const librariesFromVcpkg = Boolean(triplet);
 
 /** Where vcpkg puts headers, archives and licences of this triplet; undefined without one. */
-export const vcpkgInstalled = triplet ? at('build', 'vcpkg', triplet) : undefined;
+export const vcpkgInstalled = triplet ? fromRoot('build', 'vcpkg', triplet) : undefined;
 
 /** @returns {Record<string, string>} CMake variables by name */
 export function vcpkgVariables() {
@@ -23,9 +23,9 @@ export function vcpkgVariables() {
     CMAKE_TOOLCHAIN_FILE: `${root}/scripts/buildsystems/vcpkg.cmake`,
     VCPKG_TARGET_TRIPLET: triplet,
     VCPKG_HOST_TRIPLET: triplet,
-    VCPKG_OVERLAY_TRIPLETS: at('native', 'cmake', 'vcpkg'),
-    VCPKG_MANIFEST_DIR: at(),
-    VCPKG_INSTALLED_DIR: at('build', 'vcpkg'),
+    VCPKG_OVERLAY_TRIPLETS: fromRoot('native', 'cmake', 'vcpkg'),
+    VCPKG_MANIFEST_DIR: fromRoot(),
+    VCPKG_INSTALLED_DIR: fromRoot('build', 'vcpkg'),
   };
   // CMake reads a backslash as the beginning of an escape.
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value.replaceAll('\\', '/')]));

@@ -1,5 +1,13 @@
 /** A new batch from records of others, byte for byte: what sorting results outside of memory needs. */
-import { batchHeader, batchHeaderBytes, hotRecord, hotRecordBytes, maxBatchBytes } from './layout.ts';
+import {
+  batchHeader,
+  batchHeaderBytes,
+  hotRecord,
+  hotRecordBytes,
+  identityBytes,
+  maxBatchBytes,
+  recordFlags,
+} from './layout.ts';
 import { type BatchView, batchChecksum } from './reader.ts';
 
 export interface RecordPlace {
@@ -13,9 +21,15 @@ const number = (bytes: Uint8Array, at: number): number =>
 const recordAt = (index: number): number => batchHeaderBytes + index * hotRecordBytes;
 
 /** Bytes that the record takes in any batch. */
-export function recordBytes({ batch, index }: RecordPlace): number {
+function recordBytes({ batch, index }: RecordPlace): number {
   const errorText = number(batch.bytes, recordAt(index) + hotRecord.errorTextLength[0]);
-  return hotRecordBytes + number(batch.bytes, batchHeader.digestStride[0]) + batch.nameLength(index) + errorText;
+  const stride = number(batch.bytes, batchHeader.digestStride[0]);
+  return hotRecordBytes + stride + batch.nameLength(index) + identityOf({ batch, index }) + errorText;
+}
+
+/** Bytes that follow the record's name. */
+function identityOf({ batch, index }: RecordPlace): number {
+  return batch.flags(index) & recordFlags.identity ? identityBytes : 0;
 }
 
 /** As many of `places` from `start` on as fit into one batch and have the same algorithms, at least one. */
@@ -70,7 +84,7 @@ export function gatherBatch(places: readonly RecordPlace[], sequence: number): U
       bytes.set(source.subarray(start, start + length), end);
       end += length;
     };
-    copy(hotRecord.nameOffset[0], batch.nameLength(index));
+    copy(hotRecord.nameOffset[0], batch.nameLength(index) + identityOf({ batch, index }));
     copy(hotRecord.errorTextOffset[0], number(source, from + hotRecord.errorTextLength[0]));
   });
   set(batchHeader.crc32c[0], 0);

@@ -76,6 +76,12 @@ export const hotRecord = {
   errorNumber: [60, 'u32'],
 } as const satisfies FieldTable;
 
+/** Bytes behind the name of a record with the flag `identity`. */
+export const identityBytes = 16;
+
+/** With size and modification time before them, 8 bytes each: `BatchView.identityInto`. */
+export const fullIdentityBytes = 16 + identityBytes;
+
 /** Bits of a hot record's flags. */
 export const recordFlags = {
   /** Every byte of the name is below 0x80. */
@@ -86,4 +92,11 @@ export const recordFlags = {
   hardLink: 4,
   /** The file changed while it was read. */
   changed: 8,
+  /**
+   * In the cold section 16 bytes follow the name: change time (i64, ns since 1970) and inode (u64). They tell whether
+   * the file is still the one that was read; only where the job wants them and the file's times can be relied on.
+   */
+  identity: 16,
+  /** Another program has the file open for writing; what it writes through a mapping need not show in the file's times. */
+  openForWriting: 32,
 } as const;

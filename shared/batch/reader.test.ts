@@ -5,7 +5,7 @@ import { errorCodes } from '../tables/error-codes.ts';
 import { statuses } from '../tables/statuses.ts';
 import { toHex } from '../text/hex.ts';
 import { wordsOf } from './batch-words.ts';
-import { batchHeaderBytes, hotRecord, hotRecordBytes } from './layout.ts';
+import { batchHeaderBytes, hotRecord, hotRecordBytes, recordFlags } from './layout.ts';
 import { BatchError, type BatchView, openBatch } from './reader.ts';
 import { type RecordInput, writeBatch } from './writer.ts';
 
@@ -35,7 +35,7 @@ function randomRecord(
     status: ok ? 'ok' : statuses[random(statuses.length)]!,
     error: ok ? 'NONE' : errorCodes[random(errorCodes.length)]!.code,
     errorText: random(4) === 0 ? 'Gerät antwortet nicht' : '',
-    flags: random(256) & ~1,
+    flags: random(256) & ~(1 | recordFlags.identity),
     root: random(65_536),
     hashTimeNs: random(2) * 2 ** 35 + random(1e9),
     digests: Object.fromEntries(

@@ -19,7 +19,9 @@ import {
   batchMagic,
   hotRecord,
   hotRecordBytes,
+  identityBytes,
   maxBatchBytes,
+  recordFlags,
 } from './layout.ts';
 
 export { BatchError } from './batch-error.ts';
@@ -153,6 +155,13 @@ export class BatchView {
     this.#words[at + nameLengthWord]! -= skip;
     this.#words[at + leafOffsetWord] = Math.max(0, this.#words[at + leafOffsetWord]! - skip);
   }
+  /** Size, modification time, change time and inode, 8 bytes each; only for a record with the flag `identity`. */
+  identityInto(index: number, target: Uint8Array): void {
+    const at = batchHeaderBytes + index * hotRecordBytes + hotRecord.size[0];
+    for (let byte = 0; byte < 16; byte++) target[byte] = this.bytes[at + byte]!;
+    const behind = this.nameStart(index) + this.nameLength(index);
+    for (let byte = 0; byte < identityBytes; byte++) target[16 + byte] = this.bytes[behind + byte]!;
+  }
   /** The name for people: what is not UTF-8 becomes U+FFFD. */
   name(index: number): string {
     return decoder.decode(this.nameBytes(index));
@@ -234,7 +243,8 @@ function checkRecords(words: Uint32Array, count: number, cold: number, lastDiges
   const end = firstRecord + count * hotRecordWords;
   for (let at = firstRecord; at < end; at += hotRecordWords) {
     const nameLength = words[at + nameLengthWord]!;
-    if (words[at + nameOffsetWord]! + nameLength > cold) corrupt('a name lies outside');
+    const identity = (words[at + statusWord]! >>> flagsShift) & recordFlags.identity ? identityBytes : 0;
+    if (words[at + nameOffsetWord]! + nameLength + identity > cold) corrupt('a name lies outside');
     if (words[at + leafOffsetWord]! > nameLength) corrupt('a last segment lies outside its name');
     if (words[at + errorTextOffsetWord]! + words[at + errorTextLengthWord]! > cold)
       corrupt('an error text lies outside');

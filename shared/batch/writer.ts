@@ -13,6 +13,7 @@ import {
   batchMagic,
   hotRecord,
   hotRecordBytes,
+  identityBytes,
   maxBatchBytes,
   recordFlags,
 } from './layout.ts';
@@ -30,6 +31,8 @@ export interface RecordInput {
   readonly flags?: number;
   readonly root?: number;
   readonly hashTimeNs?: number;
+  /** Change time and inode; sets the flag. */
+  readonly identity?: { readonly changedNs: bigint; readonly inode: bigint };
   readonly digests?: Partial<Record<AlgorithmName, Uint8Array>>;
 }
 
@@ -46,12 +49,13 @@ export function writeBatch(input: BatchInput): Uint8Array {
   const { stride } = digestLayout(input.algorithms);
   const texts = input.records.map((record) => ({
     name: typeof record.name === 'string' ? encoder.encode(record.name) : record.name,
+    identity: record.identity === undefined ? 0 : identityBytes,
     error: encoder.encode(record.errorText ?? ''),
   }));
   const count = input.records.length;
   const digestOffset = batchHeaderBytes + count * hotRecordBytes;
   const coldOffset = digestOffset + count * stride;
-  const coldLength = texts.reduce((sum, text) => sum + text.name.length + text.error.length, 0);
+  const coldLength = texts.reduce((sum, text) => sum + text.name.length + text.identity + text.error.length, 0);
   if (coldOffset + coldLength > maxBatchBytes)
     throw new BatchError('BATCH_TOO_LARGE', 'The records do not fit in one batch.');
   const bytes = new Uint8Array(coldOffset + coldLength);
@@ -81,25 +85,29 @@ export function writeBatch(input: BatchInput): Uint8Array {
   let cold = 0;
   input.records.forEach((record, index) => {
     const at = batchHeaderBytes + index * hotRecordBytes;
-    const { name, error } = texts[index]!;
+    const { name, identity, error } = texts[index]!;
     u64(at + hotRecord.entryId[0], record.entryId);
     u64(at + hotRecord.size[0], record.size ?? 0);
     view.setBigInt64(at + hotRecord.modifiedNs[0], record.modifiedNs ?? 0n, true);
     u32(at + hotRecord.nameOffset[0], cold);
     u32(at + hotRecord.nameLength[0], name.length);
     u32(at + hotRecord.leafOffset[0], name.lastIndexOf(0x2f) + 1);
-    u32(at + hotRecord.errorTextOffset[0], error.length === 0 ? 0 : cold + name.length);
+    u32(at + hotRecord.errorTextOffset[0], error.length === 0 ? 0 : cold + name.length + identity);
     u32(at + hotRecord.errorTextLength[0], error.length);
     u32(at + hotRecord.digestOffset[0], index * stride);
     u64(at + hotRecord.hashTimeNs[0], record.hashTimeNs ?? 0);
     view.setUint8(at + hotRecord.status[0], statuses.indexOf(record.status ?? 'ok'));
     const ascii = name.every((byte) => byte < 0x80) ? recordFlags.asciiName : 0;
-    view.setUint8(at + hotRecord.flags[0], ascii | (record.flags ?? 0));
+    view.setUint8(at + hotRecord.flags[0], ascii | (record.flags ?? 0) | (identity > 0 ? recordFlags.identity : 0));
     view.setUint16(at + hotRecord.root[0], record.root ?? 0, true);
     u32(at + hotRecord.errorNumber[0], errorNumber(record.error ?? 'NONE'));
     bytes.set(name, coldOffset + cold);
-    bytes.set(error, coldOffset + cold + name.length);
-    cold += name.length + error.length;
+    if (record.identity !== undefined) {
+      view.setBigInt64(coldOffset + cold + name.length, record.identity.changedNs, true);
+      u64(coldOffset + cold + name.length + 8, record.identity.inode);
+    }
+    bytes.set(error, coldOffset + cold + name.length + identity);
+    cold += name.length + identity + error.length;
     let digestAt = digestOffset + index * stride;
     for (const a of chosen) {
       const digest = record.digests?.[a.name];

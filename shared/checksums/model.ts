@@ -31,6 +31,10 @@ export interface MalformedLine {
   /** The line itself, cut off after `maxQuotedBytes`. */
   readonly text: Uint8Array;
   readonly reason: MalformedReason;
+  /** Of an object or a row that names a file and has no digest of it ('no-digest'). */
+  readonly name?: Uint8Array;
+  /** Its size, where it has one. */
+  readonly size?: number;
 }
 
 /** Kept so that a manifest can be rewritten with its comments where they were. */

@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
 import { limits } from '../jobs/limits.ts';
 import { algorithmList } from './algorithms.ts';
+import { historyEntry, historyLabel, historyPage, historyQuery } from './history.ts';
 import { jobId, jobSummary } from './jobs.ts';
 import { jobSpec } from './kinds/registry.ts';
 import { exportFormat, exportOutcome, rehashed, resultReference } from './results.ts';
@@ -60,10 +61,11 @@ export const contract = {
     /** A kind each; see `kinds/`. */
     start: base.input(jobSpec).output(jobSummary),
     pause: base.input(oneJob),
+    /** Lets a paused job run, or one of the history go on where it stood: files that are done are not read again. */
     resume: base.input(oneJob),
     cancel: base.input(oneJob),
     list: base.output(z.array(jobSummary)),
-    /** Forgets ended jobs and their results. */
+    /** Ended jobs are no longer among this run's, with their results; they stay in the history. */
     forget: base.input(z.object({ ids: someJobs })),
   },
   results: {
@@ -83,6 +85,18 @@ export const contract = {
     rehash: base
       .input(z.object({ job: jobId, results: z.array(resultReference).min(1).max(limits.rehash) }))
       .output(z.array(rehashed)),
+    /** Results of earlier runs of a job that went on, which later ones took the place of: no table shows them. */
+    replaced: base.input(oneJob).output(z.array(resultReference)),
+  },
+  history: {
+    /** Jobs of every kind whose journals are there, the newest first; no result is read. */
+    list: base.input(historyQuery).output(historyPage),
+    /** Makes a job of the history one of this run's: its results can be shown, exported and read once more. */
+    open: base.input(oneJob).output(jobSummary),
+    /** Gives it a name, or says whether limits may delete it. */
+    label: base.input(historyLabel).output(historyEntry),
+    /** Deletes journals, and with them the jobs and their results; running ones stay. Answers which are gone. */
+    delete: base.input(z.object({ ids: someJobs })).output(z.object({ ids: z.array(jobId) })),
   },
   settings: {
     get: base.output(settings),

@@ -6,9 +6,10 @@ import { jobKinds } from './kinds/registry.ts';
 import { source } from './sources.ts';
 
 export const jobKind = z.enum(jobKinds);
-export const jobState = z.enum(jobStates);
+const jobState = z.enum(jobStates);
 
 /** See `shared/jobs/job-id.ts`. */
+// guard: form of calls => export const jobId = z.any();
 export const jobId = z.number().int().positive();
 
 export const jobTotals = z.object({
@@ -47,6 +48,19 @@ export const jobStatus = z.object({
   /** Null while the job runs, and for a kind that judges nothing. */
   outcome: jobOutcome.nullable(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** Only of a job that went on after its process had ended. */
+  resumed: z
+    .object({
+      /** Processes that have worked on it. */
+      runs: z.number().int(),
+      /** Files that were done and are read again only if they changed. */
+      known: z.number().int(),
+      /** Files that were read again: their earlier results are `results.replaced`. */
+      reread: z.number().int(),
+      /** Files that were not among the results and have changed since the interruption: new ones, most of them. */
+      appeared: z.number().int(),
+    })
+    .optional(),
 });
 export type JobStatus = z.infer<typeof jobStatus>;
 

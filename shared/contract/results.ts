@@ -44,4 +44,3 @@ export const exportOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('download'), url: z.string() }),
   z.object({ kind: z.literal('cancelled') }),
 ]);
-export type ExportOutcome = z.infer<typeof exportOutcome>;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { engineLimits, limits } from '../jobs/limits.ts';
 import { defaultWalk } from '../jobs/walk-options.ts';
 import { algorithmList } from './algorithms.ts';
+import { historyLimits } from './history.ts';
 import { walkOptions } from './walk.ts';
 
 export const theme = z.enum(['system', 'light', 'dark']);
@@ -23,6 +24,8 @@ export const settings = z.object({
   startOnAdd: z.boolean(),
   /** Looking for new versions by itself: `ask` until the person has chosen. */
   updates: z.enum(['never', 'ask', 'weekly']),
+  /** What the history may have; what is kept, or can go on, is never deleted. */
+  history: historyLimits,
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -34,4 +37,5 @@ export const defaultSettings: Settings = {
   memoryLimitMiB: 256,
   startOnAdd: false,
   updates: 'ask',
+  history: { days: null, mebibytes: 2048 },
 };

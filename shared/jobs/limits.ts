@@ -10,6 +10,10 @@ export const limits = {
   jobs: 10_000,
   patterns: 200,
   patternLength: 1_000,
+  /** Entries of the history in one answer. */
+  historyPage: 1_000,
+  /** Characters of the name that a person gives a job. */
+  jobNameLength: 200,
   /** Characters of a path. */
   pathLength: 65_536,
   /** Characters of an upload's name. */

@@ -3,7 +3,10 @@
  * addon and the command are made from it. See "How to add a walk option" in CONTRIBUTING.md.
  */
 
-/** `flag`: boolean; `count`: a whole number from 0 on, or null for no limit; `patterns`: globs, UTF-8. */
+/**
+ * `flag`: boolean; `count`: folders, a whole number from 0 on, or null for no limit; `amount`: the same, up to 2^53 - 1;
+ * `patterns`: globs, UTF-8, at least one character each.
+ */
 export const walkFields = {
   /** Also files and folders whose name begins with a dot (Windows: with the hidden attribute). */
   hidden: { kind: 'flag', default: true },
@@ -11,14 +14,25 @@ export const walkFields = {
   oneFileSystem: { kind: 'flag', default: false },
   /** Folders below a root: 0 only the root's own files. */
   maxDepth: { kind: 'count', default: null },
+  /** Files fewer folders below a root are left out; a root that is a file itself is not. */
+  minDepth: { kind: 'count', default: null },
+  /** Bytes, both included. */
+  minSize: { kind: 'amount', default: null },
+  maxSize: { kind: 'amount', default: null },
+  /** Files modified after, and before; milliseconds since 1970. */
+  newerThanMs: { kind: 'amount', default: null },
+  olderThanMs: { kind: 'amount', default: null },
   /** Without `/` a pattern matches the last segment, else the path below the root. */
   include: { kind: 'patterns', default: [] },
   exclude: { kind: 'patterns', default: [] },
+  /** Lines of a .gitignore file, in order, without comments: the last that fits decides, `!` takes back. */
+  ignore: { kind: 'patterns', default: [] },
 } as const;
 
 interface Values {
   flag: boolean;
   count: number | null;
+  amount: number | null;
   patterns: readonly string[];
 }
 

@@ -14,6 +14,9 @@ export const maxRecordsBytes = 1 << 20;
 
 const at = { magic: 0, length: 4, jobId: 8, sequence: 16, count: 20, checksum: 24 } as const;
 
+/** Where the CRC-32C of a block lies. */
+export const recordsChecksumAt = at.checksum;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 

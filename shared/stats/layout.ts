@@ -107,7 +107,7 @@ export const engineSlots = {
   eventCount: 45,
 } as const;
 
-export const engineRegionSlots = 64;
+const engineRegionSlots = 64;
 
 export const threadSlots = {
   /** Odd while the thread rewrites `name`; a reader retries. */
@@ -241,7 +241,7 @@ export const maxWorkers = 64;
 export const maxThreads = 128;
 export const maxJobs = 64;
 export const maxPools = 16;
-export const maxAlgorithms = 64;
+const maxAlgorithms = 64;
 export const maxDevices = 32;
 export const maxEvents = 64;
 export const maxReasons = 128;

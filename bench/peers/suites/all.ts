@@ -14,7 +14,7 @@ export function suites(sizes: Sizes): Suite[] {
 /** Those that `names` ask for, by group or whole name; without names all but those that are opt-in. Throws RangeError. */
 export function chosen(all: readonly Suite[], names: readonly string[], optIn: boolean): Suite[] {
   const unknown = names.filter((name) => !all.some((suite) => isCalled(suite, name)));
-  if (unknown.length > 0) throw new RangeError(`No such suite: ${unknown.join(', ')}. --list tells which there are.`);
+  if (unknown.length > 0) throw new RangeError(`No such suite: ${unknown.join(', ')}. --list names them.`);
   if (names.length > 0) return all.filter((suite) => names.some((name) => isCalled(suite, name)));
   return all.filter((suite) => optIn || !suite.optIn);
 }

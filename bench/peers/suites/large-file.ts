@@ -3,9 +3,9 @@
 import { formatSize } from '#shared/text/quantities.ts';
 import { largeFile } from '../../corpora/corpora.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
-import { type Bar, timesFaster } from '../bars.ts';
 import { bareFile, type Contender, hashdeepOf, hashlane, rhash, type Setting } from '../contenders.ts';
 import { hashersOf, known } from '../hashers.ts';
+import { type Rule, timesFaster } from '../thresholds.ts';
 import { five, fiveText, type Sizes, type Suite, three } from './suite.ts';
 
 const largeAlgorithms = [
@@ -14,7 +14,7 @@ const largeAlgorithms = [
   ...['tiger', 'whirlpool', 'ripemd160', 'sm3', 'gost12-256'],
 ];
 
-const largeBars: Readonly<Record<string, readonly Bar[]>> = {
+const largeThresholds: Readonly<Record<string, readonly Rule[]>> = {
   md5: [timesFaster(1, 'rhash', 'openssl')],
   sha1: [timesFaster(1, 'rhash', 'openssl')],
   sha256: [timesFaster(1, 'rhash', 'openssl')],
@@ -29,7 +29,7 @@ const fileOf = (corpus: Corpus): string => `${corpus.folder}/large.bin`;
 export function largeFileSuites({ largeMebibytes }: Sizes): Suite[] {
   const corpus = (): Corpus => largeFile(largeMebibytes);
   const size = formatSize(largeMebibytes * 2 ** 20);
-  const floors = (made: Corpus, setting: Setting): Contender[] =>
+  const baselines = (made: Corpus, setting: Setting): Contender[] =>
     [1, 2].map((threads) => bareFile(setting, fileOf(made), threads));
   const one = known(largeAlgorithms).map(
     (algorithm): Suite => ({
@@ -39,9 +39,9 @@ export function largeFileSuites({ largeMebibytes }: Sizes): Suite[] {
       contenders: (made, setting) => [
         hashlane(setting, [algorithm], fileOf(made)),
         ...hashersOf(algorithm, fileOf(made)),
-        ...floors(made, setting),
+        ...baselines(made, setting),
       ],
-      bars: largeBars[algorithm] ?? [],
+      thresholds: largeThresholds[algorithm] ?? [],
     }),
   );
   const all: Suite = {
@@ -52,9 +52,9 @@ export function largeFileSuites({ largeMebibytes }: Sizes): Suite[] {
       hashlane(setting, five, fileOf(made)),
       rhash(five, fileOf(made)),
       hashdeepOf(three, fileOf(made)),
-      ...floors(made, setting),
+      ...baselines(made, setting),
     ],
-    bars: [timesFaster(2.5, 'rhash')],
+    thresholds: [timesFaster(2.5, 'rhash')],
   };
   return [...one, all];
 }

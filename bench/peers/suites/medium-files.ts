@@ -3,8 +3,8 @@
 import { formatSize } from '#shared/text/quantities.ts';
 import { mediumFiles } from '../../corpora/corpora.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
-import { timesFaster } from '../bars.ts';
 import { bareReading, byXargs, hashdeepOf, hashlane, rhash } from '../contenders.ts';
+import { timesFaster } from '../thresholds.ts';
 import { five, fiveText, type Sizes, type Suite, three } from './suite.ts';
 
 export function mediumFilesSuites({ medium: { count, mebibytes } }: Sizes): Suite[] {
@@ -21,7 +21,7 @@ export function mediumFilesSuites({ medium: { count, mebibytes } }: Sizes): Suit
         byXargs('md5sum', 'md5', made, 2),
         bareReading(setting, made, 2),
       ],
-      bars: [timesFaster(6, 'rhash'), timesFaster(3.5, 'md5sum × 2')],
+      thresholds: [timesFaster(6, 'rhash'), timesFaster(3.5, 'md5sum × 2')],
     },
     {
       name: 'medium/five',
@@ -33,7 +33,7 @@ export function mediumFilesSuites({ medium: { count, mebibytes } }: Sizes): Suit
         hashdeepOf(three, made.folder),
         bareReading(setting, made, 2),
       ],
-      bars: [timesFaster(5, 'rhash')],
+      thresholds: [timesFaster(5, 'rhash')],
     },
   ];
 }

@@ -18,7 +18,7 @@ import { five, fiveText, type Sizes, type Suite, three } from './suite.ts';
 export function mixedTreeSuites({ mixed: { largeMebibytes, small } }: Sizes): Suite[] {
   const corpus = (): Corpus => mixedTree(largeMebibytes, small);
   const work = `3 files of ${formatSize(largeMebibytes * 2 ** 20)}, 48 of some MB, ${formatCount(small)} small, deep folders`;
-  const floors = (made: Corpus, setting: Setting): Contender[] => [
+  const baselines = (made: Corpus, setting: Setting): Contender[] => [
     bareReading(setting, made, 2),
     bareWalk(setting, made, 2),
   ];
@@ -32,9 +32,9 @@ export function mixedTreeSuites({ mixed: { largeMebibytes, small } }: Sizes): Su
         rhash(['sha256'], made.folder),
         byXargs('sha256sum', 'sha256', made, 2),
         hashdeepOf(['sha256'], made.folder),
-        ...floors(made, setting),
+        ...baselines(made, setting),
       ],
-      bars: [],
+      thresholds: [],
     },
     {
       name: 'mixed/five',
@@ -44,9 +44,9 @@ export function mixedTreeSuites({ mixed: { largeMebibytes, small } }: Sizes): Su
         hashlane(setting, five, made.folder),
         rhash(five, made.folder),
         hashdeepOf(three, made.folder),
-        ...floors(made, setting),
+        ...baselines(made, setting),
       ],
-      bars: [],
+      thresholds: [],
     },
   ];
 }

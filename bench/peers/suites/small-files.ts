@@ -3,7 +3,6 @@
 import { formatCount } from '#shared/text/quantities.ts';
 import { smallFiles, tinyFiles } from '../../corpora/corpora.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
-import { memoryBelow, memoryNotAbove, timesFaster, timesFloor } from '../bars.ts';
 import {
   bareReading,
   bareWalk,
@@ -14,12 +13,13 @@ import {
   rhash,
   type Setting,
 } from '../contenders.ts';
+import { memoryBelow, memoryNotAbove, timesBaseline, timesFaster } from '../thresholds.ts';
 import type { Sizes, Suite } from './suite.ts';
 
 export function smallFilesSuites({ small }: Sizes): Suite[] {
   const corpus = (): Corpus => smallFiles(small);
   const files = `${formatCount(small)} small files`;
-  const floors = (made: Corpus, setting: Setting): Contender[] => [
+  const baselines = (made: Corpus, setting: Setting): Contender[] => [
     bareReading(setting, made, 1),
     bareReading(setting, made, 2),
     bareWalk(setting, made, 2),
@@ -35,9 +35,9 @@ export function smallFilesSuites({ small }: Sizes): Suite[] {
         byXargs('md5sum', 'md5', made, 2),
         hashdeepOf(['md5'], made.folder),
         { ...byXargs('b3sum', 'blake3', made, 1), name: 'b3sum (blake3)' },
-        ...floors(made, setting),
+        ...baselines(made, setting),
       ],
-      bars: [timesFaster(4, 'rhash'), timesFloor(1.8, 'open, read, close × 2')],
+      thresholds: [timesFaster(4, 'rhash'), timesBaseline(1.8, 'open, read, close × 2')],
     },
     {
       name: 'small/blake3',
@@ -47,9 +47,9 @@ export function smallFilesSuites({ small }: Sizes): Suite[] {
         hashlane(setting, ['blake3'], made.folder),
         byXargs('b3sum', 'blake3', made, 1),
         byXargs('b3sum', 'blake3', made, 2),
-        ...floors(made, setting),
+        ...baselines(made, setting),
       ],
-      bars: [],
+      thresholds: [],
     },
   ];
 }
@@ -65,6 +65,6 @@ export function millionFilesSuites({ tiny: [fewer, more] }: Sizes): Suite[] {
       rhash(['md5'], made.folder),
       bareReading(setting, made, 2),
     ],
-    bars: count === more ? [memoryBelow(300), memoryNotAbove(`million/${fewer}`)] : [memoryBelow(300)],
+    thresholds: count === more ? [memoryBelow(300), memoryNotAbove(`million/${fewer}`)] : [memoryBelow(300)],
   }));
 }

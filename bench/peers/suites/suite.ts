@@ -1,7 +1,7 @@
 /** One piece of work that several contenders do in turn. */
 import type { Corpus } from '../../corpora/corpus.ts';
-import type { Bar } from '../bars.ts';
 import type { Contender, Setting } from '../contenders.ts';
+import type { Rule } from '../thresholds.ts';
 
 export interface Suite {
   /** `group/algorithm`. */
@@ -11,7 +11,7 @@ export interface Suite {
   readonly optIn?: true;
   readonly corpus: () => Corpus;
   readonly contenders: (corpus: Corpus, setting: Setting) => readonly Contender[];
-  readonly bars: readonly Bar[];
+  readonly thresholds: readonly Rule[];
 }
 
 export interface Sizes {

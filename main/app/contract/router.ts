@@ -20,6 +20,7 @@ import type { HostServices } from '../host.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import { resultDocument, saveDocument } from '../results/exports.ts';
 import { rehash } from '../results/rehash.ts';
+import { replacedResults } from '../results/replaced.ts';
 import { reveal } from '../results/reveal.ts';
 import { listFolder, resolveTypedPath } from '../sources/folders.ts';
 import type { SourceList } from '../sources/sources.ts';
@@ -93,7 +94,7 @@ export function createRouter(core: Core) {
         return summary;
       }),
       pause: os.jobs.pause.handler(({ input }) => jobs.get(input.id).pause()),
-      resume: os.jobs.resume.handler(({ input }) => jobs.get(input.id).resume()),
+      resume: os.jobs.resume.handler(async ({ input }) => void (await jobs.resume(input.id))),
       cancel: os.jobs.cancel.handler(({ input }) => jobs.get(input.id).cancel()),
       list: os.jobs.list.handler(() => jobs.list()),
       forget: os.jobs.forget.handler(({ input }) => jobs.forget(input.ids)),
@@ -114,6 +115,13 @@ export function createRouter(core: Core) {
       rehash: os.results.rehash.handler(({ input, signal }) =>
         rehash(engine, jobs.get(input.job), input.results, signal),
       ),
+      replaced: os.results.replaced.handler(async ({ input }) => replacedResults(jobs.get(input.id))),
+    },
+    history: {
+      list: os.history.list.handler(({ input }) => jobs.history.list(input)),
+      open: os.history.open.handler(({ input }) => jobs.open(input.id)),
+      label: os.history.label.handler(({ input }) => jobs.label(input)),
+      delete: os.history.delete.handler(async ({ input }) => ({ ids: await jobs.delete(input.ids) })),
     },
     settings: {
       get: os.settings.get.handler(() => settings.get()),

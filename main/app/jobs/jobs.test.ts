@@ -1,5 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
@@ -7,6 +6,7 @@ import { defaultSettings, type HostEvent } from '#shared/contract/models.ts';
 import { limits } from '#shared/jobs/limits.ts';
 import { leftoverPattern } from '../../base/output/leftovers.ts';
 import { EngineError } from '../../engine/engine.ts';
+import { History } from '../../store/history.ts';
 import { JournalFolder } from '../../store/journal-folder.ts';
 import { temporaryFolder, World } from '../testing/world.ts';
 
@@ -74,11 +74,13 @@ describe('starting', () => {
     const world = new World();
     const [source] = await world.app.grant(['/data/a']);
     rmSync(path.join(world.dataFolder, 'jobs'), { recursive: true });
+    writeFileSync(path.join(world.dataFolder, 'jobs'), '');
     await expect(
       world.client().jobs.start({ kind: 'hash', sources: [source!.id], algorithms: ['md5'], walk }),
-    ).rejects.toMatchObject({ code: 'UNWRITABLE', data: { detail: 'ENOENT' } });
+    ).rejects.toMatchObject({ code: 'UNWRITABLE', data: { detail: 'ENOTDIR' } });
     expect(world.engine.jobs).toHaveLength(0);
     expect(await world.client().sources.list()).toEqual([source]);
+    rmSync(path.join(world.dataFolder, 'jobs'));
   });
 
   test('input that is no valid request says what is wrong with it', async () => {
@@ -203,28 +205,45 @@ describe('forgetting', () => {
     expect(await jobs.list()).toHaveLength(2);
     await jobs.forget({ ids: [ended.summary.id, 404] });
     expect((await jobs.list()).map((job) => job.id)).toEqual([running.summary.id]);
-    expect(journalFiles(world)).toHaveLength(1);
+    expect(journalFiles(world), 'what is cleared stays in the history').toHaveLength(2);
   });
 
-  test('closing cancels what runs and leaves no journal behind', async () => {
+  test('closing ends what runs, and leaves its journal for another time', async () => {
     const world = new World();
-    const { job } = await world.startJob();
+    const { job, summary } = await world.startJob();
     await world.app.close();
     expect(job.calls).toEqual(['cancel']);
-    expect(journalFiles(world)).toEqual([]);
+    const history = new History(path.join(world.dataFolder, 'jobs'));
+    expect(await history.entry(summary.id)).toMatchObject({ state: 'interrupted', resumable: true });
   });
 
-  test('journals of ended programs are removed at start, those of others are not', () => {
+  test('a start touches no journal, whoever wrote it', () => {
     const folder = temporaryFolder();
-    const jobs = path.join(folder, 'jobs');
-    const machine = hostname().replace(/[^A-Za-z0-9-]/g, '_');
-    const runs = [`${machine}.999999999.aa`, `${machine}.${process.pid}.bb`, 'elsewhere.999999999.cc'];
-    for (const run of runs) {
-      mkdirSync(path.join(jobs, run), { recursive: true });
-      writeFileSync(path.join(jobs, run, '1.hlj'), 'x');
-    }
-    const own = JournalFolder.open(folder);
-    expect(new Set(readdirSync(jobs))).toEqual(new Set([...runs.slice(1), path.basename(own.path)]));
+    JournalFolder.open(folder);
+    const journal = path.join(folder, 'jobs', 'elsewhere.hlj');
+    writeFileSync(journal, 'x');
+    JournalFolder.open(folder);
+    expect(readdirSync(path.join(folder, 'jobs'))).toEqual(['elsewhere.hlj']);
+  });
+
+  test('what a killed process left half made goes a day later', () => {
+    const folder = temporaryFolder();
+    const { path: jobs } = JournalFolder.open(folder);
+    for (const name of ['a.hlj.new', 'a.hlj.sort-0a1b', 'b.hlj.new', 'b.hlj'])
+      writeFileSync(path.join(jobs, name), 'x');
+    const old = new Date(Date.now() - 2 * 86_400_000);
+    for (const name of ['a.hlj.new', 'a.hlj.sort-0a1b', 'b.hlj']) utimesSync(path.join(jobs, name), old, old);
+    JournalFolder.open(folder);
+    expect(readdirSync(jobs).sort()).toEqual(['b.hlj', 'b.hlj.new']);
+  });
+
+  test('a folder of journals that a cleaning program removed is made again', async () => {
+    const folder = JournalFolder.open(temporaryFolder());
+    rmSync(folder.path, { recursive: true });
+    const journal = await folder.create({ kind: 'hash' });
+    expect(readdirSync(folder.path).filter((name) => name.endsWith('.hlj'))).toHaveLength(1);
+    await journal.remove();
+    expect(readdirSync(folder.path)).toEqual([]);
   });
 });
 

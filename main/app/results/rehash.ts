@@ -88,7 +88,7 @@ async function refusal(job: Job, { batch, index }: Found): Promise<Answer | null
   if (root === undefined) return { outcome: 'upload', error: null, digests: [] };
   if (batch.status(index) === 'skipped') return { outcome: 'skipped', error: batch.errorCode(index), digests: [] };
   if (name.length >= cutNameBytes) return { outcome: 'unreadable', error: 'ENAMETOOLONG', digests: [] };
-  if (!job.reach.followsLinks && !(await liesBelow(root, name)))
+  if (/* guard: rehashing beyond links => false */ !job.reach.followsLinks && !(await liesBelow(root, name)))
     return { outcome: 'elsewhere', error: null, digests: [] };
   return null;
 }
@@ -105,6 +105,7 @@ async function hashAndCompare(
 /** What the record lies below, of what was granted; undefined for an upload. */
 function rootOf(job: Job, root: number, name: Uint8Array): Uint8Array | undefined {
   const candidates = root < sharedRoot ? job.reach.roots.slice(root, root + 1) : job.reach.roots.slice(sharedRoot);
+  // guard: rehashing => return candidates.find((granted) => granted !== undefined);
   return candidates.find((granted) => isWithin(name, granted));
 }
 

@@ -12,7 +12,7 @@ import type { JobService } from '../jobs/job-service.ts';
 /** Throws Problem FORBIDDEN for a path that lies in no job's sources. */
 export async function reveal(services: HostServices, jobs: JobService, shown: string): Promise<void> {
   const wanted = path.resolve(shown);
-  if (services.reveal === undefined || !(await isGranted(jobs, wanted))) {
+  if (services.reveal === undefined || /* guard: showing files */ !(await isGranted(jobs, wanted))) {
     throw new Problem('FORBIDDEN', 'Only files that were hashed here can be shown.');
   }
   services.reveal(wanted);
@@ -23,7 +23,11 @@ async function isGranted(jobs: JobService, wanted: string): Promise<boolean> {
     const job = jobs.find(id);
     for (const source of job?.sources ?? []) {
       if (source.kind === 'upload' || !isPathWithin(wanted, source.path)) continue;
-      if (job!.reach.followsLinks || (await liesWithin(wanted, source.path))) return true;
+      if (
+        /* guard: showing files beyond links => true */ job!.reach.followsLinks ||
+        (await liesWithin(wanted, source.path))
+      )
+        return true;
     }
   }
   return false;

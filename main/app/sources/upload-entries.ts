@@ -12,7 +12,7 @@ export function cleanUploadEntries(entries: readonly DeclaredEntry[]): DeclaredE
 
 function cleanUploadPath(path: string): string {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
-  if (segments.includes('..') || path.includes('\0')) {
+  if (/* guard: paths of uploads */ segments.includes('..') || path.includes('\0')) {
     throw new Problem('FORBIDDEN', 'The path of an uploaded file must stay within what was dropped.');
   }
   if (segments.length === 0) throw new Problem('FORBIDDEN', 'An uploaded file needs a name.');

@@ -94,7 +94,7 @@ export class Delivery {
       this.#countMalformed();
       return;
     }
-    if (!this.#budget.take()) {
+    if (/* guard: number of requests, number of requests over a socket */ !this.#budget.take()) {
       this.close();
       return;
     }
@@ -129,6 +129,7 @@ export class Delivery {
   }
 
   #countMalformed(): void {
+    // guard: malformed requests
     if (++this.#malformed >= maxMalformed) this.close();
   }
 

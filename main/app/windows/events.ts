@@ -37,7 +37,11 @@ export class EventHub {
     if (ids.length === 0) return;
     for (const subscriber of this.#subscribers) {
       subscriber.mark(() => {
-        for (const id of ids) subscriber.forgotten.add(id);
+        for (const id of ids) {
+          subscriber.forgotten.add(id);
+          // Opened from the history it is told whole again.
+          subscriber.told.delete(id);
+        }
       });
     }
   }

@@ -8,6 +8,11 @@ import { type Target, within } from './target.ts';
 export const leftoverPattern = `.hashlane-${'[0-9a-f]'.repeat(16)}.part`;
 const leftover = /^\.hashlane-[0-9a-f]{16}\.part$/;
 
+/** Whether `name`, of a file without its folder, matches `leftoverPattern`. */
+export function leftoverMatch(name: Uint8Array): boolean {
+  return name[0] === 0x2e && leftover.test(nameText(name));
+}
+
 /** No output is written for this long without a byte. */
 const staleMs = 7 * 24 * 60 * 60 * 1000;
 /** A folder is not listed any further. */

@@ -109,11 +109,11 @@ class ReplacedFile implements Output {
     if (existing === undefined) return;
     const user = process.geteuid?.();
     // guard: output owner
-    if (folderStats.uid === user && (folderStats.mode & 0o022) === 0) {
+    if (/* guard: output owner => true */ folderStats.uid === user && (folderStats.mode & 0o022) === 0) {
       await this.#handle.chown(existing.uid, existing.gid).catch(() => undefined);
     }
     // guard: output mode
-    await this.#handle.chmod(existing.mode & 0o777);
+    await this.#handle.chmod(existing.mode & /* guard: output mode => 0o7777 */ 0o777);
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -166,7 +166,7 @@ class ReplacedFile implements Output {
         if (systemCode(error) !== 'ENOENT') throw error;
       });
       // guard: output identity
-      if (now?.dev !== existing?.dev || now?.ino !== existing?.ino) {
+      if (/* guard: output identity => false */ now?.dev !== existing?.dev || now?.ino !== existing?.ino) {
         throw systemError('EEXIST', 'the file has been replaced meanwhile');
       }
     }

@@ -43,6 +43,7 @@ export async function findTarget(given: string): Promise<Target> {
     const stats = await lstat(asPath(name)).catch(ignoreMissing);
     if (!stats?.isSymbolicLink()) break;
     if (links === maxLinks) throw systemError('ELOOP', 'too many links');
+    // guard: output links
     await refuseForeignLink(name, stats);
     name = path.resolve(path.dirname(name), nameText(await readlink(asPath(name), 'buffer')));
   }
@@ -73,6 +74,7 @@ async function refuseForeignLink(name: string, link: Stats): Promise<void> {
 }
 
 async function openFolder(folder: string): Promise<FileHandle | undefined> {
+  // guard: output folder => if (folder) return undefined;
   if (process.platform !== 'linux') return undefined;
   const handle = await open(asPath(folder), constants.O_RDONLY | constants.O_DIRECTORY).catch((error: unknown) => {
     // A folder that may be written but not listed is reached by its name.

@@ -3,35 +3,44 @@ import { formatNames, formats } from '#shared/formats/registry.ts';
 import { maxWorkers } from '#shared/stats/layout.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ExitStatus } from '../exit-status.ts';
+import { addFilterOptions, type FilterOptions, walkFilters } from '../hash/filter-options.ts';
 import { hash } from '../hash/hash.ts';
 import type { HashOptions } from '../hash/options.ts';
 import { algorithmList, collect, fileName, memorySize, wholeNumber } from '../option-values.ts';
 import type { World } from '../world.ts';
 
 const notes = `
-A PATH may be a file or a folder, which is walked; '-' is standard input, whose result
-comes first. A name that begins with a
-dash is given as ./-name, or after --. Names in the results begin as the PATH did.
+A PATH is a file or a folder, which is walked; '-' is standard input. A pipe that is named is read
+like standard input; the results of such streams come first. A name that begins with a dash is given
+as ./-name, or after --. Names in the results begin as the PATH did.
 
-Patterns know * (any characters but /), ** (any), ? (one character) and [abc]. Without / a pattern
-is held against the last segment of a path, else against the path below PATH.
+Patterns know * (any characters but /), ** (any), ? (one character), [a-z], [!a-z], [[:digit:]] and
+{jpg,png}; \\ takes the next character as it is. Without / a pattern is held against the last segment of
+a path, else against the path below PATH; one that ends with / is for folders: --exclude leaves them
+out, --include takes all that is below them. Where several options choose files, a file must suit all.
+Patterns apply to files that are named, too, also in lists; folders that are named are walked whatever
+their name is.
 
 Symbolic links met in a folder are skipped unless --follow-symlinks is given; pipes, sockets and
-devices are always skipped. What was skipped or could not be hashed is told on standard error.
+devices met there are always skipped. What was skipped or could not be hashed is said on standard
+error.
 
-Exit status: 0 all well; 1 something was missing, unreadable, or changed while it was read, or the
-output could not be written; 2 wrong usage; 130 interrupted. Skipped files do not count as failures.
+Exit status: 0 all well; 1 something was missing, unreadable, or changed while it was read, a PATH gave
+no digest, or an output could not be written; 2 wrong usage. An interruption by SIGINT, SIGTERM or
+SIGHUP ends the command by that signal, which shells show as 130, 143 or 129. What is skipped within
+folders is no failure.
 
 Examples:
   hashlane disk.iso                             SHA-256 of a file
   hashlane -a md5,sha1 --format bsd photos      two digests of each file below photos
   hashlane -o SHA256SUMS .                      a checksum file, for sha256sum --check
-  hashlane --exclude '*.tmp' --no-hidden src    leaves out some files
+  hashlane --exclude '*.{tmp,bak}' src          leaves out some files
+  hashlane --newer-than 7d photos               what was modified in the last week
   find . -newer mark -print0 | hashlane --files-from - --null --format jsonl
 `;
 
 export function addHashCommand(program: Command, world: World, exit: (status: ExitStatus) => void): void {
-  program
+  const command = program
     .command('hash')
     .summary('hash files and folders (the default command)')
     .description("Hashes files, and all files below folders. 'hashlane PATH...' is short for it.")
@@ -50,15 +59,19 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       fileName,
     )
     .option('--force', 'replace FILE even where it is write-protected')
-    .option('--files-from <list>', "read paths from the file LIST, or from standard input for '-'; one a line")
+    .option('--errors <file>', 'write what failed or was skipped to FILE instead of standard error', fileName)
+    .option(
+      '--files-from <list>',
+      "read paths from the file LIST, or from standard input for '-'; one a line; may be given several times",
+      collect,
+    )
     .option('-0, --null', 'the paths of --files-from end with NUL instead')
-    .option('--include <glob>', 'hash only files that match; may be given several times', collect)
-    .option('--exclude <glob>', 'leave out files and folders that match; may be given several times', collect)
+    .option('--device', 'read block devices that are named');
+  addFilterOptions(command)
     .addOption(new Option('--hidden', 'also files and folders whose name begins with a dot').default(true, 'yes'))
     .option('--no-hidden', 'leave them out')
     .option('--follow-symlinks', 'follow symbolic links met in folders')
     .option('--one-file-system', 'stay on the file system that PATH is on')
-    .option('--max-depth <n>', 'go at most N folders below PATH; 0 for its own files only', wholeNumber(0, 2 ** 31 - 1))
     .addOption(
       new Option('--order <order>', 'walk: depth first, names in byte order; completion: as they are done')
         .choices(['walk', 'completion'])
@@ -67,9 +80,14 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     .option('--threads <n>', 'worker threads (default: one per core)', wholeNumber(1, maxWorkers))
     .option('--memory-limit <size>', 'ceiling of the buffers, such as 64M or 1GiB (default: 256M)', memorySize)
     .option(
-      '--give-up-after <seconds>',
+      '--io-timeout <seconds>',
       'how long to wait for a device that does not answer (default: 120)',
       wholeNumber(1, 86_400),
+    )
+    .option(
+      '--journal <file>',
+      "keep what is done in FILE, so that an interrupted run goes on: called again, or by 'hashlane resume'",
+      fileName,
     )
     .option(
       '--summary-json <file>',
@@ -81,9 +99,13 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
+    .option('-q, --quiet', 'say nothing of what is skipped, and nothing at the end')
+    .option('-v, --verbose', 'say at the end what was done, also where standard error is no terminal')
     .addHelpText('after', notes)
-    .action(async (paths: readonly string[], given: Partial<HashOptions> & Pick<HashOptions, 'format'>) => {
-      const algorithm = formats[given.format].usual ?? ['sha256'];
-      exit(await hash(paths, { algorithm, include: [], exclude: [], ...given } as HashOptions, world));
-    });
+    .action(
+      async (paths: readonly string[], given: Partial<HashOptions> & Pick<HashOptions, 'format'> & FilterOptions) => {
+        const algorithm = formats[given.format].usual ?? ['sha256'];
+        exit(await hash(paths, { algorithm, ...given, ...(await walkFilters(given)) } as HashOptions, world));
+      },
+    );
 }

@@ -4,6 +4,7 @@ import { formats } from '#shared/formats/registry.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { UsageError } from '../errors.ts';
+import { standardStream } from '../input/streams.ts';
 
 /** As the option parser gives them; paths and names in the form of `nameText`. */
 export interface HashOptions extends Partial<WalkOptions> {
@@ -14,19 +15,24 @@ export interface HashOptions extends Partial<WalkOptions> {
   readonly output?: string;
   /** Replace an output that is write-protected. */
   readonly force?: true;
-  readonly filesFrom?: string;
+  readonly filesFrom?: readonly string[];
+  /** Read block devices that are named. */
+  readonly device?: true;
+  /** Where lines about failures go instead of standard error. */
+  readonly errors?: string;
+  readonly quiet?: true;
+  readonly verbose?: true;
   readonly null?: true;
   readonly order: 'walk' | 'completion';
   readonly threads?: number;
   readonly memoryLimit?: number;
   /** Seconds. */
-  readonly giveUpAfter?: number;
+  readonly ioTimeout?: number;
   readonly summaryJson?: string;
+  /** File that results are written to before they are shown. */
+  readonly journal?: string;
   readonly progress: 'auto' | 'always' | 'never';
 }
-
-/** What stands for standard input among paths, and for standard output as an output. */
-export const standardStream = '-';
 
 /** Half of a surrogate pair: a byte that is not UTF-8. */
 const notUtf8 = /\p{Cs}/u;
@@ -39,8 +45,11 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   if (paths.length === 0 && options.filesFrom === undefined) {
     throw new UsageError("nothing to hash: give a file or folder, --files-from LIST, or '-' for standard input");
   }
-  if (paths.includes('')) throw new UsageError('a path is empty');
-  if (paths.includes(standardStream) && options.filesFrom === standardStream) {
+  const lists = options.filesFrom ?? [];
+  if (lists.filter((list) => list === standardStream).length > 1) {
+    throw new UsageError('standard input can be read as a list once');
+  }
+  if (paths.includes(standardStream) && lists.includes(standardStream)) {
     throw new UsageError("standard input cannot be both hashed ('-') and read as a list (--files-from -)");
   }
   if ([...options.include, ...options.exclude].some((pattern) => pattern === '' || notUtf8.test(pattern))) {
@@ -50,10 +59,11 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   if (needs !== undefined && !options.algorithm.includes(needs)) {
     throw new UsageError(`the format ${options.format} is made of ${needs} digests: add ${needs} to --algorithm`);
   }
-  // Other spellings of one file are told apart once both are opened.
-  if (options.output !== undefined && options.output !== standardStream && options.output === options.summaryJson) {
-    throw new UsageError(oneFileForTwo);
-  }
+  if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose exclude each other');
+  // Other spellings of one file are told apart once all are opened.
+  const files = [options.output, options.summaryJson, options.errors].filter((file) => file !== standardStream);
+  const named = files.filter((file) => file !== undefined);
+  if (new Set(named).size < named.length) throw new UsageError(oneFileForTwo);
 }
 
-export const oneFileForTwo = 'the results and the summary cannot go to the same file';
+export const oneFileForTwo = 'the results, the summary and the errors cannot go to the same file';

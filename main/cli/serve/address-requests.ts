@@ -45,7 +45,7 @@ function isInForeground(): boolean {
 }
 
 /** By the fields `pgrp` and `tpgid` of proc(5), which follow the command's name in parentheses. */
-export function ownsTerminal(stat: string): boolean {
+function ownsTerminal(stat: string): boolean {
   const [, , group, , , terminalGroup] = stat
     .slice(stat.lastIndexOf(')') + 1)
     .trim()

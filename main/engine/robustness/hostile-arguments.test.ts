@@ -22,7 +22,7 @@ const hostile = `
   const options = () => ({ threads: 1, memoryLimit: 32 << 20, slabs: shared(1 << 20), slabBytes: 512 << 10,
     stats: shared(addon.statsSlots * 8), listener: () => {} });
   const spec = () => ({ roots: [Buffer.from(data.abc)], algorithmIds: [0], walkOrder: false, hidden: true, followSymlinks: false,
-    oneFileSystem: false, filesOnly: true, maxDepth: undefined, include: [], exclude: [], countAhead: false, feeds: 1, feedBytes: 0 });
+    oneFileSystem: false, filesOnly: true, maxDepth: undefined, include: [], exclude: [], ignore: [], countAhead: false, feeds: 1, feedBytes: 0 });
   const throwing = new Proxy({}, { get() { throw new Error('getter'); } });
   const detached = new Uint8Array(64); structuredClone(detached.buffer, { transfer: [detached.buffer] });
   const shrinking = () => new Proxy([], { get: (_, name) => name === 'length' ? 1e9 : undefined });
@@ -43,6 +43,40 @@ const works = `
   say(Buffer.from(digests.md5).toString('hex'));
 `;
 const fine = { status: 0, said: ['900150983cd24fb0d6963f7d28e17f72'], errors: '' };
+
+test('a time to give up after that is beyond its limit is refused, not cut', async () => {
+  const end = await run(
+    `${hostile}
+     for (const giveUpAfterMs of [86_400_001, 2 ** 44, 2 ** 53 - 1]) {
+       try { new addon.Engine({ ...options(), giveUpAfterMs }); say('taken ' + giveUpAfterMs); } catch (error) { say(error.name); }
+     }
+     new addon.Engine({ ...options(), giveUpAfterMs: 86_400_000 }).close();`,
+    { data },
+  );
+  expect(end).toMatchObject({ status: 0, said: ['RangeError', 'RangeError', 'RangeError'] });
+});
+
+test('totals of a job are not read from memory that JavaScript writes to', async () => {
+  const end = await run(
+    `${hostile}
+     const given = options();
+     let ended;
+     const end = new Promise((resolve) => { ended = resolve; });
+     const engine = new addon.Engine({ ...given, listener: (kind, _job, value) => kind === 'end' && ended(value) });
+     const { id } = engine.start({ ...spec(), feeds: 1 });
+     const feed = engine.openFeed(id, Buffer.from('feed'), 0, undefined);
+     while (!new Uint8Array(given.stats).some(Boolean)) await sleep(1);
+     await sleep(100);
+     given.stats.fill(255);
+     engine.endFeed(feed);
+     const { files, bytes, ok, failed, skipped, filteredOut, elapsedMs } = await end;
+     say([files, bytes, ok, failed, skipped, filteredOut].join());
+     say(String(elapsedMs < 60_000));
+     process.exit(0);`,
+    { data },
+  );
+  expect(end).toMatchObject({ status: 0, said: ['2,3,2,0,0,0', 'true'] });
+});
 
 test('each member of the options and of a job, each argument of each method', { timeout: 90_000 }, async () => {
   const end = await run(

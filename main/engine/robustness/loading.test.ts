@@ -137,7 +137,7 @@ describe('loaded again', () => {
              stats: shared(addon, addon.statsSlots * 8),
              listener: (kind, id, a) => { if (kind === 'batch') engine.releaseSlab(a); if (kind === 'end') { engine.unref(); resolve(a); } } });
            engine.start({ roots: [Buffer.from(data.abc)], algorithmIds: [0], walkOrder: false, hidden: true, followSymlinks: false,
-             oneFileSystem: false, filesOnly: true, maxDepth: undefined, include: [], exclude: [], countAhead: false, feeds: 0, feedBytes: 0 });
+             oneFileSystem: false, filesOnly: true, maxDepth: undefined, include: [], exclude: [], ignore: [], countAhead: false, feeds: 0, feedBytes: 0 });
          });
          say('ok ' + ended.ok);
        }

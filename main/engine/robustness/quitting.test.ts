@@ -57,6 +57,33 @@ describe('in the middle of jobs', () => {
   });
 });
 
+describe('while speed is measured', () => {
+  const measuring = `
+    const addon = createRequire(import.meta.url)(addonPath);
+    addon.measureSpeed(0, 60_000, new Uint8Array(new SharedArrayBuffer(1))).catch(() => {});
+    await sleep(50);
+  `;
+
+  test('process.exit ends the process at once', async () => {
+    expect(await run(`${measuring} process.exit(7);`, { seconds: 10 })).toMatchObject({ status: 7, errors: '' });
+  });
+
+  test('terminate ends a worker thread at once', async () => {
+    const end = await run(
+      `if (isMainThread) {
+         const worker = new Worker(new URL(import.meta.url));
+         worker.on('message', async () => { await worker.terminate(); say('terminated'); });
+       } else {
+         ${measuring}
+         const { parentPort } = await import('node:worker_threads');
+         parentPort.postMessage('measures');
+       }`,
+      { seconds: 10 },
+    );
+    expect(end).toMatchObject({ status: 0, said: ['terminated'], errors: '' });
+  });
+});
+
 describe('the end of the main script', () => {
   test('comes after the end of the jobs, and needs no close', async () => {
     const end = await run(

@@ -36,6 +36,7 @@ export function electronServices({ window, picked, canUpdate, logError }: Electr
 
   return {
     kind: 'electron',
+    // guard: typed paths
     acceptsTypedPaths: false,
     pickFiles: () => pick('Add files', ['openFile', 'multiSelections', 'showHiddenFiles']),
     pickFolder: () => pick('Add folder', ['openDirectory', 'multiSelections', 'showHiddenFiles']),

@@ -11,8 +11,10 @@ import { limits } from '#shared/jobs/limits.ts';
 import { availableChannel, connectChannel, type GrantAnswer, grantChannel } from './channels.ts';
 import { isOwnPage } from './protocol.ts';
 
+// guard: form of granted paths => const droppedPaths = z.any();
 const droppedPaths = z.array(z.string().min(1).max(limits.pathLength)).max(limits.sources);
 
+// guard: form of commands => const availableCommands = z.any();
 const availableCommands = z.array(z.enum(commandNames)).max(commandNames.length);
 
 export interface IpcHandlers {
@@ -26,7 +28,7 @@ export interface IpcHandlers {
 
 /** `frame` is null when the page has gone meanwhile: nobody to answer. */
 function isOwnFrame(frame: WebFrameMain | null): boolean {
-  return frame !== null && frame.parent === null && isOwnPage(frame.url);
+  return frame !== null && /* guard: main frame */ frame.parent === null && /* guard: sender */ isOwnPage(frame.url);
 }
 
 export function listenToPages(handlers: IpcHandlers): void {

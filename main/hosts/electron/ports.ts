@@ -4,9 +4,9 @@
  * that sends what no page of ours sends, or far too much of it, loses its ports.
  */
 import { randomUUID } from 'node:crypto';
-import { RPCHandler } from '@orpc/server/message-port';
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { App } from '../../app/app.ts';
+import { type CallConnection, CallServer } from '../../app/contract/call-server.ts';
 import { MessageBudget } from '../../app/contract/message-budget.ts';
 import type { BytePort } from '../../app/host.ts';
 import { portsChannel } from './channels.ts';
@@ -49,15 +49,8 @@ function bytePort(port: MessagePortMain): BytePort {
   };
 }
 
-/** What the handler of calls needs of a port. */
-interface CallPort {
-  postMessage(message: unknown): void;
-  /** `message` or `close`. */
-  on(event: string, listener: (event?: { data: unknown }) => void): void;
-}
-
 /** Lets texts of a call's length through; anything else closes the port. */
-function callPort(port: MessagePortMain, refused: () => void): CallPort {
+function callPort(port: MessagePortMain, refused: () => void): CallConnection {
   const budget = new MessageBudget();
   let open = true;
   const refuse = (): void => {
@@ -70,15 +63,18 @@ function callPort(port: MessagePortMain, refused: () => void): CallPort {
   });
   return {
     // An answer may be ready when nobody is there to take it.
-    postMessage: (message) => open && port.postMessage(message),
-    on(event, listener) {
-      if (event === 'close') {
-        port.on('close', () => listener());
-        return;
-      }
+    send: (answer) => void (open && port.postMessage(answer)),
+    onClose: (listener) => void port.on('close', listener),
+    onMessage(listener) {
       port.on('message', ({ data }) => {
         if (!open) return;
-        if (typeof data === 'string' && data.length <= longestCall && budget.take()) listener({ data });
+        // guard: texts on the port => if ((typeof data !== 'string' || data.length <= longestCall) && budget.take()) listener(data); else refuse();
+        if (
+          typeof data === 'string' &&
+          /* guard: size of calls */ data.length <= longestCall &&
+          /* guard: number of calls */ budget.take()
+        )
+          listener(data);
         else refuse();
       });
     },
@@ -88,13 +84,13 @@ function callPort(port: MessagePortMain, refused: () => void): CallPort {
 export class WindowPorts {
   readonly #app: App;
   readonly #log: Log;
-  readonly #rpc: RPCHandler<{ windowId: string }>;
+  readonly #calls: CallServer;
   readonly #ports = new WeakMap<WebContents, readonly MessagePortMain[]>();
 
   constructor(app: App, log: Log) {
     this.#app = app;
     this.#log = log;
-    this.#rpc = new RPCHandler(app.router);
+    this.#calls = new CallServer(app.router, (line) => log.error(line));
   }
 
   connect(page: WebContents): void {
@@ -103,7 +99,7 @@ export class WindowPorts {
     const calls = new MessageChannelMain();
     const bytes = new MessageChannelMain();
     const guarded = callPort(calls.port1, () => this.#log.error('a page lost its port: it sent what no page sends'));
-    this.#rpc.upgrade(guarded, { context: { windowId } });
+    this.#calls.serve(guarded, { windowId });
     this.#app.attachBytes(windowId, bytePort(bytes.port1));
     calls.port1.start();
     bytes.port1.start();

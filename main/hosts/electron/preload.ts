@@ -23,6 +23,7 @@ const bridge: Bridge = {
   platform: process.platform,
   connect: () => ipcRenderer.send(connectChannel),
   grantDropped: async (files: File[]): Promise<Source[]> => {
+    // guard: plain arguments => const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
     const paths = pathsOf(plainArray(files, limits.sources));
     const answer: GrantAnswer = await ipcRenderer.invoke(grantChannel, paths);
     if (answer.kind === 'refused') throw new Error(answer.message);
@@ -38,6 +39,7 @@ const bridge: Bridge = {
 function pathsOf(files: readonly unknown[]): string[] {
   const paths: string[] = [];
   for (let index = 0; index < files.length; index++) {
+    // guard: paths of files made by script => const path = (files[index] as { path?: string }).path ?? '';
     const path = webUtils.getPathForFile(files[index] as File);
     if (path !== '') paths.push(path);
   }

@@ -23,7 +23,7 @@ export function registerSchemes(): void {
 /** True for addresses of the app's own page. Parsed and compared: prefixes are how apps get broken. */
 export function isOwnPage(address: string): boolean {
   const url = parse(address);
-  return url !== null && url.protocol === `${scheme}:` && url.host === host;
+  return url !== null && url.protocol === `${scheme}:` && /* guard: own page */ url.host === host;
 }
 
 /** `URL.parse` came with Node 22, later than the oldest Electron that this runs on. */
@@ -47,6 +47,7 @@ export function fileOfAddress(root: string, address: string): string | null {
   if (name.includes('\0')) return null;
   const file = path.join(root, name);
   const below = path.relative(root, file);
+  // guard: files of the bundle only => return file;
   return below === '' || below.startsWith('..') || path.isAbsolute(below) ? null : file;
 }
 
@@ -59,6 +60,7 @@ export function servePage(session: Session, root: string): void {
     return new Response(new Uint8Array(content), {
       headers: {
         'content-type': mediaTypeOf(file),
+        // guard: policy: sent with the page
         'content-security-policy': contentSecurityPolicy,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',

@@ -29,12 +29,17 @@ export class AppWindow {
       backgroundColor: backgroundColor(),
       webPreferences: {
         preload: path.join(import.meta.dirname, 'preload.cjs'),
+        // guard: sandbox
         sandbox: true,
+        // guard: context isolation
         contextIsolation: true,
+        // guard: no Node in the page
         nodeIntegration: false,
+        // guard: no webview tag
         webviewTag: false,
         navigateOnDragDrop: false,
         spellcheck: false,
+        // guard: developer tools
         devTools: !app.isPackaged,
       },
     });

@@ -4,13 +4,17 @@ import path from 'node:path';
 /** Nothing but the page's own files, no inline code, no frame around it. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
+  // guard: policy: scripts => "script-src 'self' 'unsafe-inline'"
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
+  // guard: policy: connections => "connect-src *"
   "connect-src 'self'",
   "base-uri 'none'",
+  // guard: forms
   "form-action 'none'",
+  // guard: no frames
   "frame-ancestors 'none'",
 ].join('; ');
 
@@ -33,5 +37,6 @@ export function mediaTypeOf(file: string): string {
 
 /** Whether a file of the bundle is for the page: a build leaves notes of its own beside them. */
 export function isPageFile(name: string): boolean {
+  // guard: hidden assets => return name.length > 0;
   return !name.startsWith('.') && path.extname(name) in mediaTypes;
 }

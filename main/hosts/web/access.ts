@@ -52,19 +52,27 @@ export class Access {
 
   /** The secret for a token, which is used up by it; null when it was used before, is too old or wrong. */
   exchange(given: string): string | null {
+    // guard: token => const token = [...this.#tokens.keys()][0];
     const token = [...this.#tokens.keys()].find((known) => sameSecret(given, known));
     if (token === undefined) return null;
     const expires = this.#tokens.get(token)!;
+    // guard: one exchange of a token
     this.#tokens.delete(token);
+    // guard: age of a token => return expires && this.#secret;
     return this.#now() < expires ? this.#secret : null;
   }
 
   /** Host and Origin; enough for the page's own files. `changes` for all that does more than read. */
   judgeOrigin(request: IncomingMessage, changes: boolean): Verdict {
     const host = request.headers.host?.toLowerCase() ?? '';
+    // guard: Host
     if (!this.#hosts.has(host)) return refused(421, 'This address does not belong to Hashlane.');
     const { origin } = request.headers;
-    if (origin === undefined ? changes : origin !== `http://${host}`) {
+    if (
+      origin === undefined
+        ? /* guard: Origin where something changes => false */ changes
+        : /* guard: Origin, Origin of sockets => false */ origin !== `http://${host}`
+    ) {
       return refused(403, 'Requests from other pages are refused.');
     }
     return { kind: 'allowed' };
@@ -74,8 +82,9 @@ export class Access {
   judge(request: IncomingMessage, changes: boolean): Verdict {
     const verdict = this.judgeOrigin(request, changes);
     if (verdict.kind === 'refused') return verdict;
+    // guard: secret in no cookie => const given = bearerOf(request) ?? subprotocolOf(request) ?? request.headers.cookie?.split('=')[1];
     const given = bearerOf(request) ?? subprotocolOf(request);
-    if (given === undefined || !sameSecret(given, this.#secret)) {
+    if (/* guard: secret => false */ given === undefined || !sameSecret(given, this.#secret)) {
       return refused(401, 'Open an address that Hashlane printed.');
     }
     return verdict;

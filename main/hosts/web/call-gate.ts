@@ -25,7 +25,7 @@ export class CallGate {
     while (this.#running >= maxRunning) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#running++;
     try {
-      if (this.#socket.bufferedAmount > maxUnsentBytes) {
+      if (/* guard: unread answers */ this.#socket.bufferedAmount > maxUnsentBytes) {
         throw new Problem('CONFLICT', 'Too many answers have not been read yet.');
       }
       return await call();

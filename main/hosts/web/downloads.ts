@@ -7,15 +7,19 @@ import { webRoutes } from '#shared/contract/bridge.ts';
 import type { ResultDocument } from '../../app/results/exports.ts';
 import { answer } from './headers.ts';
 
-/** The oldest offer makes way: a page fetches an export as soon as it is offered. */
+/** A page fetches an export as soon as it is offered; the oldest offer makes way. */
 const maxOffers = 32;
+const offerLifetimeMs = 60_000;
 
 export class Downloads {
-  readonly #offers = new Map<string, ResultDocument>();
+  readonly #offers = new Map<string, { document: ResultDocument; expires: number }>();
   readonly #logError: (error: unknown) => void;
+  readonly #now: () => number;
 
-  constructor(logError: (error: unknown) => void) {
+  /** `now`: a clock in milliseconds. */
+  constructor(logError: (error: unknown) => void, now: () => number = () => performance.now()) {
     this.#logError = logError;
+    this.#now = now;
   }
 
   /** The path of the URL. */
@@ -24,18 +28,20 @@ export class Downloads {
       this.#offers.delete(oldest);
     }
     const id = randomBytes(16).toString('base64url');
-    this.#offers.set(id, document);
+    this.#offers.set(id, { document, expires: this.#now() + offerLifetimeMs });
     return `${webRoutes.export}/${id}`;
   }
 
   async serve(pathname: string, response: ServerResponse): Promise<void> {
     const id = pathname.slice(webRoutes.export.length + 1);
-    const document = this.#offers.get(id);
+    const offer = this.#offers.get(id);
+    // guard: one fetch of an export
     this.#offers.delete(id);
-    if (document === undefined) {
-      answer(response, 404, 'This export was fetched before. Export again.\n');
+    if (offer === undefined || offer.expires <= this.#now()) {
+      answer(response, 404, 'This export was fetched before, or is older than a minute. Export again.\n');
       return;
     }
+    const { document } = offer;
     response.writeHead(200, {
       'Content-Type': document.mediaType,
       'Content-Disposition': contentDisposition(document.suggestedName),

@@ -3,11 +3,15 @@ import type { ServerResponse } from 'node:http';
 import { contentSecurityPolicy } from '../page/page.ts';
 
 export const securityHeaders: Readonly<Record<string, string>> = {
+  // guard: policy
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
+  // guard: no frames
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
+  // guard: no opener
   'Cross-Origin-Opener-Policy': 'same-origin',
+  // guard: no includes
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 

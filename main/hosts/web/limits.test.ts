@@ -185,3 +185,30 @@ describe('a greedy client', () => {
     expect((await closed)[0]).toBe(1009);
   });
 });
+
+test('messages that are no calls are counted in single lines, and the calls after them are answered', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const served = await (await serve()).enter();
+  const { socket, status } = served.connect(webRoutes.contract, {}, 'window-of-nonsense');
+  expect(await status).toBe(101);
+  const answer = new Promise<string>((resolve) => socket.on('message', (data) => resolve(String(data))));
+  const nonsense = [
+    'no JSON',
+    '{}',
+    'null',
+    '[]',
+    '{"i":"1","p":{}}',
+    '{"i":"1","t":3}',
+    '{"i":"2","p":{"u":"http://["}}',
+  ];
+  for (let n = 0; n < 15; n++) socket.send(nonsense[n % nonsense.length]!);
+  socket.send(Buffer.from([1, 2, 3]));
+  socket.send('{"i":"1","p":{"u":"/jobs/list","b":{}}}');
+  expect(JSON.parse(await answer)).toMatchObject({ i: '1', p: { b: { json: [] } } });
+  expect(served.errors.map(String)).toEqual([
+    'messages from pages that are no calls: 1',
+    'messages from pages that are no calls: 10',
+  ]);
+  expect(log).not.toHaveBeenCalled();
+  log.mockRestore();
+});

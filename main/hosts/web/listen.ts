@@ -9,7 +9,8 @@ export const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1'
 const maxAttempts = 20;
 
 /** `localhost` is both addresses: browsers try one before the other, and whoever listens there would get the token. */
-export const addressesOf = (host: string): readonly string[] => (host === 'localhost' ? ['127.0.0.1', '::1'] : [host]);
+export const addressesOf = (host: string): readonly string[] =>
+  /* guard: both addresses of localhost => false */ host === 'localhost' ? ['127.0.0.1', '::1'] : [host];
 
 /** The names in URLs that lead to what is bound, the one to print first. */
 export function namesOf(host: string): readonly string[] {

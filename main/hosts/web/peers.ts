@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
 /** The user id that owns the peer's end, or undefined where the system does not say. */
-export function peerUserId(
+function peerUserId(
   socket: Pick<Socket, 'remoteAddress' | 'remotePort' | 'localPort'>,
   read: (file: string) => string = (file) => readFileSync(file, 'latin1'),
 ): number | undefined {

@@ -4,12 +4,11 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { socketProtocol, webRoutes } from '#shared/contract/bridge.ts';
 import type { App } from '../../app/app.ts';
+import { CallServer } from '../../app/contract/call-server.ts';
 import { MessageBudget } from '../../app/contract/message-budget.ts';
-import type { WindowContext } from '../../app/contract/router.ts';
 import { CallGate, maxUnsentBytes } from './call-gate.ts';
 import type { WebLimits } from './limits.ts';
 import { socketBytePort } from './socket-byte-port.ts';
@@ -24,17 +23,26 @@ const handleProtocols = (offered: Set<string>): string | false => offered.has(so
 export class Sockets {
   readonly #app: App;
   readonly #limits: WebLimits;
-  readonly #handler: RPCHandler<WindowContext>;
-  readonly #rpc = new WebSocketServer({ noServer: true, maxPayload: maxRpcMessage, handleProtocols });
-  readonly #bytes = new WebSocketServer({ noServer: true, maxPayload: maxBytesMessage, handleProtocols });
+  readonly #calls: CallServer;
+  readonly #rpc = new WebSocketServer({
+    noServer: true,
+    /* guard: size of a call over a socket => maxPayload: 0 */ maxPayload: maxRpcMessage,
+    handleProtocols,
+  });
+  readonly #bytes = new WebSocketServer({
+    noServer: true,
+    /* guard: size of a request over a socket => maxPayload: 0 */ maxPayload: maxBytesMessage,
+    handleProtocols,
+  });
   /** Whether each socket has answered the last beat. */
   readonly #alive = new Map<WebSocket, boolean>();
   readonly #heartbeat: NodeJS.Timeout;
 
-  constructor(app: App, limits: WebLimits) {
+  /** `report` gets what pages send that no page of ours sends, in single lines. */
+  constructor(app: App, limits: WebLimits, report: (line: string) => void) {
     this.#app = app;
     this.#limits = limits;
-    this.#handler = new RPCHandler(app.router);
+    this.#calls = new CallServer(app.router, report);
     this.#heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs).unref();
   }
 
@@ -43,13 +51,21 @@ export class Sockets {
     const windowId = url.searchParams.get('window') ?? '';
     if (url.pathname !== webRoutes.contract && url.pathname !== webRoutes.bytes) return 404;
     if (!/^[\w-]{8,64}$/.test(windowId)) return 400;
+    // guard: number of sockets
     if (this.#alive.size >= this.#limits.sockets) return 503;
     if (url.pathname === webRoutes.contract) {
       this.#rpc.handleUpgrade(request, stream, head, (socket) => {
         this.#adopt(socket);
         this.#limitCalls(socket);
-        const gate = new CallGate(socket);
-        void this.#handler.upgrade(socket, { context: { windowId, gate } });
+        const connection = {
+          send: (answer: Parameters<WebSocket['send']>[0]) => socket.send(answer),
+          onMessage: (listener: (call: string | Uint8Array<ArrayBuffer>) => void) =>
+            void socket.on('message', (data, isBinary) =>
+              listener(isBinary ? new Uint8Array(data as Buffer) : String(data)),
+            ),
+          onClose: (listener: () => void) => void socket.on('close', listener),
+        };
+        this.#calls.serve(connection, { windowId, gate: new CallGate(socket) });
       });
     } else {
       this.#bytes.handleUpgrade(request, stream, head, (socket) => {
@@ -77,13 +93,14 @@ export class Sockets {
   #limitCalls(socket: WebSocket): void {
     const budget = new MessageBudget(this.#limits.calls);
     socket.on('message', () => {
+      // guard: number of calls over a socket
       if (!budget.take()) socket.terminate();
     });
   }
 
   #beat(): void {
     for (const [socket, answered] of this.#alive) {
-      if (!answered || socket.bufferedAmount > maxUnsentBytes) {
+      if (/* guard: heartbeat */ !answered || socket.bufferedAmount > maxUnsentBytes) {
         socket.terminate();
         continue;
       }

@@ -77,6 +77,7 @@ function parseTarget(pathname: string): UploadTarget | null {
 async function* untilIdle(request: IncomingMessage, idleMs: number): AsyncGenerator<Uint8Array, void> {
   const chunks = request[Symbol.asyncIterator]();
   for (;;) {
+    // guard: time between bytes of a body => const timer = setTimeout(() => undefined, idleMs);
     const timer = setTimeout(() => request.destroy(new Error('the page stopped sending')), idleMs);
     const next = await chunks.next().finally(() => clearTimeout(timer));
     if (next.done) return;

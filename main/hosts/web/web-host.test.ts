@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openBatch } from '#shared/batch/reader.ts';
@@ -5,7 +7,7 @@ import { webRoutes } from '#shared/contract/bridge.ts';
 import { defaultSettings, type JobSummary } from '#shared/contract/models.ts';
 import { readStats } from '#shared/stats/reader.ts';
 import { temporaryFolder } from '../../app/testing/world.ts';
-import { contentDisposition } from './downloads.ts';
+import { contentDisposition, Downloads } from './downloads.ts';
 import { type Served, serve } from './testing/served.ts';
 
 const walk = defaultSettings.walk;
@@ -219,6 +221,30 @@ describe('exports', () => {
     const outcome = await client.results.export({ jobs: [summary.id], format: 'json' });
     await client.jobs.forget({ ids: [summary.id] });
     await expect(served.ask((outcome as { url: string }).url)).rejects.toThrow();
+  });
+
+  test('are kept for a minute', async () => {
+    let now = 0;
+    const downloads = new Downloads(
+      (error) => {
+        throw error;
+      },
+      () => now,
+    );
+    const document = { mediaType: 'text/plain', suggestedName: 'a.txt', async *chunks() {} };
+    const statusOf = async (url: string): Promise<number> => {
+      const server = createServer((_request, response) => void downloads.serve(url, response));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      const { status } = await fetch(`http://127.0.0.1:${port}/`);
+      server.close();
+      return status;
+    };
+    const [early, late] = [downloads.offer(document), downloads.offer(document)];
+    now = 59_999;
+    expect(await statusOf(early)).toBe(200);
+    now = 60_000;
+    expect(await statusOf(late)).toBe(404);
   });
 
   test('keep any name intact in their header', () => {

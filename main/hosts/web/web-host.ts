@@ -53,13 +53,14 @@ export interface WebHost {
  * missing, and the system's error (EADDRINUSE, EACCES) when the port or the data folder cannot be had.
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  if (!loopbackHosts.includes(options.host)) {
+  if (/* guard: loopback only => false */ !loopbackHosts.includes(options.host)) {
     throw new Error(`Hashlane serves this machine only: ${options.host} is none of ${loopbackHosts.join(', ')}.`);
   }
   const logError = options.logError ?? ((error) => console.error('hashlane: unexpected error:', error));
   const assets = new Assets(options.assets);
   const limits = { ...defaultLimits, ...options.limits };
   const { servers, port } = await listen(options.port, addressesOf(options.host), () => createLimitedServer(limits));
+  // guard: bound Host only => const access = new Access(['127.0.0.1', 'localhost', '[::1]'], port);
   const access = new Access(namesOf(options.host), port);
   const downloads = new Downloads(logError);
   let app: ReturnType<typeof createApp>;
@@ -80,13 +81,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     throw error;
   }
   const uploads = new Uploads(app, { idleMs: limits.idleBodyMs, logError });
-  const sockets = new Sockets(app, limits);
+  const sockets = new Sockets(app, limits, (line) => logError(line));
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const url = parseUrl(request);
     if (url === null) return answer(response, 400, 'The address is not valid.\n', { Connection: 'close' });
     // Nobody reads the body of anything but an upload: the connection does not wait for it.
+    // guard: bodies that nobody reads
     if (!isBelow(url.pathname, webRoutes.upload) && hasBody(request)) response.setHeader('Connection', 'close');
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const isPrivate = isBelow(url.pathname, webRoutes.upload) || (reads && url.pathname === webRoutes.session);
@@ -100,6 +102,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       if (request.method === 'POST') return uploads.receive(url, request, response);
       return answer(response, 405, 'Only POST.\n', { Allow: 'POST', Connection: 'close' });
     }
+    // guard: methods
     if (!reads) return answer(response, 405, 'Only GET and HEAD.\n', { Allow: 'GET, HEAD', Connection: 'close' });
     if (isBelow(url.pathname, webRoutes.export)) {
       if (request.method === 'GET') return downloads.serve(url.pathname, response);
@@ -111,6 +114,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     stream.on('error', () => stream.destroy());
     const url = parseUrl(request);
+    // guard: secret of sockets => const verdict = access.judgeOrigin(request, true);
     const verdict = access.judge(request, true);
     const status =
       url === null ? 400 : verdict.kind === 'refused' ? verdict.status : sockets.upgrade(request, stream, head, url);
@@ -118,6 +122,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   };
   for (const server of servers) {
     server.on('connection', (socket) => {
+      // guard: other users
       if (isForeignPeer(socket)) socket.destroy();
     });
     server.on('request', (request, response) => {
@@ -144,12 +149,16 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 /** Bodies have no limit of time: an upload lasts as long as hashing it does, pauses included. */
 function createLimitedServer(limits: WebLimits): Server {
   const server = createServer({
+    // guard: time for headers => headersTimeout: 0
     headersTimeout: limits.headersMs,
     requestTimeout: 0,
+    // guard: time between requests => keepAliveTimeout: 0
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: limits.checkMs,
+    // guard: cookies of other ports
     maxHeaderSize: limits.headerBytes,
   });
+  // guard: number of connections
   server.maxConnections = limits.connections;
   return server;
 }
@@ -172,5 +181,8 @@ function isBelow(pathname: string, route: string): boolean {
 
 /** Closes both ways: a client that never closes its own end must not keep the connection. */
 function refuseUpgrade(stream: Duplex, status: number): void {
-  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
+  stream.end(
+    `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    /* guard: refused upgrades */ () => stream.destroy(),
+  );
 }

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { BagError, type TagFile } from '#shared/manifests/bagit/create.ts';
 
 /** In the bag's root, while a bag is being made. */
-export const stagingName = '.hashlane-bag';
+const stagingName = '.hashlane-bag';
 const planName = 'plan.json';
 /** Files that are there before a plan is. */
 const staged = /^(bagit|bag-info|(tag)?manifest-[a-z0-9]+)\.txt$|^plan\.json\.new$/;

@@ -123,10 +123,11 @@ export class UploadIntake {
       const next = await this.#unlessClosed(chunks.next());
       if (next.done) break;
       received += next.value.length;
+      // guard: size of an upload
       if (received > size) break;
       await feed.write(next.value);
     }
-    if (received !== size) {
+    if (/* guard: size of an upload => received < size */ received !== size) {
       const difference = received > size ? 'more' : 'fewer';
       throw new Problem('UPLOAD_ABORTED', `The upload sent ${difference} bytes than the ${size} it declared.`);
     }

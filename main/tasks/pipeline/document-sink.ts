@@ -1,4 +1,7 @@
-/** Results as a document: filtered, counted and written record by record, in one of the formats. */
+/**
+ * Results as a document: filtered, counted and written record by record, in one of the formats. Several of the engine's
+ * jobs may make one document, one after the other.
+ */
 import type { BatchView } from '#shared/batch/reader.ts';
 import { ByteBuilder } from '#shared/formats/byte-builder.ts';
 import type { FormatWriter } from '#shared/formats/format.ts';
@@ -14,9 +17,8 @@ export interface DocumentSinkOptions {
   readonly order: 'walk' | 'completion';
   /** Settles once the bytes are gone; until then they do not change. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Whether a name is one that must not stand among the results, such as the document's own. */
-  readonly isLeftOut?: (name: Uint8Array) => boolean;
-  onLeftOut?(name: Uint8Array): void;
+  /** Whether a record must not stand among the results, such as that of the document's own file. */
+  readonly isLeftOut?: (batch: BatchView, index: number) => boolean;
   /** A record without digests, which is written like any other. */
   onFailed?(batch: BatchView, index: number): void;
   /** Called once when the output fails, so that the work can be stopped; `finish` then rejects. */
@@ -27,18 +29,23 @@ export class DocumentSink implements BatchSink {
   readonly totals = new RecordTotals();
   readonly #options: DocumentSinkOptions;
   readonly #out = new ByteBuilder(pieceBytes * 2);
-  readonly #pump: BatchPump;
+  #pump: BatchPump;
+  #isAbandoned = false;
 
   constructor(options: DocumentSinkOptions) {
     this.#options = options;
-    this.#pump = new BatchPump({
-      order: options.order,
+    this.#pump = this.#newPump();
+    options.writer.begin(this.#out);
+  }
+
+  #newPump(): BatchPump {
+    return new BatchPump({
+      order: this.#options.order,
       record: (batch, index) => this.#record(batch, index),
       isFull: () => this.#out.length >= pieceBytes,
       flush: () => this.#write(),
-      onFailure: options.onFailure,
+      onFailure: this.#options.onFailure,
     });
-    options.writer.begin(this.#out);
   }
 
   accept(batch: Uint8Array, release: () => void): void {
@@ -47,22 +54,26 @@ export class DocumentSink implements BatchSink {
 
   /** Writes nothing of what is still waiting; `finish` then only completes the document. */
   abandon(): void {
+    this.#isAbandoned = true;
     this.#pump.abandon();
   }
 
-  /** See `BatchPump.finish`. */
-  async finish(given: number): Promise<void> {
+  /** The end of a job, after which another one may follow. See `BatchPump.finish`. */
+  async finishJob(given: number): Promise<void> {
     await this.#pump.finish(given);
+    this.#pump = this.#newPump();
+    if (this.#isAbandoned) this.#pump.abandon();
+  }
+
+  /** The end of the document. */
+  async finish(): Promise<void> {
     this.#options.writer.end(this.#out);
     await this.#write();
   }
 
   #record(batch: BatchView, index: number): void {
-    const { writer, isLeftOut, onLeftOut, onFailed } = this.#options;
-    if (isLeftOut?.(batch.nameBytes(index))) {
-      onLeftOut?.(batch.nameBytes(index));
-      return;
-    }
+    const { writer, isLeftOut, onFailed } = this.#options;
+    if (isLeftOut?.(batch, index)) return;
     if (!this.totals.count(batch, index)) onFailed?.(batch, index);
     writer.record(this.#out, batch, index);
   }

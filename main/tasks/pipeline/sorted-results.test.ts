@@ -7,6 +7,8 @@ import { temporaryFolder } from '../../base/testing/temporary-folder.ts';
 import { loadEngine } from '../../engine/native-engine.ts';
 import { spec } from '../../engine/testing/world.ts';
 import { Journal } from '../../store/journal.ts';
+import { systemFiles } from '../../store/journal-files.ts';
+import { recoverJournal } from '../../store/recover.ts';
 import { sortedResults } from './sorted-results.ts';
 
 const header = { id: 7, kind: 'hash', startedAt: 0 } as const;
@@ -104,3 +106,45 @@ test('the order is the one in which the engine walks', async () => {
     await engine.close();
   }
 });
+
+test.each([1, 1 << 25])(
+  'a name has the result of the last run that gave one, in groups of %i bytes',
+  async (groupBytes) => {
+    const file = path.join(temporaryFolder(), '1.hlj');
+    const journal = await Journal.create(file, header);
+    const append = (sequence: number, records: Parameters<typeof writeBatch>[0]['records']): void =>
+      journal.append(writeBatch({ jobId: 7, sequence, algorithms: ['md5'], records }), () => undefined);
+    append(0, [
+      { entryId: 0, name: 'a', size: 1 },
+      { entryId: 1, name: 'b', size: 1 },
+      { entryId: 2, name: 'c', status: 'cancelled', error: 'CANCELLED' },
+      { entryId: 3, name: 'd', status: 'cancelled', error: 'CANCELLED' },
+      { entryId: 4, name: 'twice', root: 0xffff },
+      { entryId: 5, name: 'twice', root: 0xffff },
+    ]);
+    await journal.finish();
+    const opened = await systemFiles.open(file, 'write');
+    await journal.goOn({ ...(await recoverJournal(opened)), file: opened }, null);
+    append(0, [
+      { entryId: 0, name: 'b', size: 2 },
+      { entryId: 1, name: 'c', size: 2 },
+      { entryId: 2, name: 'b', root: 1 },
+      { entryId: 3, name: 'e', status: 'cancelled', error: 'CANCELLED' },
+    ]);
+    await journal.finish();
+    const told: string[] = [];
+    for await (const batch of sortedResults(journal, journal.batches, groupBytes)) {
+      for (let at = 0; at < batch.count; at++)
+        told.push(`${batch.root(at)} ${batch.name(at)} ${batch.size(at)} ${batch.status(at)}`);
+    }
+    expect(told).toEqual([
+      '0 a 1 ok',
+      '0 b 2 ok',
+      '0 c 2 ok',
+      '0 e 0 cancelled',
+      '1 b 0 ok',
+      '65535 twice 0 ok',
+      '65535 twice 0 ok',
+    ]);
+  },
+);

@@ -8,7 +8,7 @@ import type { RunningTask, TaskContext, TaskEnd } from '../task.ts';
 import { type BatchSink, EngineRun, sumTotals } from './engine-run.ts';
 
 /** Ends the steps; the task ends as cancelled. */
-export class TaskCancelled extends Error {
+class TaskCancelled extends Error {
   constructor() {
     super('The task was cancelled.');
     this.name = 'TaskCancelled';

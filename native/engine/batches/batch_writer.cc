@@ -22,12 +22,18 @@ DigestLayout::DigestLayout(std::uint64_t algorithm_mask) : mask_(algorithm_mask)
   stride_ = (stride_ + 7u) & ~7u;
 }
 
-BatchWriter::BatchWriter(JobId job, DigestLayout layout, SlabPool& slabs, Delivery& delivery, StatsRegion engine_stats)
-    : job_(job), layout_(std::move(layout)), slabs_(slabs), delivery_(delivery), stats_(engine_stats) {}
+BatchWriter::BatchWriter(JobId job, DigestLayout layout, SlabPool& slabs, Delivery& delivery, StatsRegion engine_stats,
+                         bool identities)
+    : job_(job),
+      layout_(std::move(layout)),
+      slabs_(slabs),
+      delivery_(delivery),
+      stats_(engine_stats),
+      identities_(identities) {}
 
 bool BatchWriter::fits_locked(const ResultRecord& record) const noexcept {
   return sizeof(BatchHeader) + (hot_.size() + 1) * (sizeof(HotRecord) + layout_.stride()) + cold_.size() +
-             record.prefix.size() + record.name.size() + record.error.text.size() <=
+             record.prefix.size() + record.name.size() + kIdentityBytes + record.error.text.size() <=
          slabs_.slab_bytes();
 }
 
@@ -65,6 +71,13 @@ void BatchWriter::add_locked(const ResultRecord& record) {
   hot.leaf_offset =
       static_cast<std::uint32_t>(record.prefix.size() + (slash == std::string_view::npos ? 0 : slash + 1));
   cold_.append(record.prefix).append(record.name);
+  const bool identified = identities_ && record.status == Status::kOk && record.inode != 0;
+  if (identified) {
+    char identity[kIdentityBytes];
+    std::memcpy(identity, &record.changed_ns, 8);
+    std::memcpy(identity + 8, &record.inode, 8);
+    cold_.append(identity, sizeof identity);
+  }
   if (!record.error.text.empty()) {
     hot.error_text_offset = static_cast<std::uint32_t>(cold_.size());
     hot.error_text_length = static_cast<std::uint32_t>(record.error.text.size());
@@ -74,6 +87,7 @@ void BatchWriter::add_locked(const ResultRecord& record) {
   hot.hash_time_ns = record.hash_time_ns;
   hot.status = static_cast<std::uint8_t>(record.status);
   hot.flags = record.flags;
+  if (identified) hot.flags |= kFlagIdentity;
   if (is_ascii(record.prefix) && is_ascii(record.name)) hot.flags |= kFlagAsciiName;
   hot.root = record.root;
   hot.error_number = static_cast<std::uint32_t>(record.error.code);

@@ -31,6 +31,9 @@ struct ResultRecord {
   Error error{};
   std::uint8_t flags = 0;
   std::uint16_t root = 0;
+  /// What else tells the file from another; see kFlagIdentity. 0 where that cannot be relied on.
+  std::int64_t changed_ns = 0;
+  std::uint64_t inode = 0;
 };
 
 /// Where each algorithm's digest lies in a record.
@@ -55,7 +58,9 @@ inline constexpr std::size_t kMaxNameBytes = engine_limit::kNameBytes;
 /// Thread-safe; append() waits when the receiver holds all slabs.
 class BatchWriter {
  public:
-  BatchWriter(JobId job, DigestLayout layout, SlabPool& slabs, Delivery& delivery, StatsRegion engine_stats);
+  /// `identities`: records tell which file they are of, beyond its name.
+  BatchWriter(JobId job, DigestLayout layout, SlabPool& slabs, Delivery& delivery, StatsRegion engine_stats,
+              bool identities = false);
 
   void append(const ResultRecord& record);
   /// Seals what is open if its first record came before `before_ns` and that needs no waiting.
@@ -78,6 +83,7 @@ class BatchWriter {
   SlabPool& slabs_;
   Delivery& delivery_;
   const StatsRegion stats_;
+  const bool identities_;
 
   std::mutex mutex_;
   std::vector<HotRecord> hot_;

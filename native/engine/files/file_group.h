@@ -67,6 +67,8 @@ struct Task {
   std::shared_ptr<SharedFile> shared;
   /// Large files that are open and wait for their turn.
   std::vector<OpenFile> large;
+  /// Files that are open and were read while somebody had them open for writing: to be settled and read again.
+  std::vector<OpenFile> unsettled;
   /// Where the files lie; null when that could not be found out.
   Device* device = nullptr;
 

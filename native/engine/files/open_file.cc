@@ -1,5 +1,7 @@
 #include "engine/files/open_file.h"
 
+#include <algorithm>
+#include <new>
 #include <utility>
 
 namespace hashlane {
@@ -30,9 +32,51 @@ ResultRecord ending(const OpenFile& file, std::uint64_t read) {
     record.error = {changed, {}};
     record.flags |= kFlagChanged;
     record.size = after.size;
+  } else if (file.trust == Trust::kSettled) {
+    // The times of any other file may hide writes.
+    record.changed_ns = file.facts.changed_ns;
+    record.inode = file.facts.inode;
   }
   return record;
 }
+
+namespace {
+
+ResultRecord changed_record(const OpenFile& file, ErrorCode code) {
+  return {.size = file.facts.size,
+          .modified_ns = file.facts.modified_ns,
+          .status = Status::kChanged,
+          .error = {code, {}},
+          .flags = kFlagChanged};
+}
+
+}  // namespace
+
+Verdict judge(OpenFile& file, ResultRecord& record, std::size_t digest_bytes) {
+  if (record.status != Status::kOk || record.digests == nullptr || file.trust == Trust::kSettled) {
+    return Verdict::kRecord;
+  }
+  if (file.trust == Trust::kOpenElsewhere) {
+    record.flags |= kFlagOpenForWriting;
+    return Verdict::kRecord;
+  }
+  if (file.trust == Trust::kBeingWritten) return Verdict::kLookAgain;
+  if (file.first_digests == nullptr) {
+    file.first_digests.reset(new (std::nothrow) std::byte[digest_bytes]);
+    if (file.first_digests == nullptr) {
+      lose_digests(record);
+      return Verdict::kRecord;
+    }
+    std::copy_n(record.digests, digest_bytes, file.first_digests.get());
+    return Verdict::kReadAgain;
+  }
+  if (!std::equal(record.digests, record.digests + digest_bytes, file.first_digests.get())) {
+    record = changed_record(file, ErrorCode::kModified);
+  }
+  return Verdict::kRecord;
+}
+
+ResultRecord being_written(const OpenFile& file) { return changed_record(file, ErrorCode::kBeingWritten); }
 
 ResultRecord ending(const OpenFile& file, Error error) {
   const Status status = error.code == ErrorCode::kCancelled ? Status::kCancelled : status_for(error.code);

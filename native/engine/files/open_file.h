@@ -6,6 +6,7 @@
 
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
+#include "engine/files/settle.h"
 #include "io/file.h"
 
 namespace hashlane {
@@ -18,6 +19,9 @@ struct OpenFile {
   FileFacts facts;
   /// Time spent on it so far.
   std::uint64_t spent_ns = 0;
+  Trust trust = Trust::kSettled;
+  /// Of the first time that it was read, where it is read twice and compared.
+  std::unique_ptr<std::byte[]> first_digests;
 
   [[nodiscard]] std::string_view name() const { return group->name(index); }
   [[nodiscard]] std::uint64_t entry_id() const { return group->first_entry_id + index; }
@@ -32,6 +36,20 @@ ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint6
 /// Looks at the file once more after `read` bytes and tells how it ended: ok, changed or unreadable.
 /// Without digests, and without the name.
 ResultRecord ending(const OpenFile& file, std::uint64_t read);
+
+/// What becomes of a file that was read to its end.
+enum class Verdict : std::uint8_t {
+  /// Its record is final; `changed` when it was read twice and differs.
+  kRecord,
+  /// Its digests were put by, and it is to be read once more.
+  kReadAgain,
+  /// Somebody may have written to it all the while: settle() it again.
+  kLookAgain,
+};
+Verdict judge(OpenFile& file, ResultRecord& record, std::size_t digest_bytes);
+
+/// The end of a file that somebody else wrote to while it was read, as far as can be told.
+ResultRecord being_written(const OpenFile& file);
 
 /// The end of a file that could not be read on.
 ResultRecord ending(const OpenFile& file, Error error);

@@ -4,6 +4,12 @@
 
 namespace hashlane {
 
+namespace {
+
+Feed::Operation cancelling() { return {.kind = Feed::Kind::kAbort, .block = {}, .reason = ErrorCode::kCancelled}; }
+
+}  // namespace
+
 bool Feed::give(Operation operation) {
   std::lock_guard lock(mutex_);
   if (busy_ || ended_) return false;
@@ -17,10 +23,21 @@ std::optional<Feed::Operation> Feed::take() {
   return std::exchange(given_, std::nullopt);
 }
 
-void Feed::done(bool ended) {
+bool Feed::cancel() {
   std::lock_guard lock(mutex_);
-  busy_ = false;
+  cancelled_ = true;
+  if (busy_ || ended_) return false;
+  busy_ = true;
+  given_ = cancelling();
+  return true;
+}
+
+bool Feed::done(bool ended) {
+  std::lock_guard lock(mutex_);
   ended_ = ended;
+  busy_ = cancelled_ && !ended;
+  if (busy_) given_ = cancelling();
+  return busy_;
 }
 
 }  // namespace hashlane

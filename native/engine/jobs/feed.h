@@ -40,9 +40,13 @@ class Feed {
 
   /// False when the last operation is not done yet, or the feed has ended.
   [[nodiscard]] bool give(Operation operation);
+  /// Aborts the feed as cancelled. True when a worker must be sent to take that; otherwise the one who has the last
+  /// operation in hand does so, or the feed has ended.
+  [[nodiscard]] bool cancel();
   [[nodiscard]] std::optional<Operation> take();
-  /// The operation is done; `ended` lets no further one in.
-  void done(bool ended);
+  /// The operation is done; `ended` lets no further one in. True when the feed was cancelled meanwhile: there is
+  /// one more to take.
+  bool done(bool ended);
 
   // The worker's own.
   EntryHash hash;
@@ -56,6 +60,7 @@ class Feed {
   std::mutex mutex_;
   bool busy_ = false;
   bool ended_ = false;
+  bool cancelled_ = false;
   std::optional<Operation> given_;
 };
 

@@ -32,10 +32,10 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
     : id(job_id),
       slot(job_slot_index),
       spec(std::move(job_spec)),
-      filter(spec.include, spec.exclude, spec.hidden),
+      filter({.include = spec.include, .exclude = spec.exclude, .ignore = spec.ignore}, spec.hidden),
       stats(block.job(slot)),
       hashed(block),
-      writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine()),
+      writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine(), spec.identities),
       block_(block),
       next_entry_(feeds_ahead()),
       work_(1 + spec.feeds),
@@ -112,10 +112,27 @@ void Job::stamp(std::uint64_t now) {
 
 void Job::record(const ResultRecord& result) {
   writer.append(result);
+  const std::size_t counter = counter_for(result.status);
   stats.add(job_slot::kFilesDone, 1);
-  stats.add(counter_for(result.status), 1);
-  if (result.status == Status::kOk) stats.add(job_slot::kBytesHashed, result.size);
+  stats.add(counter, 1);
+  const auto count = [](std::atomic<std::uint64_t>& total, std::uint64_t more) {
+    total.fetch_add(more, std::memory_order_relaxed);
+  };
+  if (result.status == Status::kOk) {
+    stats.add(job_slot::kBytesHashed, result.size);
+    count(totals_.ok, 1);
+    count(totals_.bytes, result.size);
+  } else if (counter == job_slot::kSkipped) {
+    count(totals_.skipped, 1);
+  } else {
+    count(totals_.failed, 1);
+  }
   if (result.error) block_.count_reason(result.error.code);
+}
+
+void Job::filter_out() noexcept {
+  stats.add(job_slot::kFilteredOut, 1);
+  totals_.filtered_out.fetch_add(1, std::memory_order_relaxed);
 }
 
 JobEnd Job::finish() {
@@ -130,13 +147,13 @@ JobEnd Job::finish() {
   return {.job = id,
           .cancelled = cancelled(),
           .incomplete = failed(),
-          .files = stats.get(job_slot::kFilesDone),
-          .bytes = stats.get(job_slot::kBytesHashed),
-          .ok = stats.get(job_slot::kOk),
-          .failed = stats.get(job_slot::kFailed),
-          .skipped = stats.get(job_slot::kSkipped),
-          .filtered_out = stats.get(job_slot::kFilteredOut),
-          .elapsed_ms = static_cast<double>(stats.get(job_slot::kActiveNs)) / 1e6};
+          .files = totals_.ok + totals_.failed + totals_.skipped,
+          .bytes = totals_.bytes,
+          .ok = totals_.ok,
+          .failed = totals_.failed,
+          .skipped = totals_.skipped,
+          .filtered_out = totals_.filtered_out,
+          .elapsed_ms = static_cast<double>(ran_ns_) / 1e6};
 }
 
 bool Job::enter_window(std::uint64_t group) {
@@ -181,10 +198,12 @@ std::shared_ptr<Feed> Job::open_feed(FeedId feed_id, std::string name, std::uint
                                      std::optional<std::uint64_t> size) {
   std::lock_guard lock(mutex_);
   if (unopened_feeds_ == 0) return nullptr;
-  --unopened_feeds_;
-  const std::uint64_t entry = spec.walk_order ? opened_feeds_++ : next_entry_id();
+  const std::uint64_t entry = spec.walk_order ? opened_feeds_ : next_entry_ids(1);
   auto opened = std::make_shared<Feed>(feed_id, entry, std::move(name), root, size);
   feeds_.emplace(feed_id, opened);
+  // Last: a feed that there was no memory for can still be opened, or abandoned.
+  --unopened_feeds_;
+  ++opened_feeds_;
   return opened;
 }
 

@@ -15,7 +15,8 @@
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
 #include "engine/stats/hash_stats.h"
-#include "io/glob.h"
+#include "engine/walk/seen_files.h"
+#include "io/path_filter.h"
 
 namespace hashlane {
 
@@ -32,13 +33,25 @@ struct JobSpec {
   bool follow_symlinks = false;
   bool one_file_system = false;
   bool files_only = false;
+  bool filter_roots = false;
   std::optional<std::uint32_t> max_depth;
+  std::optional<std::uint32_t> min_depth;
+  /// Files outside these bounds are left out. Bytes, and thousandths of a second since 1970.
+  std::optional<std::uint64_t> min_size;
+  std::optional<std::uint64_t> max_size;
+  std::optional<std::uint64_t> newer_than_ms;
+  std::optional<std::uint64_t> older_than_ms;
   std::vector<std::string> include;
   std::vector<std::string> exclude;
+  std::vector<std::string> ignore;
   bool count_ahead = false;
   std::uint32_t feeds = 0;
   std::uint64_t feed_bytes = 0;
   JobPriority priority = JobPriority::kBackground;
+  /// Records tell which file they are of, beyond its name: see kFlagIdentity.
+  bool identities = false;
+  /// Files that need not be read again; null for a job that begins from nothing.
+  std::shared_ptr<const SeenFiles> known;
 };
 
 /// Thread-safe unless a member says otherwise.
@@ -72,9 +85,14 @@ class Job {
   void stamp(std::uint64_t now);
 
   // Entries.
-  [[nodiscard]] std::uint64_t next_entry_id() noexcept { return next_entry_.fetch_add(1, std::memory_order_relaxed); }
+  /// The first of so many ids that follow one another.
+  [[nodiscard]] std::uint64_t next_entry_ids(std::uint64_t count) noexcept {
+    return next_entry_.fetch_add(count, std::memory_order_relaxed);
+  }
   /// Writes a record and counts it. May wait for a slab.
   void record(const ResultRecord& record);
+  /// Counts an entry that the filters leave out.
+  void filter_out() noexcept;
 
   // The end: whoever takes the last unit of work away finishes the job.
   void add_work(std::uint64_t units) noexcept { work_.fetch_add(units, std::memory_order_relaxed); }
@@ -129,6 +147,16 @@ class Job {
   std::atomic<std::uint64_t> work_ = 0;
   std::atomic<bool> ended_ = false;
   std::atomic<std::uint64_t> fetched_ = 0;
+
+  /// What the job's end says. The stats block has the same for whoever watches, but JavaScript may write to that.
+  struct Totals {
+    std::atomic<std::uint64_t> bytes = 0;
+    std::atomic<std::uint64_t> ok = 0;
+    std::atomic<std::uint64_t> failed = 0;
+    std::atomic<std::uint64_t> skipped = 0;
+    std::atomic<std::uint64_t> filtered_out = 0;
+  };
+  Totals totals_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -242,7 +242,8 @@ std::optional<Task> Scheduler::take_more(Job& job, const Device* device) {
       return std::nullopt;
     }
     const Task& next = job.tasks.front();
-    if (next.group == nullptr || next.device != device || next.lanes || next.shared || !next.large.empty()) {
+    if (next.group == nullptr || next.device != device || next.lanes || next.shared || !next.large.empty() ||
+        !next.unsettled.empty()) {
       return std::nullopt;
     }
     task = std::move(job.tasks.front());

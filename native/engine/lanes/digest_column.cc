@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <utility>
 
 #include "engine/lanes/lane_capacity.h"
@@ -102,7 +103,7 @@ class PieceColumn final : public DigestColumn {
 
   bool begin(std::size_t slot, std::string_view, std::uint64_t) noexcept override {
     Stream& stream = streams_[slot];
-    if (!stream.joins && !(stream.joins = joins_.open())) return false;
+    if (!stream.joins && !(stream.joins = open_joins())) return false;
     stream.joins->reset();
     stream.offset = 0;
     stream.begin = 0;
@@ -159,6 +160,15 @@ class PieceColumn final : public DigestColumn {
   bool in_lanes() const noexcept override { return true; }
 
  private:
+  /// Null when there is no memory.
+  std::unique_ptr<OpenJoins> open_joins() noexcept {
+    try {
+      return joins_.open();
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+  }
+
   struct Stream {
     std::unique_ptr<OpenJoins> joins;
     std::uint64_t offset = 0;

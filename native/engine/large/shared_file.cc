@@ -71,6 +71,18 @@ ResultRecord SharedFile::finish(WatchedThread& thread) {
   return record;
 }
 
+OpenFile SharedFile::take_file() {
+  OpenFile file;
+  file.group = file_.group;
+  file.index = file_.index;
+  file.descriptor = std::move(file_.descriptor);
+  file.facts = file_.facts;
+  file.spent_ns = file_.spent_ns + spent_ns_;
+  file.trust = file_.trust;
+  file.first_digests = std::move(file_.first_digests);
+  return file;
+}
+
 bool SharedFile::interrupted(const Participant& who) {
   if (makes_way_ || job_.paused() || job_.cancelled()) return true;
   // Helpers go first: the file loses nothing by that.

@@ -63,6 +63,8 @@ class SharedFile {
   [[nodiscard]] virtual std::size_t way() const noexcept = 0;
   /// Once done: how the file ended. Digests are valid as long as this object.
   [[nodiscard]] ResultRecord finish(WatchedThread& thread);
+  /// After finish(): the file, still open. What helpers look at who come too late stays.
+  [[nodiscard]] OpenFile take_file();
 
  protected:
   /// Works until nothing is left for this participant; whoever sees the last of it done calls end().
@@ -84,7 +86,7 @@ class SharedFile {
   void want_help(bool wanted, Scheduler& scheduler) noexcept;
 
   Job& job_;
-  const OpenFile file_;
+  OpenFile file_;
   Device* const device_;
   std::mutex mutex_;
   /// Something came to be done, or a participant has left.

@@ -38,29 +38,33 @@ StallWatch::~StallWatch() {
 
 void StallWatch::start(ThreadKind kind, Successor work) {
   std::lock_guard lock(mutex_);
-  start_locked(kind, std::move(work));
+  *start_locked(kind) = std::move(work);
 }
 
-void StallWatch::start_locked(ThreadKind kind, Successor work) {
-  if (closing_) return;
+std::shared_ptr<Successor> StallWatch::start_locked(ThreadKind kind) {
+  auto place = std::make_shared<Successor>();
+  if (closing_) return place;
   join_ended_locked();
   const Thread& thread = threads_.emplace_back(new WatchedThread(shared_from_this(), kind));
   try {
-    thread->thread_ = std::thread([this, thread, work = std::move(work)]() mutable { run(thread, std::move(work)); });
+    thread->thread_ = std::thread([this, thread, place] { run(thread, place); });
   } catch (...) {
     threads_.pop_back();
     throw;
   }
+  return place;
 }
 
-void StallWatch::run(const Thread& thread, Successor work) {
+void StallWatch::run(const Thread& thread, const std::shared_ptr<Successor>& place) {
+  Successor work;
   {
     std::lock_guard lock(mutex_);
+    work = std::move(*place);
     thread->registration_.emplace(registry_.add(thread->kind_));
     thread->stats_ = thread->registration_->stats();
   }
   try {
-    work(*thread);
+    if (work) work(*thread);
     // Not before the thread counts as ended: it may hold what closes a file.
     thread->watched([&] { work = nullptr; });
   } catch (const Abandoned&) {
@@ -101,19 +105,26 @@ void StallWatch::watch() {
     }
     changed_.wait_for(lock, tick, [&] { return closing_; });
     if (closing_) return;
-    const std::uint64_t now = now_ns();
+    tick_locked(2 * static_cast<std::uint64_t>(tick.count()));
     // Successors are added at the end while this goes on.
     for (const Thread& thread : threads_) {
       try {
-        look_locked(*thread, now);
+        look_locked(*thread);
       } catch (...) {
-        // No memory or no thread for a successor: one worker fewer, until the call returns.
+        // No memory or no thread for a successor: the next look tries again, unless the call returns before.
       }
     }
   }
 }
 
-void StallWatch::look_locked(WatchedThread& thread, std::uint64_t now) {
+void StallWatch::tick_locked(std::uint64_t most_ns) {
+  const std::uint64_t now = now_ns();
+  clock_ns_ += std::min(now - looked_ns_, most_ns);
+  looked_ns_ = now;
+}
+
+void StallWatch::look_locked(WatchedThread& thread) {
+  const std::uint64_t now = clock_ns_;
   if (thread.ended_ || thread.phase_ == WatchedThread::Phase::kUnwinding) return;
   if (const std::uint64_t answers = thread.partial_answers_.load(std::memory_order_relaxed);
       answers != thread.seen_answers_) {
@@ -134,19 +145,26 @@ void StallWatch::look_locked(WatchedThread& thread, std::uint64_t now) {
       thread.calls_.store(call, std::memory_order_release);
       return;
     }
-    notice_locked(thread, now);
+    try {
+      notice_locked(thread);
+    } catch (...) {
+      if (thread.phase_ == WatchedThread::Phase::kWorking) thread.calls_.store(call, std::memory_order_release);
+      throw;
+    }
+    return;
   }
   const std::uint64_t waited = now - thread.answered_ns_;
   thread.stats_.set(thread_slot::kStalledNs, waited);
   if (thread.phase_ != WatchedThread::Phase::kStalled) return;
-  if (waited >= limits_.give_up_ns || thread.watched_->unwanted()) give_up_locked(thread, now);
+  if (waited >= limits_.give_up_ns || thread.watched_->unwanted()) give_up_locked(thread);
 }
 
 bool StallWatch::take(WatchedThread& thread) noexcept {
   return thread.calls_.compare_exchange_strong(thread.seen_, WatchedThread::kTaken, std::memory_order_acq_rel);
 }
 
-void StallWatch::notice_locked(WatchedThread& thread, std::uint64_t now) {
+void StallWatch::notice_locked(WatchedThread& thread) {
+  const auto place = start_locked(thread.kind_);
   thread.phase_ = WatchedThread::Phase::kStalled;
   thread.watched_->show();
   thread.state_before_ = static_cast<ThreadState>(thread.stats_.get(thread_slot::kState));
@@ -159,26 +177,24 @@ void StallWatch::notice_locked(WatchedThread& thread, std::uint64_t now) {
   }
   stats_.set(engine_slot::kStalledThreads, ++stalled_);
   stats_.add(engine_slot::kStalls, 1);
-  tell_locked(EventKind::kStalled, thread, now);
-  if (Successor successor = thread.watched_->relieve()) {
-    thread.relieved_ = true;
-    start_locked(thread.kind_, std::move(successor));
-  }
+  thread.stats_.set(thread_slot::kStalledNs, clock_ns_ - thread.answered_ns_);
+  tell_locked(EventKind::kStalled, thread);
+  *place = thread.watched_->relieve();
+  if (*place) thread.relieved_ = true;
 }
 
-void StallWatch::give_up_locked(WatchedThread& thread, std::uint64_t now) {
+void StallWatch::give_up_locked(WatchedThread& thread) {
+  const auto place = start_locked(thread.kind_);
   thread.phase_ = WatchedThread::Phase::kGivenUp;
   const bool unwanted = thread.watched_->unwanted();
   stats_.add(engine_slot::kStallsGivenUp, 1);
-  tell_locked(EventKind::kGivenUp, thread, now);
+  tell_locked(EventKind::kGivenUp, thread);
   // One file that hangs does not condemn a device that answers for others.
   if (thread.device_ != nullptr && !unwanted && thread.device_->answers() == thread.answers_) {
     thread.device_->give_up(true);
     devices_changed_();
   }
-  if (Successor successor = thread.watched_->give_up(unwanted ? ErrorCode::kCancelled : ErrorCode::kStalled)) {
-    start_locked(thread.kind_, std::move(successor));
-  }
+  *place = thread.watched_->give_up(unwanted ? ErrorCode::kCancelled : ErrorCode::kStalled);
 }
 
 void StallWatch::come_back(WatchedThread& thread) {
@@ -190,11 +206,10 @@ void StallWatch::come_back(WatchedThread& thread) {
     thread.calls_.store(thread.number_, std::memory_order_release);
     return;
   }
-  const std::uint64_t now = now_ns();
   thread.stats_.set(thread_slot::kStalledNs, 0);
   thread.stats_.state(thread.state_before_);
   stats_.set(engine_slot::kStalledThreads, --stalled_);
-  tell_locked(EventKind::kAnswered, thread, now);
+  tell_locked(EventKind::kAnswered, thread);
   if (thread.device_ != nullptr) {
     thread.device_->stalled_by(-1);
     thread.device_->give_up(false);
@@ -209,8 +224,8 @@ void StallWatch::come_back(WatchedThread& thread) {
   thread.calls_.store(thread.number_, std::memory_order_release);
 }
 
-void StallWatch::tell_locked(EventKind kind, const WatchedThread& thread, std::uint64_t now) {
-  events_.add(kind, (now - thread.answered_ns_) / 1'000'000, thread.registration_->region());
+void StallWatch::tell_locked(EventKind kind, const WatchedThread& thread) {
+  events_.add(kind, (clock_ns_ - thread.answered_ns_) / 1'000'000, thread.registration_->region());
 }
 
 void StallWatch::join_ended_locked() {
@@ -230,7 +245,8 @@ void StallWatch::close() {
   lock.lock();
   while (true) {
     join_ended_locked();
-    const std::uint64_t now = now_ns();
+    tick_locked(2 * std::chrono::nanoseconds(kClosingTick).count());
+    const std::uint64_t now = clock_ns_;
     std::erase_if(threads_, [&](const Thread& thread) {
       if (thread->ended_) return false;
       if (thread->phase_ == WatchedThread::Phase::kWorking) {

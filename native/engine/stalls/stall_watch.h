@@ -47,15 +47,19 @@ class StallWatch : public std::enable_shared_from_this<StallWatch> {
   friend class WatchedThread;
   using Thread = std::shared_ptr<WatchedThread>;
 
-  void start_locked(ThreadKind kind, Successor work);
-  void run(const Thread& thread, Successor work);
+  /// A thread for what is put into the place given back, while the lock is held. It is made first: what is handed over
+  /// without a thread to take it would be lost.
+  [[nodiscard]] std::shared_ptr<Successor> start_locked(ThreadKind kind);
+  void run(const Thread& thread, const std::shared_ptr<Successor>& place);
   void watch();
-  void look_locked(WatchedThread& thread, std::uint64_t now);
+  void look_locked(WatchedThread& thread);
+  /// Lets the clock go on by the time since the last look, but for no more than this.
+  void tick_locked(std::uint64_t most_ns);
   [[nodiscard]] static bool take(WatchedThread& thread) noexcept;
-  void notice_locked(WatchedThread& thread, std::uint64_t now);
-  void give_up_locked(WatchedThread& thread, std::uint64_t now);
+  void notice_locked(WatchedThread& thread);
+  void give_up_locked(WatchedThread& thread);
   void come_back(WatchedThread& thread);
-  void tell_locked(EventKind kind, const WatchedThread& thread, std::uint64_t now);
+  void tell_locked(EventKind kind, const WatchedThread& thread);
   void join_ended_locked();
 
   const StatsRegion stats_;
@@ -70,6 +74,10 @@ class StallWatch : public std::enable_shared_from_this<StallWatch> {
   /// A thread has ended, a job was started, or the engine closes.
   std::condition_variable changed_;
   std::list<Thread> threads_;
+  /// The time that the watch was there to see. A process that was stopped, or a machine that slept, waited for nothing.
+  std::uint64_t clock_ns_ = 0;
+  /// When the last look was, by the system's clock.
+  std::uint64_t looked_ns_ = 0;
   std::uint64_t stalled_ = 0;
   bool woken_ = false;
   bool closing_ = false;

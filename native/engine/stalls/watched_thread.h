@@ -65,14 +65,22 @@ class WatchedThread {
   auto watched(Call call) {
     // An odd number stands for a call under way. The watch sees by it that none ended.
     calls_.store(++number_, std::memory_order_release);
-    if constexpr (std::is_void_v<decltype(call())>) {
-      call();
+    // An exception ends the call as well: a number that stayed odd would be taken for a call that hangs.
+    try {
+      if constexpr (std::is_void_v<decltype(call())>) {
+        call();
+      } else {
+        auto result = call();
+        come_out();
+        return result;
+      }
+    } catch (const Abandoned&) {
+      throw;
+    } catch (...) {
       come_out();
-    } else {
-      auto result = call();
-      come_out();
-      return result;
+      throw;
     }
+    come_out();
   }
 
   /// Inside of a call that gets several answers: one came, and the waiting begins anew.

@@ -1,6 +1,8 @@
 #include "engine/walk/path_walk.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "engine/stats/this_thread.h"
@@ -20,6 +22,14 @@ constexpr std::size_t kMostStalled = 4;
 
 /// Paths up to here go to the system as they are; longer ones by way of their folder.
 constexpr std::size_t kShortPath = 1000;
+
+/// How long is waited for descriptors, and how often they are asked for.
+constexpr auto kDescriptorWait = std::chrono::milliseconds(10'000);
+constexpr auto kDescriptorNap = std::chrono::milliseconds(2);
+
+bool wants_descriptors(const Error& error) {
+  return error.code == ErrorCode::kEmfile || error.code == ErrorCode::kEnfile;
+}
 
 }  // namespace
 
@@ -97,6 +107,9 @@ void PathWalk::walk_root(std::string_view path) {
   }
   switch (facts.kind) {
     case EntryKind::kFile:
+      if (job_->spec.filter_roots && !keeps_root(path)) return visitor_->filtered();
+      if (!wants_facts(facts)) return visitor_->filtered();
+      if (is_known(*base, name, facts)) return;
       return visitor_->file(entry, *thread_);
     case EntryKind::kFolder: {
       if (job_->spec.files_only) return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
@@ -108,6 +121,11 @@ void PathWalk::walk_root(std::string_view path) {
     default:
       return visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
   }
+}
+
+bool PathWalk::keeps_root(std::string_view path) const noexcept {
+  while (path.starts_with("./")) path.remove_prefix(2);
+  return job_->filter.keeps_named_file(path.substr(path.find_last_of('/') + 1), path);
 }
 
 void PathWalk::walk_folders() {
@@ -138,7 +156,16 @@ void PathWalk::enter(PendingListing& pending) {
   thread_->stats().state(ThreadState::kListing);
   Listing listing = thread_->watched([&] {
     if (above) above->rest();
-    return pending.take([thread = thread_] { thread->answered_in_part(); });
+    const auto answered = [thread = thread_] { thread->answered_in_part(); };
+    Listing taken = pending.take(answered);
+    // As workers do: those who have files open give some back soon.
+    for (auto waited = kDescriptorNap; wants_descriptors(taken.error) && waited < kDescriptorWait;
+         waited += kDescriptorNap) {
+      std::this_thread::sleep_for(kDescriptorNap);
+      answered();
+      taken = pending.directory()->list(answered);
+    }
+    return taken;
   });
   if (!listing.error) meet(folder, ".", folder->device());
   called_ = {};
@@ -193,18 +220,39 @@ void PathWalk::visit(const ListedEntry& listed) {
       [[fallthrough]];
     default:
       if (!wants_file(*entry.folder, entry.name)) return visitor_->filtered();
+      if (job_->spec.min_depth && entry.folder->depth() < *job_->spec.min_depth) return visitor_->filtered();
       if (listed.kind == EntryKind::kFile || listed.kind == EntryKind::kUnknown) {
+        if (asks_for_facts()) return visit_looking(entry);
         return visitor_->file(entry, *thread_);
       }
       return visitor_->report(entry, Status::kSkipped, {skip_code(listed.kind)});
   }
 }
 
+void PathWalk::visit_looking(const WalkedEntry& found) {
+  const std::shared_ptr<Directory> folder = found.folder;
+  const std::string name(found.name);
+  FileFacts facts;
+  const Error error = look_through({folder, name, root_, found.follow}, facts);
+  // What cannot be looked at, or is another thing by now, is for those who open it to report.
+  if (!error && facts.kind == EntryKind::kFile) {
+    if (!wants_facts(facts)) return visitor_->filtered();
+    if (is_known(*folder, name, facts)) return;
+  }
+  visitor_->file({folder, name, root_, found.follow}, *thread_);
+}
+
 Error PathWalk::look_through(const WalkedEntry& entry, FileFacts& facts) {
   called_ = {entry.folder, std::string(entry.name)};
   Error error = thread_->watched([&, folder = entry.folder, name = called_.name, follow = entry.follow]() -> Error {
     Directory::Use use;
-    if (Error unusable = folder->use(use)) return unusable;
+    Error unusable = folder->use(use);
+    for (auto waited = kDescriptorNap; wants_descriptors(unusable) && waited < kDescriptorWait;
+         waited += kDescriptorNap) {
+      std::this_thread::sleep_for(kDescriptorNap);
+      unusable = folder->use(use);
+    }
+    if (unusable) return unusable;
     return look_at(use.descriptor(), name.c_str(), follow, facts);
   });
   called_ = {};
@@ -229,7 +277,12 @@ void PathWalk::visit_link(const WalkedEntry& found) {
     const Status status = status_for(error.code);
     return visitor_->report(entry, status, std::move(error));
   }
-  if (facts.kind == EntryKind::kFile) return visitor_->file(entry, *thread_);
+  if (job_->spec.min_depth && folder->depth() < *job_->spec.min_depth) return visitor_->filtered();
+  if (facts.kind == EntryKind::kFile) {
+    if (!wants_facts(facts)) return visitor_->filtered();
+    if (is_known(*folder, name, facts)) return;
+    return visitor_->file(entry, *thread_);
+  }
   visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
 }
 
@@ -254,6 +307,24 @@ bool PathWalk::wants_folder(const Directory& folder, std::string_view name) {
 
 bool PathWalk::wants_file(const Directory& folder, std::string_view name) {
   return job_->filter.keeps_file(name, below_root(folder, name));
+}
+
+bool PathWalk::asks_for_facts() const noexcept {
+  const JobSpec& spec = job_->spec;
+  return spec.known || spec.min_size || spec.max_size || spec.newer_than_ms || spec.older_than_ms;
+}
+
+bool PathWalk::is_known(const Directory& folder, std::string_view name, const FileFacts& facts) const {
+  return job_->spec.known && job_->spec.known->contains(folder.prefix(), name, root_, facts);
+}
+
+bool PathWalk::wants_facts(const FileFacts& facts) const noexcept {
+  const JobSpec& spec = job_->spec;
+  const std::int64_t modified_ms = facts.modified_ns / 1'000'000;
+  if (spec.min_size && facts.size < *spec.min_size) return false;
+  if (spec.max_size && facts.size > *spec.max_size) return false;
+  if (spec.newer_than_ms && modified_ms <= static_cast<std::int64_t>(*spec.newer_than_ms)) return false;
+  return !spec.older_than_ms || modified_ms < static_cast<std::int64_t>(*spec.older_than_ms);
 }
 
 std::string_view PathWalk::below_root(const Directory& folder, std::string_view name) {
@@ -308,8 +379,9 @@ std::shared_ptr<PathWalk> PathWalk::rest() {
 Successor PathWalk::relieve() {
   // In walk order nothing may come before what hangs.
   if (parts_->stalled++ >= kMostStalled || job_->spec.walk_order) return {};
+  Successor walk = rest()->walk();
   ++parts_->unfinished;
-  return rest()->walk();
+  return walk;
 }
 
 Successor PathWalk::give_up(ErrorCode error) {

@@ -92,12 +92,16 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
 
   void run(WatchedThread& thread);
   void walk_all();
+  /// Whether the filters keep a file that was named.
+  [[nodiscard]] bool keeps_root(std::string_view path) const noexcept;
   void walk_root(std::string_view path);
   void walk_folders();
   /// Puts the folder on the stack; reports it when it could not be read, or not to its end.
   void enter(PendingListing& pending);
   void visit(const ListedEntry& entry);
   void visit_link(const WalkedEntry& entry);
+  /// A file of which size and time must be known first.
+  void visit_looking(const WalkedEntry& entry);
   void descend(const WalkedEntry& entry, std::shared_ptr<PendingListing> pending);
   /// Looks at an entry, following it when it says so. The entry is gone afterwards.
   Error look_through(const WalkedEntry& entry, FileFacts& facts);
@@ -106,6 +110,11 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   void report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error);
   [[nodiscard]] bool wants_folder(const Directory& folder, std::string_view name);
   [[nodiscard]] bool wants_file(const Directory& folder, std::string_view name);
+  /// Whether somebody asked for files of some size or age only, so that each must be looked at.
+  [[nodiscard]] bool asks_for_facts() const noexcept;
+  [[nodiscard]] bool wants_facts(const FileFacts& facts) const noexcept;
+  /// Whether an earlier run of the job read the very file, and nothing of it has changed.
+  [[nodiscard]] bool is_known(const Directory& folder, std::string_view name, const FileFacts& facts) const;
   /// The path below the root, only made when a pattern asks for it.
   [[nodiscard]] std::string_view below_root(const Directory& folder, std::string_view name);
   void read_ahead(Frame& frame);

@@ -28,9 +28,6 @@ class HashingVisitor final : public WalkVisitor {
       group_->directory = entry.folder;
       group_->prefix = entry.folder->prefix();
       group_->follow = entry.follow;
-      group_->first_entry_id = job_.next_entry_id();
-    } else {
-      static_cast<void>(job_.next_entry_id());
     }
     group_->files.push_back(
         {static_cast<std::uint32_t>(group_->names.size()), static_cast<std::uint32_t>(entry.name.size()), entry.root});
@@ -46,7 +43,7 @@ class HashingVisitor final : public WalkVisitor {
     // A name that no record can hold is cut, with its end kept: that is where it differs.
     const std::string_view shown =
         std::string_view(prefix).substr(0, kMaxNameBytes - std::min(entry.name.size(), kMaxNameBytes));
-    job_.record({.entry_id = job_.next_entry_id(),
+    job_.record({.entry_id = job_.next_entry_ids(1),
                  .prefix = shown,
                  .name = entry.name,
                  .status = status,
@@ -57,7 +54,7 @@ class HashingVisitor final : public WalkVisitor {
   }
 
   void filtered() override {
-    job_.stats.add(job_slot::kFilteredOut, 1);
+    job_.filter_out();
     stats_.add(engine_slot::kFilteredOut, 1);
   }
 
@@ -91,6 +88,8 @@ class HashingVisitor final : public WalkVisitor {
     if (!group_) return;
     auto group = std::exchange(group_, nullptr);
     group->number = next_group_++;
+    // Only now: feeds that are opened while a group is filled take ids as well.
+    group->first_entry_id = job_.next_entry_ids(group->files.size());
     const auto count = static_cast<std::uint32_t>(group->files.size());
     group->remaining.store(count, std::memory_order_relaxed);
     if (!job_.enter_window(group->number)) return;

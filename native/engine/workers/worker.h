@@ -70,8 +70,14 @@ class Worker final : public Watched {
   [[nodiscard]] bool open_next(const std::shared_ptr<Job>& job, Task& task, Folder& folder);
   /// Sends the file that was opened its way.
   void take_on(const std::shared_ptr<Job>& job, Task& task);
+  void send_its_way(const std::shared_ptr<Job>& job, Task& task, OpenFile file);
+  /// Records a file that was read to its end and closes it later, or has it read again.
+  void conclude(const std::shared_ptr<Job>& job, Task& task, OpenFile& file, ResultRecord record);
+  /// Reads a file again that somebody may have written to, if that is over now; otherwise it is `changed`.
+  void settle_next(const std::shared_ptr<Job>& job, Task& task);
   /// Whether a worker without files goes on waiting for descriptors.
   [[nodiscard]] bool may_wait(std::uint64_t now);
+  void need_lanes(const Job& job, Task& task);
   void add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile file);
   void hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std::span<std::byte> arena);
   void hash_shared(const std::shared_ptr<Job>& job, Task& task);

@@ -38,8 +38,9 @@ void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
   if (!std::exchange(feed.begun, true)) begin(*job, feed);
   if (operation->kind == Feed::Kind::kWrite && !job->cancelled()) {
     if (feed.unusable == ErrorCode::kNone) take_in(*job, feed, operation->block.bytes().first(operation->length));
-    feed.done(false);
+    const bool cancelled = feed.done(false);
     services_.delivery.feed_answered(feed.id, true);
+    if (cancelled) run_feed(job, feed);
     return;
   }
   ResultRecord result{.entry_id = feed.entry_id,

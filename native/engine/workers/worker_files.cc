@@ -62,6 +62,7 @@ void Worker::run_files(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     if (job->paused()) return services_.scheduler.give_back(*job, std::exchange(task, {}));
     if (services_.scheduler.make_way(*job, task)) return;
     if (services_.scheduler.starving()) share(*job, task);
+    while (!task.unsettled.empty() && !job->cancelled()) settle_next(job, task);
     if (!task.shared) open_files(job, task, folder);
     if (task.lanes && task.lanes->count() > 0) {
       if (!arena) {
@@ -78,7 +79,7 @@ void Worker::run_files(const std::shared_ptr<Job>& job, Task& task, Folder& fold
       task.large.erase(task.large.begin());
       give_away_rest(*job, task);
       task.shared = shared_file(*job, std::move(file), task.device, services_.pools);
-    } else if (task.files_left() == 0) {
+    } else if (task.files_left() == 0 && task.unsettled.empty()) {
       break;
     }
   }
@@ -86,11 +87,7 @@ void Worker::run_files(const std::shared_ptr<Job>& job, Task& task, Folder& fold
 }
 
 void Worker::open_files(const std::shared_ptr<Job>& job, Task& task, Folder& folder) {
-  if (!task.lanes) {
-    task.lanes = spare_lanes_ && spare_lanes_->mask() == job->writer.layout().mask()
-                     ? std::move(spare_lanes_)
-                     : std::make_unique<LaneGroup>(job->writer.layout());
-  }
+  need_lanes(*job, task);
   const auto has_room = [&] { return task.lanes->count() + task.large.size() < kMaxStreams; };
   while (has_room() && !job->paused() && !job->cancelled()) {
     if (task.device != nullptr && task.device->given_up()) break;
@@ -133,7 +130,9 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     }
     if (folder.error) return folder.error;
     Error opened = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
-    return opened ? opened : look(file.descriptor, file.facts);
+    if (!opened) opened = look(file.descriptor, file.facts);
+    if (!opened && file.facts.kind == EntryKind::kFile) opened = settle(file.descriptor, file.facts, file.trust);
+    return opened;
   });
   calling_ = Calling::kForNothing;
   if (error.code == ErrorCode::kEmfile || error.code == ErrorCode::kEnfile) {
@@ -177,8 +176,11 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
 }
 
 void Worker::take_on(const std::shared_ptr<Job>& job, Task& task) {
-  OpenFile file = std::move(opening_);
-  if (!job->spec.count_ahead) job->stats.add(job_slot::kBytesFound, file.facts.size);
+  if (!job->spec.count_ahead) job->stats.add(job_slot::kBytesFound, opening_.facts.size);
+  send_its_way(job, task, std::move(opening_));
+}
+
+void Worker::send_its_way(const std::shared_ptr<Job>& job, Task& task, OpenFile file) {
   if (way_of(file.facts.size, task.device) == Way::kShared) {
     task.large.push_back(std::move(file));
   } else {
@@ -186,12 +188,52 @@ void Worker::take_on(const std::shared_ptr<Job>& job, Task& task) {
   }
 }
 
+void Worker::conclude(const std::shared_ptr<Job>& job, Task& task, OpenFile& file, ResultRecord result) {
+  switch (judge(file, result, job->writer.layout().stride())) {
+    case Verdict::kRecord:
+      return record(job, file, std::move(result));
+    case Verdict::kReadAgain:
+      job->stats.add(job_slot::kBytesFound, file.facts.size);
+      return send_its_way(job, task, std::move(file));
+    case Verdict::kLookAgain:
+      task.unsettled.push_back(std::move(file));
+      return;
+  }
+}
+
+void Worker::settle_next(const std::shared_ptr<Job>& job, Task& task) {
+  OpenFile& file = opening_;
+  file = std::move(task.unsettled.back());
+  task.unsettled.pop_back();
+  stats_.state(ThreadState::kOpening);
+  calling_ = Calling::kToOpen;
+  Error error = thread_.watched([&] {
+    Error looked = look(file.descriptor, file.facts);
+    return looked ? looked : settle(file.descriptor, file.facts, file.trust);
+  });
+  calling_ = Calling::kForNothing;
+  if (!error && file.trust != Trust::kBeingWritten) {
+    job->stats.add(job_slot::kBytesFound, file.facts.size);
+    return send_its_way(job, task, std::move(file));
+  }
+  record(job, file, error ? ending(file, std::move(error)) : being_written(file));
+  thread_.watched([&] { file.descriptor.close(); });
+}
+
 bool Worker::may_wait(std::uint64_t now) {
   if (waiting_since_ns_ == 0) waiting_since_ns_ = now;
   return now - waiting_since_ns_ < kDescriptorWaitNs;
 }
 
+void Worker::need_lanes(const Job& job, Task& task) {
+  if (task.lanes) return;
+  task.lanes = spare_lanes_ && spare_lanes_->mask() == job.writer.layout().mask()
+                   ? std::move(spare_lanes_)
+                   : std::make_unique<LaneGroup>(job.writer.layout());
+}
+
 void Worker::add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile file) {
+  need_lanes(*job, task);
   LaneStream stream;
   stream.file = std::move(file);
   if (task.lanes->add(stream)) return;
@@ -222,7 +264,9 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
   services_.stats.add(engine_slot::kReadsFromDevice, round_.cold);
   services_.stats.add(engine_slot::kFilesInLanes, round_.finished.size());
   task.lanes->count(round_, job->hashed);
-  for (LaneGroup::Finished& finished : round_.finished) record(job, finished.stream.file, std::move(finished.record));
+  for (LaneGroup::Finished& finished : round_.finished) {
+    conclude(job, task, finished.stream.file, std::move(finished.record));
+  }
   if (!round_.finished.empty()) {
     thread_.watched([&] {
       for (LaneGroup::Finished& finished : round_.finished) finished.stream.file.descriptor.close();
@@ -252,13 +296,20 @@ void Worker::hash_shared(const std::shared_ptr<Job>& job, Task& task) {
   services_.scheduler.withdraw(*job, file);
   // An abandoned file was recorded when it was.
   const bool abandoned = file.abandoned();
+  Descriptor closing;
   if (abandoned || file.done()) {
     if (!abandoned) {
       services_.stats.add(file.way(), 1);
-      record(job, file.file(), file.finish(thread_));
+      ResultRecord result = file.finish(thread_);
+      OpenFile finished = file.take_file();
+      conclude(job, task, finished, std::move(result));
+      closing = std::move(finished.descriptor);
     }
     calling_ = Calling::kForNothing;
-    thread_.watched([done = std::move(task.shared)]() mutable { done.reset(); });
+    thread_.watched([done = std::move(task.shared), closed = std::move(closing)]() mutable {
+      done.reset();
+      closed.close();
+    });
   }
   calling_ = Calling::kForNothing;
 }
@@ -318,10 +369,13 @@ void Worker::drop(const std::shared_ptr<Job>& job, Task& task, ErrorCode error) 
   const auto end = [&](const OpenFile& file) { record(job, file, ending(file, Error{error, {}})); };
   if (task.shared && task.shared->abandon()) end(task.shared->file());
   for (const OpenFile& file : task.large) end(file);
+  for (const OpenFile& file : task.unsettled) end(file);
   for (const LaneStream& stream : streams) end(stream.file);
-  thread_.watched([shared = std::move(task.shared), large = std::exchange(task.large, {}), &streams]() mutable {
+  thread_.watched([shared = std::move(task.shared), large = std::exchange(task.large, {}),
+                   unsettled = std::exchange(task.unsettled, {}), &streams]() mutable {
     shared.reset();
     large.clear();
+    unsettled.clear();
     streams.clear();
   });
 }

@@ -48,8 +48,9 @@ Successor Worker::relieve() {
   rest.end = std::exchange(task_.end, 0);
   rest.fetched = task_.fetched;
   rest.large = std::exchange(task_.large, {});
+  rest.unsettled = std::exchange(task_.unsettled, {});
   if (task_.lanes) rest.lanes = task_.lanes->others();
-  if (rest.files_left() > 0 || rest.lanes || !rest.large.empty()) {
+  if (rest.files_left() > 0 || rest.lanes || !rest.large.empty() || !rest.unsettled.empty()) {
     services_.scheduler.give_back(*job_, std::move(rest));
   }
   return [&services = services_](WatchedThread& thread) { Worker(services, thread).run(); };

@@ -98,4 +98,11 @@ std::optional<DeviceClass> class_of_file_system(std::uint64_t magic) noexcept {
   return row == std::end(kTypes) ? std::nullopt : std::optional(row->device);
 }
 
+bool is_memory_disk(std::uint64_t magic) noexcept {
+  constexpr std::string_view kDisks[] = {"tmpfs", "ramfs", "hugetlbfs"};
+  return std::ranges::any_of(kTypes, [&](const FileSystemType& type) {
+    return magic != 0 && type.magic == magic && std::ranges::find(kDisks, type.name) != std::end(kDisks);
+  });
+}
+
 }  // namespace hashlane

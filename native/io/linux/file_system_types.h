@@ -16,4 +16,7 @@ std::optional<DeviceClass> class_of_file_system(std::string_view type) noexcept;
 /// By `f_type` of statfs(2).
 std::optional<DeviceClass> class_of_file_system(std::uint64_t magic) noexcept;
 
+/// Whether a file system of this number that needs no disk keeps what was written to it (tmpfs).
+bool is_memory_disk(std::uint64_t magic) noexcept;
+
 }  // namespace hashlane

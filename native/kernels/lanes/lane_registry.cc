@@ -1,13 +1,13 @@
 // Which lane kernel computes which algorithm, and whether it may.
 #include <array>
 #include <memory>
-#include <mutex>
 
 #include "kernels/kernels_choice.h"
 #include "kernels/lanes/core_speeds.h"
 #include "kernels/lanes/lane_kernel.h"
 #include "kernels/lanes/lane_self_test.h"
 #include "kernels/lanes/lane_targets.h"
+#include "kernels/once.h"
 
 namespace hashlane {
 namespace {
@@ -23,19 +23,19 @@ class LaneRegistry {
 
  private:
   struct Entry {
-    std::once_flag once;
+    Once once;
     Kernels kernels;
     const LaneKernel* chosen = nullptr;
   };
   /// SHA-224 and SHA-256 share their cores, and so their measurement.
   struct Speeds {
-    std::once_flag once;
+    Once once;
     std::vector<double> speeds;
   };
 
   Entry& entry(AlgorithmId algorithm) {
     Entry& of = entries_[static_cast<std::size_t>(algorithm)];
-    std::call_once(of.once, [&] {
+    of.once.call([&] {
       if (const LaneAlgorithm* const lanes = lane_algorithm(algorithm)) {
         of.kernels = lane_kernels_of(*lanes, speeds(*lanes), !measures());
         of.chosen = choose(algorithm, of.kernels);
@@ -46,7 +46,7 @@ class LaneRegistry {
 
   const std::vector<double>& speeds(const LaneAlgorithm& algorithm) {
     Speeds& of = speeds_[static_cast<std::size_t>(algorithm.compression)];
-    std::call_once(of.once, [&] {
+    of.once.call([&] {
       const auto cores = runnable_cores(algorithm.compression);
       of.speeds = measures() ? measured_speeds(algorithm, cores) : stored_speeds(cores);
     });

@@ -1,8 +1,8 @@
 // Which segment kernel computes which algorithm, and whether it may.
 #include <array>
-#include <mutex>
 
 #include "kernels/hasher.h"
+#include "kernels/once.h"
 #include "kernels/split/segment_kernels.h"
 #include "kernels/split/segment_self_test.h"
 
@@ -17,7 +17,7 @@ const SegmentKernel* untested(AlgorithmId algorithm) noexcept {
 }
 
 struct Entry {
-  std::once_flag choose_once;
+  Once choose_once;
   const SegmentKernel* chosen = nullptr;
 };
 
@@ -27,7 +27,7 @@ const SegmentKernel* segment_kernel(AlgorithmId algorithm) noexcept {
   static std::array<Entry, std::size(kAlgorithms)> entries;
   const auto id = static_cast<std::size_t>(algorithm);
   if (id >= entries.size()) return nullptr;
-  std::call_once(entries[id].choose_once, [&] {
+  entries[id].choose_once.call([&] {
     const SegmentKernel* const kernel = untested(algorithm);
     // Segments are computed by what computes streams, in the form that was chosen for them.
     if (kernel == nullptr || !kernels()[id].self_test_passed) return;

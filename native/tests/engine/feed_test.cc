@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "tests/engine/test_engine.h"
@@ -151,6 +153,56 @@ TEST(Feed, WaitsWhileItsJobIsPaused) {
   ASSERT_TRUE(engine.engine.end_feed(feed));
   engine.wait(job);
   EXPECT_EQ(engine.results(job).at(0).digests_hex, "900150983cd24fb0d6963f7d28e17f72");
+}
+
+TEST(Feed, WhoseWriteIsUnderWayWhenTheJobIsCancelledEndsWithIt) {
+  TestEngine engine;
+  const std::string text(1 << 20, 'a');
+  for (int round = 0; round < 50; ++round) {
+    JobSpec spec = feeding(1);
+    spec.algorithm_mask = mask_of({AlgorithmId::kWhirlpool, AlgorithmId::kTiger, AlgorithmId::kSha512});
+    const auto [error, job, slot] = engine.engine.start(std::move(spec));
+    const FeedId feed = engine.engine.open_feed(job, "cut", 0);
+    ASSERT_TRUE(engine.engine.write_feed(feed, bytes(text)));
+    // A look may come too late on a busy machine, but not each time.
+    const auto over = [&] { return engine.job_stat(slot, job_slot::kBytesDone) > 0; };
+    while (!over() && !engine.states(ThreadKind::kWorker).contains(ThreadState::kHashing)) std::this_thread::yield();
+    engine.engine.cancel(job);
+    EXPECT_TRUE(engine.wait(job).cancelled);
+    EXPECT_EQ(engine.results(job).at(0).status, Status::kCancelled);
+  }
+}
+
+TEST(Feed, OpenedWhileAFolderIsWalkedHasAnIdOfItsOwn) {
+  constexpr std::uint32_t kFeeds = 2000;
+  TemporaryFolder folder;
+  for (int index = 0; index < 2000; ++index) {
+    folder.write(std::to_string(index % 100) + "/" + std::to_string(index), {});
+  }
+  TestEngine engine;
+  std::size_t entries = 0;
+  for (int round = 0; round < 10; ++round) {
+    JobSpec spec = feeding(kFeeds);
+    spec.roots = {folder.path()};
+    const auto [error, job, slot] = engine.engine.start(std::move(spec));
+    std::vector<FeedId> feeds;
+    std::uint64_t found = 0;
+    while (feeds.size() < kFeeds) {
+      // One for each file that the walk is seen to find.
+      const bool walks = engine.job_stat(slot, job_slot::kCountComplete) == 0;
+      const std::uint64_t now = engine.job_stat(slot, job_slot::kFilesFound);
+      if (walks && now == std::exchange(found, now)) continue;
+      feeds.push_back(engine.engine.open_feed(job, "upload", 0));
+    }
+    for (const FeedId feed : feeds) ASSERT_TRUE(engine.engine.end_feed(feed));
+    engine.wait(job);
+    const auto results = engine.results(job);
+    entries += results.size();
+    std::set<std::uint64_t> of_job;
+    for (const Result& result : results) of_job.insert(result.entry_id);
+    ASSERT_EQ(of_job.size(), results.size()) << "round " << round;
+  }
+  EXPECT_EQ(entries, 10u * (2000 + kFeeds));
 }
 
 }  // namespace

@@ -1,12 +1,15 @@
 #include "tests/engine/hanging_calls.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <cstdarg>
@@ -103,6 +106,21 @@ void wait_for_hanging(std::size_t count) {
   state().changed.wait(lock, [&] { return state().hanging >= count; });
 }
 
+namespace {
+
+std::atomic<bool> threads_refused = false;
+
+}  // namespace
+
+bool refuse_threads([[maybe_unused]] bool refuse) {
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+  return false;
+#else
+  threads_refused = refuse;
+  return true;
+#endif
+}
+
 std::size_t hanging() {
   std::lock_guard lock(state().mutex);
   return state().hanging;
@@ -167,5 +185,15 @@ int __wrap_close(int file) {
   hashlane::testing::pass_file(Call::kClose, file);
   return __real_close(file);
 }
+
+#if !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
+// In place of the C library's, for the C++ library too.
+__attribute__((visibility("default"))) int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                                                          void* (*start)(void*), void* argument) {
+  using Create = int(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+  static Create* const next = reinterpret_cast<Create*>(::dlsym(RTLD_NEXT, "pthread_create"));
+  return hashlane::testing::threads_refused ? EAGAIN : next(thread, attributes, start, argument);
+}
+#endif
 }
 // NOLINTEND(bugprone-reserved-identifier)

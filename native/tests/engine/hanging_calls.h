@@ -16,6 +16,9 @@ void hang(Call call, std::string name, std::uint64_t offset = 0);
 
 /// Waits until so many calls hang.
 void wait_for_hanging(std::size_t count);
+/// While true, no thread can be had. False where sanitizers need threads to be theirs.
+bool refuse_threads(bool refuse);
+
 /// Calls that hang now.
 std::size_t hanging();
 

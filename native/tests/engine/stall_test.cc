@@ -1,8 +1,15 @@
 // Devices that do not answer: nothing else waits for them, and no file is lost without a word.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <csignal>
+#include <memory>
+#include <new>
+#include <span>
 #include <thread>
 
 #include "tests/engine/hanging_calls.h"
@@ -360,6 +367,90 @@ TEST_F(Stalls, AreNotWaitedForByAPause) {
   answer();
   engine.engine.resume(started.job);
   EXPECT_EQ(engine.wait(started.job).ok, 100u);
+}
+
+TEST_F(Stalls, OfAWalkLoseNothingWhereNoThreadIsToBeHad) {
+  write_files("stuck", 3, 100);
+  write_files("tree/after", 3, 100);
+  folder_.write("tree/before", "abc");
+  // Noticed so late that no thread is refused too late.
+  TestEngine test(2, 64u << 20, 4, nullptr, {.notice_ns = 400 * kMs, .give_up_ns = 600'000 * kMs});
+  if (!refuse_threads(false)) GTEST_SKIP() << "sanitizers make the threads";
+  hang(Call::kList, "stuck");
+  const auto started = test.engine.start(spec({"stuck", "tree"}));
+  wait_for_hanging(1);
+  refuse_threads(true);
+  // The watch looks several times in vain; only when there are threads again does it part the walk.
+  std::this_thread::sleep_for(1200ms);
+  EXPECT_EQ(test.engine_stat(engine_slot::kStalledThreads), 0u);
+  refuse_threads(false);
+  test.wait_for_results(started.job, 4);
+  answer();
+  EXPECT_TRUE(eventually([&] {
+    return test.job_stat(started.slot, job_slot::kState) == static_cast<std::uint64_t>(JobState::kFinished);
+  }));
+  EXPECT_EQ(test.results(started.job).size(), 7u);
+}
+
+TEST_F(Stalls, AreNotMadeOfTheTimeThatTheProcessWasStopped) {
+  write_files("folder", 1, 1000);
+  TestEngine test(2, 64u << 20, 4, nullptr, kImpatient);
+  hang(Call::kRead, "file0");
+  const auto started = test.engine.start(spec({"folder"}));
+  wait_for_hanging(1);
+  const pid_t helper = ::fork();
+  if (helper == 0) {
+    ::kill(::getppid(), SIGSTOP);
+    ::usleep(1'500'000);
+    ::kill(::getppid(), SIGCONT);
+    ::_exit(0);
+  }
+  ::waitpid(helper, nullptr, 0);
+  EXPECT_TRUE(eventually([&] { return test.engine_stat(engine_slot::kStalls) > 0; }));
+  answer();
+  test.wait(started.job);
+  EXPECT_EQ(test.engine_stat(engine_slot::kStallsGivenUp), 0u);
+  EXPECT_EQ(test.results(started.job).at(0).status, Status::kOk);
+}
+
+/// Counts what the watch takes for a call that hangs.
+class Unconcerned final : public Watched {
+ public:
+  [[nodiscard]] bool unwanted() const override { return false; }
+  void show() override {}
+  [[nodiscard]] Device* device() override { return nullptr; }
+  [[nodiscard]] Successor relieve() override {
+    ++relieved;
+    return {};
+  }
+  [[nodiscard]] Successor give_up(ErrorCode) override { return {}; }
+  void answered() override {}
+
+  std::atomic<int> relieved = 0;
+};
+
+TEST(StallWatch, TakesNoCallThatEndedWithAnExceptionForOneThatHangs) {
+  std::vector<std::uint64_t> memory(kStatsSlots + 8);
+  const auto begin = (reinterpret_cast<std::uintptr_t>(memory.data()) + 63) / 64 * 64;
+  const StatsBlock stats(std::span(reinterpret_cast<std::uint64_t*>(begin), kStatsSlots));
+  ThreadRegistry registry(stats);
+  EventRing events(stats);
+  Unconcerned watched;
+  std::atomic<bool> ended = false;
+  const auto watch = std::make_shared<StallWatch>(
+      stats, registry, events, StallLimits{.notice_ns = 20 * kMs, .give_up_ns = 40 * kMs}, nullptr, [] { return true; },
+      [] {});
+  watch->start(ThreadKind::kWorker, [&](WatchedThread& thread) {
+    thread.answer_for(&watched);
+    EXPECT_THROW(thread.watched([] { throw std::bad_alloc(); }), std::bad_alloc);
+    std::this_thread::sleep_for(200ms);
+    thread.answer_for(nullptr);
+    ended = true;
+  });
+  watch->wake();
+  EXPECT_TRUE(eventually([&] { return ended.load(); }));
+  watch->close();
+  EXPECT_EQ(watched.relieved, 0);
 }
 
 }  // namespace

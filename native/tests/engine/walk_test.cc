@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -226,6 +227,27 @@ TEST(WalkWithoutPermission, ReportsWhatCannotBeReadAndGoesOn) {
   // In a process of its own, since root may read everything and must not stay somebody else.
   EXPECT_EXIT(hash_without_permission(folder.path()), ::testing::ExitedWithCode(0), "");
   ::chmod(folder.path("locked").c_str(), 0700);
+}
+
+TEST_F(Walk, HashesEverythingWithFewDescriptors) {
+  constexpr int kFolders = 400, kFiles = 5;
+  for (int number = 0; number < kFolders; ++number) {
+    for (int file = 0; file < kFiles; ++file) {
+      folder.write(std::to_string(number) + "/" + std::to_string(file), "abc");
+    }
+  }
+  rlimit usual{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+  const rlimit few{.rlim_cur = 40, .rlim_max = usual.rlim_max};
+  TestEngine test(4);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  JobSpec all;
+  all.roots = {folder.path()};
+  all.algorithm_mask = mask_of({AlgorithmId::kMd5});
+  const auto results = test.run(std::move(all));
+  ::setrlimit(RLIMIT_NOFILE, &usual);
+  EXPECT_EQ(std::ranges::count(results, Status::kOk, &Result::status), kFolders * kFiles);
+  EXPECT_EQ(results.size(), std::size_t{kFolders} * kFiles);
 }
 
 }  // namespace

@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../setup/run.mjs';
-import { exportedNames, headersOf } from './elf.mjs';
-import { missingGuards } from './hardening.mjs';
-import { leaveOf, strayInstructions } from './instructions.mjs';
-import { allowsWider, isWider } from './wider.mjs';
+import { exportedNames, functionsOf, headersOf } from './elf.ts';
+import { missingGuards, usesCallOnce } from './hardening.ts';
+import { leaveOf, strayInstructions } from './instructions.ts';
+import { allowsWider, isWider } from './wider.ts';
 
 describe('instructions that not every processor has', () => {
   it.each([
@@ -36,7 +36,7 @@ describe('instructions that not every processor has', () => {
     'pinsrw',
     'sarl',
   ])('knows %s as none', (mnemonic) => expect(isWider(mnemonic)).toBe(false));
-  it('tells by its options what a file is compiled for', () => {
+  it('shows by its options what a file is compiled for', () => {
     expect(allowsWider('c++ -O3 -mavx512f -o a.o -c a.cc')).toBe(true);
     expect(allowsWider('c++ -O3 -msha -o a.o -c a.cc')).toBe(true);
     expect(allowsWider('c++ -O3 -mtune=native -o avx2.o -c avx2.cc')).toBe(false);
@@ -93,7 +93,18 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('a librar
     expect(looked).toBeGreaterThanOrEqual(4);
   });
 
-  it('is told apart from one that the system guards', async () => {
+  it('shows by its symbols whether it uses std::call_once', async () => {
+    const uses = async (library: string) => (await functionsOf(library)).some(({ name }) => usesCallOnce(name));
+    const once = '#include <mutex>\n';
+    const call = 'static void add(float* to) { static std::once_flag flag; std::call_once(flag, [&] { *to += 1; }); }';
+    expect(await uses(await link(once + call, '-static-libstdc++ -static-libgcc'))).toBe(true);
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    const plain = 'static void add(float* to) { static std::mutex mutex; std::lock_guard lock(mutex); *to += 1; }';
+    expect(await uses(await link(once + plain, '-static-libstdc++ -static-libgcc'))).toBe(false);
+  });
+
+  it('is distinguished from one that the system guards', async () => {
     const library = await link(
       'inline void add(float* to) { *to += 1; }',
       '-Wl,-z,execstack -Wl,-z,norelro -Wl,--build-id=none -Wl,--no-as-needed',

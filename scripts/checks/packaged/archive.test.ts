@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differences } from './archive.mjs';
+import { differences } from './archive.ts';
 
 const list = '# remark\npackage.json\ndist/boot-*.js\n';
 
@@ -12,7 +12,7 @@ describe('the list of what ships', () => {
     ]);
   });
 
-  it('tells what is missing', () => {
+  it('reports what is missing', () => {
     expect(differences(list, ['package.json'])).toEqual(['dist/boot-*.js is on the list and does not ship']);
   });
 });

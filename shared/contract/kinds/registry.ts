@@ -1,9 +1,12 @@
 /** The kinds of jobs: each brings a specification of its own, and one line here. */
 import * as z from 'zod';
+import { compareSpec } from './compare.ts';
+import { duplicatesSpec } from './duplicates.ts';
 import { hashSpec } from './hash.ts';
+import { verifySpec } from './verify.ts';
 
 /** What `jobs.start` takes. */
-export const jobSpec = z.discriminatedUnion('kind', [hashSpec]);
+export const jobSpec = z.discriminatedUnion('kind', [hashSpec, verifySpec, compareSpec, duplicatesSpec]);
 export type JobSpec = z.infer<typeof jobSpec>;
 export type JobKind = JobSpec['kind'];
 

@@ -87,11 +87,6 @@ export function referencesOf(history: History): Map<string, FileReference> {
   return references;
 }
 
-/** Patterns are inherited: those of the last generation count. */
-export function ignoreOf(history: History): readonly string[] | null {
-  return history.generations.at(-1)?.manifest.ignore ?? null;
-}
-
 export interface FileEvent {
   readonly sequence: number;
   readonly manifest: string;

@@ -17,7 +17,7 @@ export interface MhlFinding {
   readonly detail?: string;
 }
 
-export function digestIn(format: MhlFormat, file: FileDigests): string | undefined {
+function digestIn(format: MhlFormat, file: FileDigests): string | undefined {
   const digest = file.digests[algorithmOf[format]];
   return digest !== undefined && format === 'c4' ? c4OfSha512(digest) : digest;
 }

@@ -1,7 +1,7 @@
 /** bagit.txt: two lines in UTF-8, without a byte order mark. */
 import { linesOf } from './tag-text.ts';
 
-export const versions = ['0.93', '0.94', '0.95', '0.96', '0.97', '1.0'] as const;
+const versions = ['0.93', '0.94', '0.95', '0.96', '0.97', '1.0'] as const;
 
 export interface Declaration {
   readonly version: string;

@@ -8,7 +8,7 @@ import { type FetchLine, type ManifestLine, manifestAlgorithm, parseFetch, parse
 import { decodeTagText, knowsEncoding } from './tag-text.ts';
 
 /** Larger tag files are refused: a manifest of ten million files with SHA-512 stays below. */
-export const maxTagFileBytes = 2 ** 31 - 1;
+const maxTagFileBytes = 2 ** 31 - 1;
 
 export interface BagManifest {
   readonly file: string;

@@ -9,7 +9,7 @@ export interface BencodedMap {
   readonly end: number;
 }
 
-export class BencodeError extends Error {
+class BencodeError extends Error {
   readonly code = 'bencode-malformed';
   /** In bytes, from 0. */
   readonly offset: number;

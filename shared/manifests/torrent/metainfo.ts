@@ -2,7 +2,7 @@
 import { decodeName } from '../../text/utf8.ts';
 import { type Bencoded, type BencodedMap, decodeBencode, isMap, latin1 } from './bencode.ts';
 
-export class TorrentError extends Error {
+class TorrentError extends Error {
   readonly code: 'torrent-malformed' | 'torrent-version' | 'name-unsafe' | 'torrent-contradicts-itself';
   constructor(code: TorrentError['code'], message: string) {
     super(message);

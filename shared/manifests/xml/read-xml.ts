@@ -1,7 +1,7 @@
 /** Reads XML from anybody: no document type, no entities but XML's own five, bounded depth and sizes. */
 import sax from 'sax';
 
-export class XmlError extends Error {
+class XmlError extends Error {
   readonly code = 'xml-malformed';
   /** From 1 on. */
   readonly line: number;

@@ -1,6 +1,6 @@
 /** Writes XML 1.0, indented by two. */
 
-export class XmlNameError extends Error {
+class XmlNameError extends Error {
   readonly code = 'not-in-xml';
   constructor(text: string) {
     super(`holds a character that XML cannot: ${JSON.stringify(text)}`);

@@ -28,7 +28,7 @@ const separator: MenuItemConstructorOptions = { type: 'separator' };
 export const commandItemId = (name: CommandName): string => `command:${name}`;
 
 /** Such as `CmdOrCtrl+Shift+O`. */
-export function accelerator(name: CommandName): string | undefined {
+function accelerator(name: CommandName): string | undefined {
   const shortcut = shortcutOf(name);
   if (shortcut === null) return undefined;
   const key = shortcut.key.length === 1 ? shortcut.key.toUpperCase() : shortcut.key;

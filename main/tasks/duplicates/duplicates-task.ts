@@ -1,0 +1,26 @@
+/** Duplicates as a job: records of groups; it judges nothing, and counts what it found. */
+import type { DuplicatesRecord, DuplicatesSpec } from '#shared/contract/kinds/duplicates.ts';
+import { duplicatesRows, summaryOf } from '#shared/duplicates/groups.ts';
+import { nameBytes } from '../../base/raw-names.ts';
+import { asProblem, pathOf } from '../path-input.ts';
+import { runSteps } from '../pipeline/stepped-task.ts';
+import type { TaskKind } from '../task.ts';
+import { findDuplicates } from './duplicates.ts';
+
+export const duplicatesTask: TaskKind<DuplicatesSpec> = {
+  kind: 'duplicates',
+  sources: ({ sources }) => sources,
+  start(spec, context) {
+    const roots = spec.sources.map((id) => nameBytes(pathOf(context.inputs, id)));
+    const reach = { roots, followsLinks: false };
+    return runSteps(context, { algorithms: [], reach }, async (steps) => {
+      const found = await asProblem(findDuplicates({ roots, minSize: spec.minSize }, steps));
+      await context.results.appendRecords(duplicatesRows(found) satisfies Iterable<DuplicatesRecord>);
+      const { unreadable, ...counts } = summaryOf(found);
+      return {
+        verdict: unreadable.length === 0 ? 'ok' : 'failed',
+        counts: { ...counts, unreadable: unreadable.length },
+      };
+    });
+  },
+};

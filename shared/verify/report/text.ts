@@ -1,0 +1,87 @@
+/** For people: what is not ok, the counts, the failures once more, and the verdict as the last line. */
+import { algorithm } from '../../tables/algorithms.ts';
+import { makeVisible } from '../../text/visible.ts';
+import { type EntryStatus, fails, type UnlistedPolicy } from '../statuses.ts';
+import { countsText, verdictText } from '../summary.ts';
+import { type ReportUpdates, type Row, rowsOf, type VerifyReport } from './rows.ts';
+
+export interface TextOptions {
+  /** Also entries that are ok. */
+  readonly verbose: boolean;
+  /** Nothing when all is well; otherwise the failures and the verdict. */
+  readonly quiet: boolean;
+  readonly unlisted: UnlistedPolicy;
+}
+
+/** Failures that are repeated; of more the number is given. */
+const maxRepeated = 1_000;
+const statusColumns = 15;
+
+const malformedWords: Readonly<Record<string, string>> = {
+  'no-digest': 'no digest',
+  'no-name': 'no name',
+  'unknown-algorithm': 'an algorithm that is not known here',
+  'digest-length': 'a digest of a wrong length',
+  'bad-escape': 'an escape that means nothing',
+  'bad-size': 'a size that is no number',
+  'not-in-dialect': 'not in the form of the other lines',
+  'too-long': 'longer than any line',
+  truncated: 'the manifest ends within it',
+};
+
+/** Pieces of text; a line ends where a piece ends. */
+export function* reportText(report: VerifyReport, options: TextOptions): Generator<string, void> {
+  const { summary } = report;
+  const isFailure = (status: EntryStatus): boolean => fails(status, options.unlisted);
+  if (options.quiet) {
+    if (summary.verdict === 'ok') return;
+    for (const row of rowsOf(report, isFailure)) yield rowText(row);
+    yield `${makeVisible(verdictText(summary))}\n`;
+    return;
+  }
+  let shown = 0;
+  for (const row of rowsOf(report, (status) => options.verbose || status !== 'ok')) {
+    shown++;
+    yield rowText(row);
+  }
+  if (shown > 0) yield '\n';
+  for (const { manifests } of report.parts) {
+    for (const { shown: name, recognised } of manifests) yield `${name}: ${makeVisible(recognised.explanation)}\n`;
+  }
+  if (report.signature.status === 'not-checked') yield 'Signature not checked.\n';
+  yield `Summary: ${countsText(summary.counts)}\n`;
+  const failures: string[] = [];
+  let count = 0;
+  for (const row of rowsOf(report, isFailure)) if (count++ < maxRepeated) failures.push(rowText(row));
+  if (count > 0) {
+    yield 'Failures:\n';
+    yield* failures;
+    if (count > maxRepeated) yield `and ${count - maxRepeated} more, listed above\n`;
+  }
+  if (report.updated !== undefined) yield updatesText(report.updated);
+  yield `${makeVisible(verdictText(summary))}\n`;
+}
+
+function updatesText({ added, dropped, renamed, accepted }: ReportUpdates): string {
+  return `The manifest was updated: ${added} added, ${dropped} dropped, ${renamed} renamed, ${accepted} accepted.\n`;
+}
+
+function rowText(row: Row): string {
+  const name = row.path ?? `line ${row.line}`;
+  const detail = detailOf(row);
+  const manifest = row.path === null && row.manifest !== null ? `${row.manifest}, ` : '';
+  return `${row.status.padEnd(statusColumns)}${manifest}${makeVisible(name)}${detail === '' ? '' : `: ${makeVisible(detail)}`}\n`;
+}
+
+function detailOf(row: Row): string {
+  const parts: string[] = [];
+  if (row.status === 'changed' && row.algorithm !== null && row.actual !== null) {
+    parts.push(`${algorithm(row.algorithm).label} is ${row.actual}, not ${row.expected}`);
+  }
+  if (row.foundAt !== undefined) parts.push(`found at ${row.foundAt}`);
+  if (row.existsAt !== undefined) parts.push(`the same content is at ${row.existsAt}`);
+  if (row.error !== undefined) parts.push(`${row.error.message} (${row.error.code})`);
+  if (row.reason !== undefined) parts.push(malformedWords[row.reason] ?? row.reason);
+  if (row.note !== undefined) parts.push(row.note);
+  return parts.join('; ');
+}
