@@ -87,6 +87,15 @@ test('a right click on a column header opens no menu about a row', async ({ hash
   await expect(hashlane.page.getByRole('menuitem').first()).toBeVisible();
 });
 
+test('the row menu counts only the selected rows that are shown', async ({ hashlane }) => {
+  await hashlane.row('beta.txt').click();
+  await hashlane.page.keyboard.press('ControlOrMeta+a');
+  await hashlane.filter('.txt');
+  await expect(hashlane.row('gamma.log')).toHaveCount(0);
+  await hashlane.row('beta.txt').click({ button: 'right' });
+  await expect(hashlane.page.getByRole('menuitem', { name: 'Hash 2 rows again' })).toBeVisible();
+});
+
 test('the filter finds a digest', async ({ hashlane, files }) => {
   await hashlane.page.getByRole('searchbox', { name: 'Filter results' }).fill(files.digest('set/beta.txt'));
   await expect(hashlane.row('alpha.txt')).toHaveCount(0);

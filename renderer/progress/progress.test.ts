@@ -94,6 +94,15 @@ describe('overall progress', () => {
     const { inHand } = new ProgressMeter().read([job(1)], reading(1, [{ slot: 1, jobId: 1 }], threads));
     expect(inHand.map((file) => file.name)).toEqual(['long', 'short']);
   });
+
+  it('counts a file once that several threads hash together', () => {
+    const threads = [
+      { jobId: 1, name: '/data/large', entrySize: 1000, entryDone: 10 },
+      { jobId: 1, name: '/data/large', entrySize: 1000, entryDone: 20 },
+    ];
+    const { inHand } = new ProgressMeter().read([job(1)], reading(1, [{ slot: 1, jobId: 1 }], threads));
+    expect(inHand).toEqual([{ name: '/data/large', size: 1000, done: 20 }]);
+  });
 });
 
 describe('what does not answer', () => {

@@ -125,15 +125,15 @@ export class ProgressMeter {
   }
 }
 
-/** Files that workers hold, the ones with most left to do first. */
+/** Files that workers hold, the ones with most left to do first. Several workers may share a large one: it counts once. */
 function inHand(jobs: readonly JobSummary[], reading: StatsReading): FileInHand[] {
   const ids = new Set(jobs.filter(isActive).map((job) => job.id));
-  return reading.threads
-    .filter(({ kind, state, jobId, name }) => kind === 'worker' && state !== 'stalled' && ids.has(jobId) && name !== '')
-    .map((thread) => ({
-      name: thread.name,
-      size: thread.entrySize,
-      done: Math.min(thread.entryDone, thread.entrySize),
-    }))
-    .sort((a, b) => b.size - b.done - (a.size - a.done));
+  const files = new Map<string, FileInHand>();
+  for (const { kind, state, jobId, name, entrySize: size, entryDone } of reading.threads) {
+    if (kind !== 'worker' || state === 'stalled' || !ids.has(jobId) || name === '') continue;
+    const key = `${jobId}/${size}/${name}`;
+    const done = Math.max(files.get(key)?.done ?? 0, Math.min(entryDone, size));
+    files.set(key, { name, size, done });
+  }
+  return [...files.values()].sort((a, b) => b.size - b.done - (a.size - a.done));
 }

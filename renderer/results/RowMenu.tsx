@@ -1,21 +1,36 @@
 import { ClipboardCopy, Copy, ExternalLink, Info, RefreshCw } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { algorithm } from '#shared/tables/algorithms.ts';
 import { digestText } from '#shared/text/digest-text.ts';
-import { useApp } from '../parts/context.tsx';
+import { formatCount } from '#shared/text/quantities.ts';
+import { useApp, useResults } from '../parts/context.tsx';
 import { menuItem, menuSurface } from '../parts/menu.ts';
 import { useCopyLines } from './row-actions.ts';
 
-/** What can be done with the focused row, or with all selected ones. */
+/** What can be done with the focused row, or with all selected ones that are shown. */
 export function RowMenu() {
+  return (
+    <ContextMenu.Content className={menuSurface}>
+      <Items />
+    </ContextMenu.Content>
+  );
+}
+
+/** Drawn only while the menu is open, so that counting rows costs nothing otherwise. */
+function Items() {
   const { t } = useTranslation();
   const { session, actions } = useApp();
   const { results, grid } = session;
   const copyLines = useCopyLines();
   const focused = useStore(grid.store, (state) => state.focused);
-  const count = useStore(grid.store, (state) => state.selection.count);
+  const selection = useStore(grid.store, (state) => state.selection);
+  const shownRows = useResults((state) => state.shown);
+  // The rows that the grid gives depend on the selection and on what is shown.
+  const count = useMemo(() => countOf(grid.selectedRows()), [grid, selection, shownRows]);
+  const shown = formatCount(count);
   const busy = useStore(session.again, (state) => state.busy);
   if (focused === null) return null;
   const { table } = results;
@@ -28,7 +43,7 @@ export function RowMenu() {
       : [{ label: algorithm(name).label, text: digestText(digest, algorithm(name).encoding) }];
   });
   return (
-    <ContextMenu.Content className={menuSurface}>
+    <>
       <ContextMenu.Item className={menuItem} onSelect={() => session.app.setState({ detailsOpen: true })}>
         <Info aria-hidden size={15} strokeWidth={1.75} /> {t('menu.details')}
       </ContextMenu.Item>
@@ -43,7 +58,7 @@ export function RowMenu() {
         </ContextMenu.Item>
       ))}
       <ContextMenu.Item className={menuItem} onSelect={() => void copyLines()}>
-        <ClipboardCopy aria-hidden size={15} strokeWidth={1.75} /> {t('menu.copyLine', { count })}
+        <ClipboardCopy aria-hidden size={15} strokeWidth={1.75} /> {t('menu.copyLine', { count, shown })}
       </ContextMenu.Item>
       <ContextMenu.Item className={menuItem} onSelect={() => void actions.copy(path, t('copy.path'))}>
         <Copy aria-hidden size={15} strokeWidth={1.75} /> {t('menu.copyPath')}
@@ -54,7 +69,7 @@ export function RowMenu() {
         disabled={busy}
         onSelect={() => void actions.hashAgain([...grid.selectedRows()])}
       >
-        <RefreshCw aria-hidden size={15} strokeWidth={1.75} /> {t('menu.hashAgain', { count })}
+        <RefreshCw aria-hidden size={15} strokeWidth={1.75} /> {t('menu.hashAgain', { count, shown })}
       </ContextMenu.Item>
       {session.client.capabilities.canReveal && (
         <>
@@ -64,6 +79,12 @@ export function RowMenu() {
           </ContextMenu.Item>
         </>
       )}
-    </ContextMenu.Content>
+    </>
   );
+}
+
+function countOf(rows: Iterable<number>): number {
+  let count = 0;
+  for (const _ of rows) count++;
+  return count;
 }
