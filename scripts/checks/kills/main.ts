@@ -36,6 +36,7 @@ hash();
 const before = performance.now();
 const undisturbed = hash().stdout;
 const usualMs = performance.now() - before;
+if (undisturbed.split('\n').length <= files) throw new Error('the undisturbed run did not hash every file');
 
 /** In words for whoever mends it. */
 function difference(output: string): string {
