@@ -2,7 +2,19 @@
 import * as z from 'zod';
 import { algorithmName } from './algorithms.ts';
 
-export const exportFormat = z.enum(['gnu', 'bsd', 'jsonl', 'json', 'csv', 'ed2k', 'magnet']);
+export const exportFormat = z.enum([
+  'gnu',
+  'bsd',
+  'sfv',
+  'hashdeep',
+  'corz',
+  'sri',
+  'jsonl',
+  'json',
+  'csv',
+  'ed2k',
+  'magnet',
+]);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
 /** One result, by the batch that holds it. */

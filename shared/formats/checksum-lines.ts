@@ -78,7 +78,13 @@ export const gnu: Format = {
   extension: '.txt',
   mediaType: 'text/plain',
   carriesFailures: false,
-  create: (names) => lineWriter(names, () => ({ before: '', between: '  ', digestFirst: true })),
+  create: (names) =>
+    lineWriter(names, ({ name }) => ({
+      // Sixteen digits alone mean XXH64 to xxhsum.
+      before: name === 'xxh3-64' ? 'XXH3_' : '',
+      between: '  ',
+      digestFirst: true,
+    })),
 };
 
 /** `SHA256 (name) = digest` */

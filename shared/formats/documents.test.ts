@@ -171,7 +171,8 @@ function magnetLink({ name, size, digests }: Plain): string {
   return `magnet:?xl=${size}&dn=${leaf}${topics.join('')}\n`;
 }
 
-const grammars: Readonly<Record<ExportFormat, (records: readonly Plain[]) => string>> = {
+/** Those without escapes are in lists.test.ts. */
+const grammars: Readonly<Partial<Record<ExportFormat, (records: readonly Plain[]) => string>>> = {
   gnu: (records) => records.map((record) => lines(record, (name, digest) => `${digest}  ${name}`)).join(''),
   bsd: (records) =>
     records.map((record) => lines(record, (name, digest, tag) => `${tag} (${name}) = ${digest}`)).join(''),
@@ -193,11 +194,13 @@ function document(format: ExportFormat, batch: BatchView): string {
 }
 
 describe.each(formatNames)('%s', (format) => {
-  test.each([1, 2, 3, 4, 5])('writes odd names as its grammar says (seed %i)', (seed) => {
-    const records = oddRecords(seed, 400);
-    const bytes = writeBatch({ jobId: 1, sequence: 0, algorithms, records });
-    expect(document(format, openBatch(bytes))).toBe(grammars[format](records.map(plainOf)));
-  });
+  const grammar = grammars[format];
+  for (const seed of grammar === undefined ? [] : [1, 2, 3, 4, 5])
+    test(`writes odd names as its grammar says (seed ${seed})`, () => {
+      const records = oddRecords(seed, 400);
+      const bytes = writeBatch({ jobId: 1, sequence: 0, algorithms, records });
+      expect(document(format, openBatch(bytes))).toBe(grammar!(records.map(plainOf)));
+    });
 
   test('writes the same from a copy of the batch', () => {
     const batch = openBatch(writeBatch({ jobId: 1, sequence: 0, algorithms, records: oddRecords(6, 50) }));

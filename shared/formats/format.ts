@@ -16,6 +16,8 @@ export interface FormatWriter {
   begin(out: ByteBuilder): void;
   /** Appends what the format has to say of the record, which may be nothing. */
   record(out: ByteBuilder, batch: BatchView, index: number): void;
+  /** Why the format cannot carry the record, which has digests; undefined when it can. Completes a sentence. */
+  refusal?(batch: BatchView, index: number): string | undefined;
   /** Completes the document; also after an interruption, so that what was written stays readable. */
   end(out: ByteBuilder): void;
 }

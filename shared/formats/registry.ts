@@ -5,8 +5,21 @@ import { csv } from './csv.ts';
 import type { Format } from './format.ts';
 import { json, jsonLines } from './json.ts';
 import { ed2k, magnet } from './links.ts';
+import { corz, hashdeep, sfv, sri } from './lists.ts';
 
-export const formats: Readonly<Record<ExportFormat, Format>> = { gnu, bsd, jsonl: jsonLines, json, csv, ed2k, magnet };
+export const formats: Readonly<Record<ExportFormat, Format>> = {
+  gnu,
+  bsd,
+  sfv,
+  hashdeep,
+  corz,
+  sri,
+  jsonl: jsonLines,
+  json,
+  csv,
+  ed2k,
+  magnet,
+};
 
 export const formatNames = Object.keys(formats) as readonly ExportFormat[];
 

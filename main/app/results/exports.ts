@@ -65,6 +65,8 @@ export function resultDocument(
             const before = out.length;
             const skip = base === undefined ? 0 : lengthOfBase(batch.nameBytes(index), base);
             if (skip > 0) batch.shortenName(index, skip);
+            const hasDigests = batch.status(index) === 'ok';
+            if (hasDigests && writer.refusal?.(batch, index) !== undefined) continue;
             writer.record(out, batch, index);
             if (out.length > before) tally.records++;
           }

@@ -19,6 +19,8 @@ export interface DocumentSinkOptions {
   write(bytes: Uint8Array): Promise<void>;
   /** Whether a record must not stand among the results, such as that of the document's own file. */
   readonly isLeftOut?: (batch: BatchView, index: number) => boolean;
+  /** A record with digests that the format cannot carry, and why. */
+  onRefused?(name: Uint8Array, reason: string): void;
   /** A record without digests, which is written like any other. */
   onFailed?(batch: BatchView, index: number): void;
   /** Called once when the output fails, so that the work can be stopped; `finish` then rejects. */
@@ -74,7 +76,13 @@ export class DocumentSink implements BatchSink {
   #record(batch: BatchView, index: number): void {
     const { writer, isLeftOut, onFailed } = this.#options;
     if (isLeftOut?.(batch, index)) return;
-    if (!this.totals.count(batch, index)) onFailed?.(batch, index);
+    const hasDigests = this.totals.count(batch, index);
+    const refusal = hasDigests ? writer.refusal?.(batch, index) : undefined;
+    if (refusal !== undefined) {
+      this.#options.onRefused?.(batch.nameBytes(index), refusal);
+      return;
+    }
+    if (!hasDigests) onFailed?.(batch, index);
     writer.record(this.#out, batch, index);
   }
 

@@ -3,6 +3,7 @@
 import type { BatchView } from '#shared/batch/reader.ts';
 import { formats } from '#shared/formats/registry.ts';
 import type { Output } from '../../../base/output/types.ts';
+import { shownName } from '../../../base/raw-names.ts';
 import { JournalError } from '../../../store/journal-error.ts';
 import { readStored } from '../../../store/stored-job.ts';
 import { DocumentSink } from '../../../tasks/pipeline/document-sink.ts';
@@ -37,6 +38,7 @@ export async function printJournal(file: string, options: PrintOptions, world: W
       order: 'completion',
       write: (bytes) => output.write(bytes),
       onFailed: (batch, index) => failures.add(batch, index, isRoot(batch, index), world.messages),
+      onRefused: (name, reason) => failures.addProblem(`${shownName(name)}: ${reason}`, world.messages),
       onFailure: () => undefined,
     });
     const given = await giveAll(stored.journal, results).catch((error: unknown) => {
