@@ -1,7 +1,7 @@
 /**
  * RFC 4180: a header, CR LF line ends, fields in quotes where they must be. The columns are always
  * the same for the same algorithms: path, size, status, one per algorithm, errorCode, errorMessage,
- * pathBase64 (only filled for names that are not UTF-8).
+ * pathBase64 (only filled for names that are not UTF-8). A path that a spreadsheet would take for a formula begins with `./`.
  */
 import type { BatchView } from '../batch/reader.ts';
 import { algorithm } from '../tables/algorithms.ts';
@@ -32,12 +32,20 @@ function field(text: string): string {
 /** Beyond ASCII there are further spaces. */
 const isBareEnd = (byte: number): boolean => byte !== space && byte < 0x80;
 
+/** What spreadsheets may take for the beginning of a formula. In ASCII; full-width forms are found in text. */
+const formulaBytes = new Set(new TextEncoder().encode('=+-@\t\r'));
+const formulaText = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
+
+/** The same file by a name that no spreadsheet executes. */
+const safePath = (text: string): string => (formulaText.test(text) ? `./${text}` : text);
+
 /** Appends the field `path`; returns what shall stand in `pathBase64`. */
 function appendPath(out: ByteBuilder, batch: BatchView, index: number): string {
   const start = batch.nameStart(index);
   const end = start + batch.nameLength(index);
   if (
     isBareEnd(batch.bytes[start]!) &&
+    !formulaBytes.has(batch.bytes[start]!) &&
     isBareEnd(batch.bytes[end - 1]!) &&
     isPlainText(plain, batch.bytes, start, end)
   ) {
@@ -45,7 +53,7 @@ function appendPath(out: ByteBuilder, batch: BatchView, index: number): string {
     return '';
   }
   const name = recordName(batch, index);
-  out.text(field(name.text));
+  out.text(field(safePath(name.text)));
   return name.exact ? '' : toBase64(batch.nameBytes(index));
 }
 

@@ -145,7 +145,7 @@ function object({ name, size, status, error, digests }: Plain): string {
 
 function row({ name, size, status, error, digests }: Plain): string {
   const fields = [
-    decoded(name),
+    decoded(name).replace(/^(?=[=+\-@\t\r\uff0b\uff0d\uff1d\uff20])/, './'),
     String(size),
     status,
     ...algorithms.map((chosen) => digests.get(chosen) ?? ''),

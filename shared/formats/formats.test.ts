@@ -141,6 +141,14 @@ describe('json', () => {
 describe('csv', () => {
   const header = 'path,size,status,md5,errorCode,errorMessage,pathBase64\r\n';
 
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\uff1d1'])(
+    'the name %j is no formula, and still the file',
+    (name) => {
+      const [, path = ''] = written('csv', [{ name }]).split('\r\n');
+      expect(path.replace(/^"/, '').startsWith('./')).toBe(true);
+    },
+  );
+
   test('the header names the columns and every record has a line', () => {
     const records = [
       { name: 'a', size: 3 },
