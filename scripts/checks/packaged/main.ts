@@ -49,7 +49,7 @@ const unpacked = path.join(packagesFolder, 'linux-unpacked');
 const made = await check('Packages: tar.gz, deb, rpm (the last two by a stand-in for fpm)', async () => {
   await prepare();
   await makePackages(['--linux', 'tar.gz', 'deb', 'rpm', '-c.compression=store'], {
-    CUSTOM_FPM_PATH: fromRoot('packaging', 'testing', 'fpm-stand-in.ts'),
+    CUSTOM_FPM_PATH: fromRoot('packaging', 'testing', 'fpm-stand-in.mjs'),
     ELECTRON_BUILDER_7ZIP_PATH: '/usr/bin/7za',
   });
   return packagesFolder;
