@@ -12,7 +12,11 @@ describe('wrong usage ends with status 2, says why and does nothing', () => {
     ['an unknown algorithm', ['-a', 'sha265', 'a'], "Unknown algorithm 'sha265'. Did you mean 'sha256'?"],
     ['an algorithm like no other', ['-a', 'rot13', 'a'], "Unknown algorithm 'rot13'. 'hashlane algorithms' lists all."],
     ['an empty list of algorithms', ['-a', '', 'a'], "Unknown algorithm ''"],
-    ['an unknown format', ['--format', 'xml', 'a'], 'Allowed choices are gnu, bsd, jsonl, json, csv'],
+    [
+      'an unknown format',
+      ['--format', 'xml', 'a'],
+      'Allowed choices are gnu, bsd, sfv, hashdeep, corz, sri, jsonl, json, csv',
+    ],
     ['an unknown order', ['--order', 'size', 'a'], 'Allowed choices are walk, completion'],
     ['a depth that is no number', ['--max-depth', '-1', 'a'], 'Expected a whole number'],
     ['no threads', ['--threads', '0', 'a'], 'Expected a whole number from 1 to 64'],

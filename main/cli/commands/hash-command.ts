@@ -58,6 +58,11 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       'write the results to FILE: all of them or, if they cannot all be written, none',
       fileName,
     )
+    .option(
+      '--base <dir>',
+      "names in the results are relative to DIR (default: FILE's folder where FILE lies in a PATH, else as PATHs are given)",
+      fileName,
+    )
     .option('--force', 'replace FILE even where it is write-protected')
     .option('--errors <file>', 'write what failed or was skipped to FILE instead of standard error', fileName)
     .option(

@@ -1,6 +1,7 @@
 /** `hashlane hash`: from what was asked for to an exit status. */
 
 import type { Output } from '../../base/output/types.ts';
+import { nameText } from '../../base/raw-names.ts';
 import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
 import type { JournaledRun } from '../commands/resume/journaled-run.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
@@ -9,6 +10,7 @@ import { type Operands, sortOperands } from '../input/operands.ts';
 import { PathLists } from '../input/path-lists.ts';
 import { standardStream } from '../input/streams.ts';
 import type { ByteSink, World } from '../world.ts';
+import { baseNames } from './base-names.ts';
 import { closingLine } from './closing-line.ts';
 import { Failures } from './failures.ts';
 import { runJobs } from './job.ts';
@@ -60,7 +62,9 @@ export async function runHash({ roots, streams, empty, options, world, openJourn
       journal = await openJournal(whole);
       parts = onePart(whole);
     }
-    const work = { parts, streams, options, engine, output, files, failures, world, ...(journal && { journal }) };
+    const names = baseNames(options, roots.map(nameText), (text) => world.messages.write(`hashlane: ${text}\n`));
+    const more = { ...(journal && { journal }), ...(names && { names }) };
+    const work = { parts, streams, options, engine, output, files, failures, world, ...more };
     const { totals, elapsedMs } = await runJobs(work);
     await failures.flush();
     // The results first: a summary that nobody reads must not cost them.

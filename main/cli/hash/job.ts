@@ -19,6 +19,7 @@ import type { StreamOperand } from '../input/operands.ts';
 import { readBytes } from '../input/streams.ts';
 import { interrupted, unlessInterrupted } from '../interruption.ts';
 import type { ByteSink, MessageSink, World } from '../world.ts';
+import type { BaseNames } from './base-names.ts';
 import type { Failures } from './failures.ts';
 import type { HashOptions } from './options.ts';
 import { ProgressLine } from './progress.ts';
@@ -40,6 +41,8 @@ export interface Work {
   readonly files: readonly Output[];
   readonly failures: Failures;
   readonly world: World;
+  /** Names that differ from those that the engine gives. */
+  readonly names?: BaseNames;
   /** What results are written to before they are shown; there is one part then, and no stream. */
   readonly journal?: JournaledRun;
 }
@@ -87,8 +90,9 @@ class Jobs {
     const messages = progress ?? world.messages;
     this.#messages = messages;
     const output = work.output.isTerminal ? terminalOutput(work.output, progress) : work.output;
+    const writer = formats[options.format].create(options.algorithm);
     this.#results = new DocumentSink({
-      writer: formats[options.format].create(options.algorithm),
+      writer: work.names?.writer(writer) ?? writer,
       order: journal?.givesSorted ? 'completion' : options.order,
       async write(bytes) {
         await output.write(bytes);
@@ -117,6 +121,7 @@ class Jobs {
   ): Promise<void> {
     const { options, engine, world, journal } = this.#work;
     this.#roots = roots;
+    this.#work.names?.setRoots(roots);
     const job = new EngineRun(
       engine,
       {

@@ -13,6 +13,8 @@ export interface HashOptions extends Partial<WalkOptions> {
   readonly algorithm: readonly AlgorithmName[];
   readonly format: ExportFormat;
   readonly output?: string;
+  /** The folder that names in the results are relative to. */
+  readonly base?: string;
   /** Replace an output that is write-protected. */
   readonly force?: true;
   readonly filesFrom?: readonly string[];

@@ -63,7 +63,7 @@ describe('the output file', () => {
     job.finish();
     expect(await status).toBe(0);
     expect(readFileSync(at('sums'), 'latin1')).toBe(`${digest}  file 1\n`);
-    expect(command.world.said).toBe(`hashlane: ${at('sums')}: left out, for this command writes it\n`);
+    expect(command.world.said).toContain(`hashlane: ${at('sums')}: left out, for this command writes it\n`);
   });
 
   test('a file of the same name elsewhere is hashed', async () => {
