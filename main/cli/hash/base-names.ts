@@ -27,7 +27,7 @@ function realPathOrSo(name: string): string {
 }
 
 /** `dir` in the form of `nameText`. Throws FailedAttempt when there is no such folder. */
-export function baseFolder(dir: string): string {
+function baseFolder(dir: string): string {
   try {
     const folder = realPath(dir);
     if (!statSync(Buffer.from(nameBytes(folder))).isDirectory()) {
@@ -43,7 +43,7 @@ export function baseFolder(dir: string): string {
  * The folder of an output that lies in one of the folders that are hashed; undefined where it lies in none, or where the
  * names lead from there as they are. All in the form of `nameText`.
  */
-export function folderOfOutput(output: string, paths: readonly string[]): string | undefined {
+function folderOfOutput(output: string, paths: readonly string[]): string | undefined {
   const folder = realPathOrSo(path.dirname(path.resolve(output)));
   const holds = (operand: string): boolean => {
     const stats = statSync(Buffer.from(nameBytes(operand)), { throwIfNoEntry: false });
