@@ -16,7 +16,7 @@ interface DiagnosticsOptions {
 export function addDiagnosticsCommand(program: Command, world: World, exit: (status: ExitStatus) => void): void {
   program
     .command('diagnostics')
-    .summary('tell what Hashlane runs on')
+    .summary('show system and engine details')
     .description(
       'Tells what Hashlane runs on: versions, processor features, kernels, memory, pools, devices. ' +
         'The counters are of this command, which hashes nothing.',
