@@ -1,6 +1,7 @@
 /** `hashlane serve`: the web host until it is interrupted. */
 import { readSettings } from '../../app/system/settings.ts';
 import { nameBytes } from '../../base/raw-names.ts';
+import { fileOfError } from '../../base/start-failure.ts';
 import { tokenLifetimeMs } from '../../hosts/web/access.ts';
 import { startWebHost, type WebHost } from '../../hosts/web/web-host.ts';
 import { FailedAttempt } from '../errors.ts';
@@ -66,11 +67,8 @@ async function start(
       version,
     });
   } catch (error) {
-    throw new FailedAttempt(`cannot serve at ${host}, port ${port}${fileOf(error)}`, error);
+    // A port that is taken has no file; assets or a data folder that cannot be had do.
+    const file = fileOfError(error);
+    throw new FailedAttempt(file === undefined ? `cannot serve at ${host}, port ${port}` : `cannot use ${file}`, error);
   }
-}
-
-/** A port that is taken has no file; assets or a data folder that cannot be had do. */
-function fileOf(error: unknown): string {
-  return error instanceof Error && 'path' in error ? `: ${String(error.path)}` : '';
 }

@@ -4,6 +4,7 @@
  * once Electron is ready; awaiting `whenReady` at the top level of a module would never return.
  */
 import { app, dialog } from 'electron';
+import { describeStartFailure } from '../../base/start-failure.ts';
 import { hasFlag, isAttended, pathsOfArguments } from './arguments.ts';
 import { keepCrashDumps } from './diagnostics.ts';
 import { becomeOnlyInstance } from './instances.ts';
@@ -23,7 +24,7 @@ if (becomeOnlyInstance(paths)) {
     .then(({ boot }) => boot())
     .catch((error: unknown) => {
       console.error(error);
-      if (isAttended(process.argv)) dialog.showErrorBox('Hashlane cannot start', String(error));
+      if (isAttended(process.argv)) dialog.showErrorBox('Hashlane cannot start', `${describeStartFailure(error)}.`);
       app.exit(1);
     });
 } else {
