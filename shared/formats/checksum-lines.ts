@@ -6,9 +6,11 @@
  */
 import type { BatchView } from '../batch/reader.ts';
 import { type Algorithm, type AlgorithmName, algorithm } from '../tables/algorithms.ts';
+import { toBase64 } from '../text/base64.ts';
+import { digestText } from '../text/digest-text.ts';
 import type { ByteBuilder } from './byte-builder.ts';
 import { appendDigest } from './digest-bytes.ts';
-import type { Format, FormatWriter } from './format.ts';
+import type { Format, FormatWriter, LineOptions } from './format.ts';
 import { allBytesBut, isPlain } from './plain-bytes.ts';
 
 const lineFeed = 0x0a;
@@ -35,8 +37,22 @@ interface LineParts {
   readonly digestFirst: boolean;
 }
 
+function digestWriter(digits: LineOptions['digits']): typeof appendDigest {
+  if (digits === undefined) return appendDigest;
+  return (out, source, start, { digestLength, encoding }) => {
+    const digest = source.subarray(start, start + digestLength);
+    out.text(digits === 'base64' ? toBase64(digest) : digestText(digest, encoding).toUpperCase());
+  };
+}
+
 /** One line per file and algorithm, algorithms in the order asked for. */
-function lineWriter(names: readonly AlgorithmName[], partsOf: (chosen: Algorithm) => LineParts): FormatWriter {
+function lineWriter(
+  names: readonly AlgorithmName[],
+  { zero = false, digits }: LineOptions,
+  partsOf: (chosen: Algorithm) => LineParts,
+): FormatWriter {
+  const append = digestWriter(digits);
+  const lineEnd = zero ? 0 : lineFeed;
   const columns = names.map((name) => {
     const chosen = algorithm(name);
     const { before, between, digestFirst } = partsOf(chosen);
@@ -48,23 +64,23 @@ function lineWriter(names: readonly AlgorithmName[], partsOf: (chosen: Algorithm
       const source = batch.bytes;
       const nameStart = batch.nameStart(index);
       const nameEnd = nameStart + batch.nameLength(index);
-      const escaped = !isPlain(plain, source, nameStart, nameEnd);
+      const escaped = !zero && !isPlain(plain, source, nameStart, nameEnd);
       for (const { chosen, before, between, digestFirst } of columns) {
         const digestStart = batch.digestStart(index, chosen.name);
         if (digestStart < 0) continue;
         if (escaped) out.byte(backslash);
         out.bytes(before);
         if (digestFirst) {
-          appendDigest(out, source, digestStart, chosen);
+          append(out, source, digestStart, chosen);
           out.bytes(between);
         }
         if (escaped) appendEscaped(out, source, nameStart, nameEnd);
         else out.bytes(source, nameStart, nameEnd);
         if (!digestFirst) {
           out.bytes(between);
-          appendDigest(out, source, digestStart, chosen);
+          append(out, source, digestStart, chosen);
         }
-        out.byte(lineFeed);
+        out.byte(lineEnd);
       }
     },
     end() {},
@@ -78,8 +94,9 @@ export const gnu: Format = {
   extension: '.txt',
   mediaType: 'text/plain',
   carriesFailures: false,
-  create: (names) =>
-    lineWriter(names, ({ name }) => ({
+  takesLineOptions: true,
+  create: (names, options = {}) =>
+    lineWriter(names, options, ({ name }) => ({
       // Sixteen digits alone mean XXH64 to xxhsum.
       before: name === 'xxh3-64' ? 'XXH3_' : '',
       between: '  ',
@@ -94,5 +111,7 @@ export const bsd: Format = {
   extension: '.txt',
   mediaType: 'text/plain',
   carriesFailures: false,
-  create: (names) => lineWriter(names, ({ tag }) => ({ before: `${tag} (`, between: ') = ', digestFirst: false })),
+  takesLineOptions: true,
+  create: (names, options = {}) =>
+    lineWriter(names, options, ({ tag }) => ({ before: `${tag} (`, between: ') = ', digestFirst: false })),
 };

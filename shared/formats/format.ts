@@ -22,6 +22,14 @@ export interface FormatWriter {
   end(out: ByteBuilder): void;
 }
 
+/** For formats of lines, `takesLineOptions`. */
+export interface LineOptions {
+  /** Lines end with NUL, and names are written as they are. */
+  readonly zero?: boolean;
+  /** Default: hexadecimal in lower case, or what the custom of the algorithm is. */
+  readonly digits?: 'upper' | 'base64';
+}
+
 export interface Format {
   readonly name: ExportFormat;
   /** For people. */
@@ -35,6 +43,7 @@ export interface Format {
   readonly usual?: readonly AlgorithmName[];
   /** Without this algorithm the format has nothing to say of a file. */
   readonly needs?: AlgorithmName;
+  readonly takesLineOptions?: true;
   /** `algorithms` in the order in which their digests shall stand. */
-  create(algorithms: readonly AlgorithmName[]): FormatWriter;
+  create(algorithms: readonly AlgorithmName[], options?: LineOptions): FormatWriter;
 }

@@ -53,6 +53,9 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       ).argParser<readonly AlgorithmName[]>(algorithmList),
     )
     .addOption(new Option('--format <format>', 'how the results are written').choices(formatNames).default('gnu'))
+    .option('-z, --zero', 'lines of gnu and bsd end with NUL, and names in them are not escaped')
+    .option('--upper', 'digests of gnu and bsd in upper case')
+    .option('--base64', 'digests of gnu and bsd in base64')
     .option(
       '-o, --output <file>',
       'write the results to FILE: all of them or, if they cannot all be written, none',

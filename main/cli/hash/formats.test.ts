@@ -56,6 +56,35 @@ describe.each(programs)('%s', (_format, file, options, program, check) => {
   });
 });
 
+test('lines end with NUL, with names as they are, as those of sha256sum do', async () => {
+  scratch.file('zero/x\ny', 'x');
+  scratch.file('zero/z\\', 'z');
+  const { printed } = await run('-z', scratch.at('zero'));
+  expect(printed.split('\0').map((line) => line.slice(66 + scratch.folder.length))).toEqual([
+    '/zero/x\ny',
+    '/zero/z\\',
+    '',
+  ]);
+  await run('-z', '--base', scratch.at('zero'), '-o', scratch.at('l.zero'), scratch.at('zero'));
+  expect(scratch.shell('cat l.zero')).toBe(scratch.shell('cd zero && sha256sum -z *'));
+  expect(await run('verify', '--root', scratch.at('zero'), scratch.at('l.zero'))).toMatchObject({ status: 0 });
+});
+
+test('digests may be in upper case or base64, and Hashlane verifies them', async () => {
+  for (const [file, option] of [
+    ['l.upper', '--upper'],
+    ['l.base64', '--base64'],
+  ] as const) {
+    await write(file, option);
+    expect(await run('verify', '--root', scratch.at('tree'), scratch.at(file))).toMatchObject({ status: 0 });
+  }
+  expect(scratch.shell('cut -c1-64 l.upper | tr A-F a-f | sort')).toBe(
+    scratch.shell('cd tree && sha256sum a "b c" d/* | cut -c1-64 | sort'),
+  );
+  expect((await run('--upper', '--format', 'json', scratch.at('tree'))).status).toBe(2);
+  expect((await run('--upper', '--base64', scratch.at('tree'))).status).toBe(2);
+});
+
 test('subresource integrity is that of OpenSSL', async () => {
   const { printed } = await run('--format', 'sri', scratch.at('tree', 'a'));
   const expected = scratch.shell('openssl dgst -sha384 -binary tree/a | openssl base64 -A');

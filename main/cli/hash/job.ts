@@ -21,7 +21,7 @@ import { interrupted, unlessInterrupted } from '../interruption.ts';
 import type { ByteSink, MessageSink, World } from '../world.ts';
 import type { BaseNames } from './base-names.ts';
 import type { Failures } from './failures.ts';
-import type { HashOptions } from './options.ts';
+import { type HashOptions, lineOptionsOf } from './options.ts';
 import { ProgressLine } from './progress.ts';
 import { terminalOutput } from './terminal-output.ts';
 
@@ -90,7 +90,7 @@ class Jobs {
     const messages = progress ?? world.messages;
     this.#messages = messages;
     const output = work.output.isTerminal ? terminalOutput(work.output, progress) : work.output;
-    const writer = formats[options.format].create(options.algorithm);
+    const writer = formats[options.format].create(options.algorithm, lineOptionsOf(options));
     this.#results = new DocumentSink({
       writer: work.names?.writer(writer) ?? writer,
       order: journal?.givesSorted ? 'completion' : options.order,

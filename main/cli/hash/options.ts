@@ -1,5 +1,6 @@
 /** What `hashlane hash` can be asked to do, and which combinations make no sense. */
 import type { ExportFormat } from '#shared/contract/models.ts';
+import type { LineOptions } from '#shared/formats/format.ts';
 import { formats } from '#shared/formats/registry.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
@@ -13,6 +14,10 @@ export interface HashOptions extends Partial<WalkOptions> {
   readonly algorithm: readonly AlgorithmName[];
   readonly format: ExportFormat;
   readonly output?: string;
+  /** Lines end with NUL, and names are not escaped. */
+  readonly zero?: true;
+  readonly upper?: true;
+  readonly base64?: true;
   /** The folder that names in the results are relative to. */
   readonly base?: string;
   /** Replace an output that is write-protected. */
@@ -61,11 +66,26 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   if (needs !== undefined && !options.algorithm.includes(needs)) {
     throw new UsageError(`the format ${options.format} is made of ${needs} digests: add ${needs} to --algorithm`);
   }
+  checkLineOptions(options);
   if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose exclude each other');
   // Other spellings of one file are told apart once all are opened.
   const files = [options.output, options.summaryJson, options.errors].filter((file) => file !== standardStream);
   const named = files.filter((file) => file !== undefined);
   if (new Set(named).size < named.length) throw new UsageError(oneFileForTwo);
+}
+
+function checkLineOptions({ format, zero, upper, base64 }: HashOptions): void {
+  if (upper && base64) throw new UsageError('--upper and --base64 exclude each other');
+  const given = zero ? '--zero' : upper ? '--upper' : base64 ? '--base64' : undefined;
+  if (given !== undefined && !formats[format].takesLineOptions) {
+    throw new UsageError(`${given} is for the formats gnu and bsd`);
+  }
+}
+
+/** How lines are written. */
+export function lineOptionsOf({ zero, upper, base64 }: HashOptions): LineOptions {
+  const digits = upper ? 'upper' : base64 ? 'base64' : undefined;
+  return { zero: zero === true, ...(digits === undefined ? {} : { digits }) };
 }
 
 export const oneFileForTwo = 'the results, the summary and the errors cannot go to the same file';
