@@ -6,4 +6,6 @@ export interface ByteSink {
    * with `StreamClosedError` when nobody reads any more.
    */
   write(bytes: Uint8Array): Promise<void>;
+  /** Whether a path is that of the file behind it. Absent where there is none. */
+  isOwn?(name: Uint8Array): boolean;
 }

@@ -95,6 +95,18 @@ onUnix('an operand', () => {
   });
 });
 
+onUnix('standard output that is a file in the folder', () => {
+  test('is no part of the list, whose names the list of GNU accepts', () => {
+    scratch.file('a', 'a');
+    scratch.file('b', 'b');
+    const { status, said } = run('$H . > SUMS');
+    expect(status).toBe(0);
+    expect(said).toBe('hashlane: ./SUMS: left out, for this command writes it\n');
+    expect(run('cat SUMS').lines).toEqual([`${sha256('a')}  ./a`, `${sha256('b')}  ./b`]);
+    expect(run('sha256sum --check --strict --quiet SUMS').status).toBe(0);
+  });
+});
+
 onUnix('a list', () => {
   const abc = ['a', 'b', 'c'].map((name) => `${sha256(name)}  ${name}`);
   beforeEach(() => {

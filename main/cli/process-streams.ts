@@ -1,4 +1,4 @@
-import { constants, createReadStream, fstatSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { constants, createReadStream, fstatSync, readFileSync, readlinkSync, statSync, writeSync } from 'node:fs';
 import { systemCode } from '../base/system-error.ts';
 import { FailedAttempt } from './errors.ts';
 import { type ByteSink, type MessageSink, StreamClosedError } from './world.ts';
@@ -58,8 +58,15 @@ const closedOutput: ByteSink = {
 
 /** Node's own stream for files would write once and not look how much was taken. */
 function fileOutput(file: number): ByteSink {
+  const { dev, ino } = fstatSync(file, { bigint: true });
+  const leaf = leafOf(file);
   return {
     isTerminal: false,
+    isOwn(name) {
+      if (leaf === undefined || Buffer.compare(name.subarray(-leaf.length), leaf) !== 0) return false;
+      const found = statSync(Buffer.from(name), { bigint: true, throwIfNoEntry: false });
+      return found?.dev === dev && found.ino === ino;
+    },
     async write(bytes) {
       try {
         for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
@@ -68,6 +75,16 @@ function fileOutput(file: number): ByteSink {
       }
     },
   };
+}
+
+/** What the file behind a descriptor is called; undefined where the system does not say. */
+function leafOf(file: number): Buffer | undefined {
+  try {
+    const whole = readlinkSync(`/proc/self/fd/${file}`, 'buffer') as unknown as Buffer;
+    return whole.subarray(whole.lastIndexOf(0x2f) + 1);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The stream that `get` gives, made when it is first needed. */

@@ -177,10 +177,10 @@ class Jobs {
   }
 
   #isOwn(batch: BatchView, index: number): boolean {
-    const { files, journal } = this.#work;
-    if (files.length === 0 && journal === undefined) return false;
+    const { files, journal, output } = this.#work;
+    if (files.length === 0 && journal === undefined && output.isOwn === undefined) return false;
     const name = batch.nameBytes(index);
-    if (!files.some((file) => file.isOwn(name)) && !journal?.isOwn(name)) return false;
+    if (!output.isOwn?.(name) && !files.some((file) => file.isOwn(name)) && !journal?.isOwn(name)) return false;
     this.#messages.write(`hashlane: ${shownName(name)}: left out, for this command writes it\n`);
     return true;
   }
