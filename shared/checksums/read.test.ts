@@ -142,10 +142,10 @@ describe('other dialects', () => {
 
   test('our CSV', () => {
     const heading = 'path,size,status,md5,errorCode,errorMessage,pathBase64\r\n';
-    const text = `${heading}"a,""b",3,ok,${md5},,,\r\n"c\nd",3,ok,${md5},,,\r\n'=e,3,ok,${md5},,,\r\nx,3,ok,${md5},,,/w==\r\n`;
+    const text = `${heading}"a,""b",3,ok,${md5},,,\r\n"c\nd",3,ok,${md5},,,\r\n./=e,3,ok,${md5},,,\r\nx,3,ok,${md5},,,/w==\r\n`;
     const { items } = read(text);
     const names = items.flatMap((item) => (item.kind === 'entry' ? [decode(item.name)] : []));
-    expect(names).toEqual(['a,"b', 'c\nd', '=e', '\ufffd']);
+    expect(names).toEqual(['a,"b', 'c\nd', './=e', '\ufffd']);
   });
 
   test('a digest alone is for the file that the list is named after', () => {
@@ -196,6 +196,35 @@ describe('the text around the lines', () => {
     expect(said(text)).toEqual(['#', '#', 'sha256:ba7816 a']);
     expect(read(text).recognised.envelope).toBe('signify');
   });
+});
+
+describe('a list that lost its end', () => {
+  const row = (name: string): string => `{"path":"${name}","digests":{"md5":"${md5}"}}`;
+
+  test('is said to be truncated, and what is whole is read', () => {
+    expect(said(`[${row('a')},`)).toEqual(['md5:900150 a', '1 truncated']);
+    expect(said(`[${row('a')}`)).toEqual(['md5:900150 a', '1 truncated']);
+    expect(said(`[\n${row('a')},\n{"path":`)).toEqual(['md5:900150 a', '3 truncated']);
+  });
+
+  test('by a quotation mark that is never closed does not hide the lines after it', () => {
+    const text = `path,size,md5\r\na,1,${md5}\r\n"b,1,${md5}\r\nc,1,${md5}\r\n`;
+    expect(said(text)).toEqual(['#', 'md5:900150 a 1', '4 truncated']);
+  });
+
+  test('or goes on with something else is not read as whole', () => {
+    expect(said(`[${row('a')}]\n${md5}  b\n`)).toEqual(['md5:900150 a', '2 not-in-dialect']);
+    expect(said(`[${row('a')}]\n\n`)).toEqual(['md5:900150 a']);
+  });
+});
+
+test.each(['x.constructor', '__proto__sums', 'toString', 'SHA256SUMS.valueOf'])('a list may be called %s', (fileName) =>
+  expect(said(`${md5}  a\n`, { fileName })).toEqual(['md5:900150 a']),
+);
+
+test('names in CSV keep their apostrophes and line ends', () => {
+  const text = `path,size,md5\r\n'=x,1,${md5}\r\n"a\r\nb",1,${md5}\r\n`;
+  expect(said(text)).toEqual(['#', "md5:900150 '=x 1", 'md5:900150 a\r\nb 1']);
 });
 
 describe('input of any kind', () => {

@@ -35,6 +35,7 @@ class Reader implements ManifestReader {
   /** A digest alone in its line, as long as nothing else has come. */
   #single: { readonly record: InputRecord; readonly bytes: Uint8Array } | null = null;
   #hasSaidAnything = false;
+  #last: InputRecord = { bytes: new Uint8Array(0), line: 1, isTooLong: false, isEnded: true };
 
   constructor(options: ManifestReaderOptions) {
     this.#options = options;
@@ -61,6 +62,8 @@ class Reader implements ManifestReader {
     this.#take(this.#input.push(new Uint8Array(0), true));
     if (this.#recognition === null) this.#begin();
     this.#splitter!.end();
+    const open = this.#dialect!.end?.();
+    if (open !== undefined) this.#add(this.#last, this.#last.bytes, open);
     this.#endSingle();
     return this.#taken();
   }
@@ -89,13 +92,18 @@ class Reader implements ManifestReader {
     this.#splitter =
       recognition.cut === 'elements'
         ? new ElementSplitter(take)
-        : new LineSplitter(recognition.cut === 'zero' ? 0 : 0x0a, recognition.lineEnding === '\r\n', take);
+        : new LineSplitter(
+            recognition.cut === 'zero' ? 0 : 0x0a,
+            recognition.lineEnding === '\r\n' && recognition.dialect !== 'csv',
+            take,
+          );
     const sample = this.#sample;
     this.#sample = new Uint8Array(0);
     this.#splitter.push(sample);
   }
 
   #read(record: InputRecord): void {
+    this.#last = { ...record, bytes: record.bytes.slice(0, maxQuotedBytes) };
     const unwrapped = this.#envelope.unwrap(record.bytes);
     if (typeof unwrapped === 'string' || record.isTooLong) {
       const refusal = record.isTooLong ? malformed('too-long') : malformed('not-in-dialect');
@@ -108,7 +116,7 @@ class Reader implements ManifestReader {
       this.#single = { record, bytes: unwrapped.slice() };
       return;
     }
-    const isCut = reading.kind === 'malformed' && !record.isEnded && this.#recognition!.cut === 'elements';
+    const isCut = !record.isEnded && this.#recognition!.cut === 'elements';
     this.#add(record, unwrapped, isCut ? malformed('truncated') : reading);
   }
 

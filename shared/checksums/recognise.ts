@@ -29,13 +29,18 @@ function algorithmOfName(fileName: string): AlgorithmName | null {
   const words = [...leaf.split(/[^a-z0-9]+/).filter((word) => word !== ''), leaf];
   const sums = words.map((word) => /^(.+?)sums?$/.exec(word)?.[1] ?? '');
   for (const candidate of [extension, extension.replace(/sums?$/, ''), ...sums]) {
-    const called = candidate === '' ? null : (short[candidate] ?? algorithmCalled(candidate));
+    const called = candidate === '' ? null : (short.get(candidate) ?? algorithmCalled(candidate));
     if (called !== null) return called;
   }
   return null;
 }
 
-const short: Readonly<Record<string, AlgorithmName>> = { b2: 'blake2b', b3: 'blake3', b2s: 'blake2s', sha: 'sha1' };
+const short = new Map<string, AlgorithmName>([
+  ['b2', 'blake2b'],
+  ['b3', 'blake3'],
+  ['b2s', 'blake2s'],
+  ['sha', 'sha1'],
+]);
 
 export function recognise(sample: Uint8Array, options: ManifestReaderOptions): Recognition {
   const context = { hint: options.algorithm ?? algorithmOfName(options.fileName ?? '') };

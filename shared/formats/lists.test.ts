@@ -41,6 +41,13 @@ function write(format: ExportFormat, names: readonly string[], algorithms: reado
 
 const hex = (name: keyof typeof digests): string => toHex(digests[name]);
 
+test('SFV refuses a name that ends with a space, for it would be read without', () => {
+  expect(write('sfv', ['a ', 'b'], ['crc32'])).toEqual({
+    document: 'b 01020304\n',
+    refusals: ['a : its name ends with a space, which this format cannot write'],
+  });
+});
+
 test('each is written as its own program writes it', () => {
   expect(write('sfv', ['a b'], ['crc32']).document).toBe('a b 01020304\n');
   expect(write('hashdeep', ['a,b'], ['md5', 'sha256']).document).toBe(
@@ -58,7 +65,7 @@ describe.each([
   ['sri', ['sha256', 'sha384']],
 ] as const)('%s', (format, algorithms) => {
   test('is read back with every name that it can carry', () => {
-    const names = ['a', ' b ', 'c  d', 'e,f', '#g', 'h\\i', 'ü', '*j', 'k;l', '0123abcd'];
+    const names = ['a', ' b', 'c  d', 'e,f', '#g', 'h\\i', 'ü', '*j', 'k;l', '0123abcd'];
     const { document, refusals } = write(format, names, algorithms);
     expect(refusals).toEqual([]);
     const reader = createManifestReader({ fileName: `list${formats[format].extension}` });
@@ -66,9 +73,7 @@ describe.each([
     const read = items.flatMap((item) => (item.kind === 'entry' ? [item] : []));
     const given = new Set(read.map(({ name }) => new TextDecoder().decode(name)));
     expect(items.filter(({ kind }) => kind === 'malformed')).toEqual([]);
-    // The gap between name and digest of SFV is any number of spaces; SRI's between digest and name too.
-    const lost = format === 'sfv' || format === 'sri' ? [' b '] : [];
-    expect(names.filter((name) => !given.has(name) && !lost.includes(name))).toEqual(format === 'sri' ? ['*j'] : []);
+    expect(names.filter((name) => !given.has(name))).toEqual([]);
     for (const { digests: found } of read)
       for (const { algorithm, bytes: value } of found)
         expect(toHex(value)).toBe(hex(algorithm as keyof typeof digests));

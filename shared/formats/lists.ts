@@ -12,6 +12,8 @@ import type { Format, FormatWriter } from './format.ts';
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const semicolon = 0x3b;
+const space = 0x20;
+const tab = 0x09;
 
 const breaksLine = 'its name has a line end, which this format cannot write';
 
@@ -46,6 +48,8 @@ export const sfv: Format = {
     refusal(batch, index) {
       if (batch.bytes[batch.nameStart(index)] === semicolon)
         return 'its name would be read as a comment; give it as ./;…';
+      const last = batch.bytes[batch.nameStart(index) + batch.nameLength(index) - 1];
+      if (last === space || last === tab) return 'its name ends with a space, which this format cannot write';
       return refuseLineEnds(batch, index);
     },
     record(out, batch, index) {

@@ -60,8 +60,12 @@ export class CsvReader implements DialectReader {
 
   read(record: Uint8Array): Reading {
     if (isBlank(record) && this.#open === '') return nothing;
-    const text = this.#open === '' ? asText(record) : `${this.#open}\n${asText(record)}`;
-    if ((text.split('"').length - 1) % 2 === 1) {
+    // Within quotation marks a carriage return belongs to the name.
+    const line = asText(record);
+    const whole = this.#open === '' ? line : `${this.#open}\n${line}`;
+    const isOpen = (whole.split('"').length - 1) % 2 === 1;
+    const text = isOpen ? whole : whole.replace(/\r$/, '');
+    if (isOpen) {
       if (text.length > 65_536) {
         this.#open = '';
         return malformed('too-long');
@@ -79,10 +83,14 @@ export class CsvReader implements DialectReader {
     return this.#entry(fields, this.#columns);
   }
 
+  /** A quotation mark that is never closed has taken in all lines after it. */
+  end(): Reading {
+    return this.#open === '' ? nothing : malformed('truncated');
+  }
+
   #entry(fields: readonly string[], columns: Columns): Reading {
     const exact = fields[columns.pathBase64] ?? '';
-    // An apostrophe keeps spreadsheets from taking a name for a formula.
-    const path = (fields[columns.path] ?? '').replace(/^'(?=[=+\-@\t\r\uff0b\uff0d\uff1d\uff20])/, '');
+    const path = fields[columns.path] ?? '';
     const name = exact === '' ? encoder.encode(path) : fromBase64(exact)?.bytes;
     if (name === undefined || name.length === 0) return malformed('no-name');
     const size = fields[columns.size] ?? '';

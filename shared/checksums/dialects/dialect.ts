@@ -37,6 +37,8 @@ export const withoutDigest = (name: Uint8Array, size: number | null): Reading =>
 export interface DialectReader {
   readonly dialect: DialectName;
   read(record: Uint8Array): Reading;
+  /** After the last record: what of it was left open. */
+  end?(): Reading;
 }
 
 export interface ReadingContext {

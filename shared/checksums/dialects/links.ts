@@ -30,8 +30,9 @@ export function readLink(record: Uint8Array): Reading | null {
 export function readIntegrity(record: Uint8Array): Reading | null {
   if (!startsWith(record, 'sha')) return null;
   const text = asText(record.subarray(0, 256));
-  const [, integrity = '', gap = ''] = /^(sha\d{3}-[A-Za-z0-9+/_-]+={0,2})(\s+\*?)(?=\S)/.exec(text) ?? [];
+  const [, integrity = '', gap = ''] = /^(sha\d{3}-[A-Za-z0-9+/_-]+={0,2})( [ *]?)/.exec(text) ?? [];
   if (integrity === '') return null;
+  if (record.length === integrity.length + gap.length) return malformed('no-name');
   const recognised = integrityList(integrity);
   if (recognised.kind !== 'expected') return malformed('digest-length');
   const [digests = []] = recognised.expected.alternatives;

@@ -84,6 +84,7 @@ export class ElementSplitter implements RecordSplitter {
   #isEscaped = false;
   #rest = new Uint8Array(0);
   #isTooLong = false;
+  #hasForeign = false;
   #line = 1;
   #beganAt = 1;
 
@@ -110,13 +111,24 @@ export class ElementSplitter implements RecordSplitter {
       } else if (byte === comma && this.#depth === 1) {
         this.#finish(chunk.subarray(start, at), true);
         start = at + 1;
-      }
+      } else if (this.#depth === 0 && byte > 0x20) this.#foreign(chunk.subarray(at));
     }
     this.#keep(chunk.subarray(start));
   }
 
   end(): void {
-    if (this.#depth > 0) this.#finish(new Uint8Array(0), false);
+    if (this.#depth === 0) return;
+    // An element may be whole although the array is not.
+    if (this.#depth === 1) this.#finish(new Uint8Array(0), true);
+    const bytes = this.#rest.slice(0, maxQuotedBytes);
+    this.#take({ bytes, line: this.#line, isTooLong: false, isEnded: false });
+  }
+
+  /** What stands behind the array, or between two, is nothing that could be checked: it is said once. */
+  #foreign(text: Uint8Array): void {
+    if (this.#hasForeign) return;
+    this.#hasForeign = true;
+    this.#take({ bytes: text.slice(0, maxQuotedBytes), line: this.#line, isTooLong: false, isEnded: true });
   }
 
   #keep(part: Uint8Array): void {
