@@ -135,8 +135,13 @@ describe('a greedy client', () => {
 
   test('is refused headers beyond their limit', async () => {
     const served = await (await serve()).enter();
-    const answer = await served.ask('/', { headers: { 'x-large': 'x'.repeat(1_100_000) } });
-    expect(answer.status).toBe(431);
+    const asked = served.ask('/', { headers: { 'x-large': 'x'.repeat(1_100_000) } });
+    // The connection may be closed before all of them were sent, and then the answer is lost on the way.
+    const outcome = await asked.then(
+      ({ status }) => status,
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    expect([431, 'ECONNRESET', 'EPIPE']).toContain(outcome);
   });
 
   test('cannot lock the person out with the cookies that a browser sends to every port', async () => {
