@@ -119,6 +119,11 @@ export class RecordReader {
     this.#sha256 = sha256;
   }
 
+  /** Once it was read. */
+  get header(): RecordHeader | undefined {
+    return this.#record?.header;
+  }
+
   /** `line` without its line feed. Throws RecordError. */
   push(line: Uint8Array): void {
     this.#line++;
