@@ -9,6 +9,7 @@ import { addCompareCommand } from './commands/compare/compare-command.ts';
 import { addCompletionCommand } from './commands/completion/completion-command.ts';
 import { addDiagnosticsCommand } from './commands/diagnostics-command.ts';
 import { addDuplicatesCommand } from './commands/duplicates/duplicates-command.ts';
+import { addGuardCommand } from './commands/guard/guard-command.ts';
 import { addHashCommand } from './commands/hash-command.ts';
 import { addJobsCommand } from './commands/jobs/jobs-command.ts';
 import { addMhlCommand } from './commands/mhl/mhl-command.ts';
@@ -67,6 +68,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addMhlCommand(program, world, exit);
   addTorrentCommand(program, world, exit);
   addOcflCommand(program, world, exit);
+  addGuardCommand(program, world, exit);
   addJobsCommand(program, world, exit);
   addServeCommand(program, world, exit);
   addAlgorithmsCommand(program, world, exit);

@@ -32,20 +32,7 @@ const slash = 0x2f;
 /** Rejects with what `steps` reject with; the record then has what was compared until then. */
 export async function checkFolder(record: GuardRecord, options: CheckOptions, steps: Steps): Promise<CheckReport> {
   const startedMs = options.now();
-  const unavailable = (reason: string): CheckReport => ({
-    header: record.header,
-    verdict: 'unavailable',
-    reason,
-    counts: noCounts(),
-    findings: [],
-    ok: [],
-    record,
-    coverage: coverageOf(record, startedMs),
-    startedMs,
-    elapsedMs: options.now() - startedMs,
-    readFiles: 0,
-    readBytes: 0,
-  });
+  const unavailable = (reason: string): CheckReport => unavailableReport(record, reason, startedMs, options.now());
   const look = await lookAtRoot(record.header.root);
   if (look.kind === 'unavailable') return unavailable(look.reason);
   // guard: another disk in the root's place
@@ -68,6 +55,29 @@ export async function checkFolder(record: GuardRecord, options: CheckOptions, st
     elapsedMs: options.now() - startedMs,
     readFiles: check.readFiles,
     readBytes: check.readBytes,
+  };
+}
+
+/** Of a root that is not there, or not the one on record: nothing was compared. Times are ms since 1970. */
+export function unavailableReport(
+  record: GuardRecord,
+  reason: string,
+  startedMs: number,
+  endedMs: number,
+): CheckReport {
+  return {
+    header: record.header,
+    verdict: 'unavailable',
+    reason,
+    counts: noCounts(),
+    findings: [],
+    ok: [],
+    record,
+    coverage: coverageOf(record, startedMs),
+    startedMs,
+    elapsedMs: endedMs - startedMs,
+    readFiles: 0,
+    readBytes: 0,
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { GuardRecord, type RecordHeader } from '#shared/guard/record.ts';
 import { endText, entryText, headerText, RecordReader } from '#shared/guard/record-text.ts';
@@ -31,14 +31,9 @@ export interface GuardedFolder {
   readonly isAtRoot: boolean;
 }
 
-/** The folder is guarded already, is not guarded, or is being checked. */
-export class GuardError extends Error {
-  readonly code: 'GUARD_EXISTS' | 'GUARD_UNKNOWN' | 'GUARD_BUSY';
-  constructor(code: GuardError['code'], message: string) {
-    super(message);
-    this.name = 'GuardError';
-    this.code = code;
-  }
+/** What stands in the way, in words and with a code of ours: `GUARD_EXISTS`, `GUARD_UNKNOWN`, `GUARD_BUSY`, `GUARD_LINK`. */
+export function guardProblem(code: string, name: string, why: string): FailedAttempt {
+  return new FailedAttempt(shownName(nameBytes(name)), Object.assign(new Error(why), { code, errno: 0 }));
 }
 
 /** The same folder gives the same id, so that no folder has two records in one profile. */
@@ -101,15 +96,16 @@ export class GuardStore {
     return undefined;
   }
 
-  /** Where the record of a folder that is put on record goes. Rejects with GuardError. */
+  /** Where the record of a folder that is put on record goes. Rejects with FailedAttempt. */
   async create(root: string, isAtRoot: boolean): Promise<GuardedFolder> {
     if ((await this.find(root)) !== undefined) {
-      throw new GuardError('GUARD_EXISTS', `${shownName(nameBytes(root))} is guarded already`);
+      throw guardProblem('GUARD_EXISTS', root, 'is guarded already');
     }
     const id = guardId(nameBytes(root));
     const file = isAtRoot ? fileAtRoot(root) : this.#recordFile(id);
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     if (isAtRoot) {
+      await refuseLinks(file);
       await mkdir(Buffer.from(nameBytes(path.dirname(file))), { recursive: true });
       await replaceFile(this.#noteFile(id), [nameBytes(root)], { mode: 0o600 });
     }
@@ -123,11 +119,11 @@ export class GuardStore {
     await rm(this.#recordFile(id), { force: true });
   }
 
-  /** Nobody else checks the folder meanwhile. Rejects with GuardError. */
+  /** Nobody else checks the folder meanwhile. Rejects with FailedAttempt. */
   async lock({ id, root }: GuardedFolder): Promise<Lock> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const lock = await takeLock(path.join(this.folder, `${id}.check`));
-    if (lock === null) throw new GuardError('GUARD_BUSY', `${shownName(nameBytes(root))} is being checked already`);
+    if (lock === null) throw guardProblem('GUARD_BUSY', root, 'is being checked already');
     return lock;
   }
 }
@@ -172,12 +168,23 @@ async function* lines(file: string): AsyncGenerator<Uint8Array> {
   if (held.length > 0) yield held;
 }
 
+/** A medium comes from anywhere: what it links to must not be written. */
+async function refuseLinks(file: string): Promise<void> {
+  for (const name of [path.dirname(file), file]) {
+    const stats = await lstat(Buffer.from(nameBytes(name))).catch(() => undefined);
+    // guard: links at the root of a medium
+    if (stats?.isSymbolicLink())
+      throw guardProblem('GUARD_LINK', name, 'is a link; the record is not written through it');
+  }
+}
+
 /** Replaces the record as a whole. Rejects with FailedAttempt; the one before is as it was then. */
 export async function writeRecord(
-  file: string,
+  { file, isAtRoot }: GuardedFolder,
   record: GuardRecord,
   header: RecordHeader = record.header,
 ): Promise<void> {
+  if (isAtRoot) await refuseLinks(file);
   const output = await openOutput(file, { mode: 0o600 });
   try {
     const sha256 = createHash('sha256');

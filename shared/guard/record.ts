@@ -35,7 +35,7 @@ const damagedFlag = 1;
 const removedFlag = 2;
 
 export class GuardRecord {
-  readonly header: RecordHeader;
+  #header: RecordHeader;
   readonly #paths = new ByteTable();
   readonly #digests = new ByteArena();
   readonly digestBytes: number;
@@ -47,8 +47,18 @@ export class GuardRecord {
   #removed = 0;
 
   constructor(header: RecordHeader) {
-    this.header = header;
+    this.#header = header;
     this.digestBytes = algorithm(header.algorithm).digestLength;
+  }
+
+  get header(): RecordHeader {
+    return this.#header;
+  }
+
+  /** The same entries under another header. */
+  withHeader(header: RecordHeader): this {
+    this.#header = header;
+    return this;
   }
 
   /** Entries that were not removed. */
