@@ -121,6 +121,10 @@ Writers writers_of(const Descriptor& file) noexcept;
 /// Whether contents and times are made up whenever they are asked for, as those of /proc and /sys.
 bool is_synthetic(const Descriptor& file) noexcept;
 
+/// Whether device and inode tell the file from all others as long as it is there. Some network file systems and FUSE
+/// make up numbers, which may be another file's a moment later.
+bool has_stable_inodes(const Descriptor& file) noexcept;
+
 /// Nanoseconds since 1970 by the clock that stamps files here, as coarse as it does.
 std::int64_t file_clock_ns() noexcept;
 

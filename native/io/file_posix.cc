@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <csignal>
 #include <ctime>
+#include <string_view>
 
 #include "io/file.h"
 #ifdef __linux__
@@ -14,6 +15,9 @@
 #include <sys/vfs.h>
 
 #include "io/linux/file_system_types.h"
+#else
+#include <sys/mount.h>
+#include <sys/param.h>
 #endif
 
 namespace hashlane {
@@ -187,10 +191,12 @@ std::uint64_t magic_of(const Descriptor& file) noexcept {
   return failed == 0 ? static_cast<std::uint32_t>(system.f_type) : 0;
 }
 
+constexpr std::uint64_t kFuse = 0x65735546;
+constexpr std::uint64_t kNfs = 0x6969;
+
 /// Whether all who write to the file do so by way of this system's own inode of it. FUSE and what is shared have
 /// writers elsewhere; overlays lend mappings another inode.
 bool sees_all_writers(std::uint64_t magic) noexcept {
-  constexpr std::uint64_t kFuse = 0x65735546;
   constexpr std::uint64_t kOverlay = 0x794C7630;
   if (magic == 0 || magic == kFuse || magic == kOverlay) return false;
   const auto device = class_of_file_system(magic);
@@ -213,12 +219,26 @@ bool is_synthetic(const Descriptor& file) noexcept {
   return class_of_file_system(magic) == DeviceClass::kMemory && !is_memory_disk(magic);
 }
 
+bool has_stable_inodes(const Descriptor& file) noexcept {
+  const std::uint64_t magic = magic_of(file);
+  if (magic == kNfs) return true;
+  const auto device = class_of_file_system(magic);
+  return magic != 0 && magic != kFuse && device != DeviceClass::kNetwork && device != DeviceClass::kVirtual;
+}
+
 #else
 
 // No lease, and nothing like it.
 Writers writers_of(const Descriptor&) noexcept { return Writers::kUnknown; }
 
 bool is_synthetic(const Descriptor&) noexcept { return false; }
+
+bool has_stable_inodes(const Descriptor& file) noexcept {
+  struct statfs system;
+  if (again([&] { return ::fstatfs(number(file.get()), &system); }) != 0) return false;
+  const std::string_view type = system.f_fstypename;
+  return type == "apfs" || type == "hfs";
+}
 
 #endif
 

@@ -142,6 +142,16 @@ Writers writers_of(const Descriptor& file) noexcept {
 
 bool is_synthetic(const Descriptor&) noexcept { return false; }
 
+bool has_stable_inodes(const Descriptor& file) noexcept {
+  try {
+    // What lies on a server has whatever number the server gives it.
+    const std::u16string name = object_name(file);
+    return !name.empty() && !name.starts_with(u"\\Device\\Mup\\");
+  } catch (...) {
+    return false;
+  }
+}
+
 std::int64_t file_clock_ns() noexcept {
   FILETIME now{};
   ::GetSystemTimePreciseAsFileTime(&now);

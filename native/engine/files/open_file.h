@@ -11,6 +11,8 @@
 
 namespace hashlane {
 
+struct LinkedFile;
+
 /// Opened for reading; what the system said of it then. Move-only.
 struct OpenFile {
   std::shared_ptr<FileGroup> group;
@@ -22,6 +24,10 @@ struct OpenFile {
   Trust trust = Trust::kSettled;
   /// Of the first time that it was read, where it is read twice and compared.
   std::unique_ptr<std::byte[]> first_digests;
+  /// It has other names, and device and inode tell it from all other files.
+  bool has_names = false;
+  /// Where it is read for all its names: see LinkedFiles.
+  std::shared_ptr<LinkedFile> linked;
 
   [[nodiscard]] std::string_view name() const { return group->name(index); }
   [[nodiscard]] std::uint64_t entry_id() const { return group->first_entry_id + index; }

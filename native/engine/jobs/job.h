@@ -14,6 +14,7 @@
 
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
+#include "engine/files/linked_files.h"
 #include "engine/stats/hash_stats.h"
 #include "engine/walk/seen_files.h"
 #include "io/path_filter.h"
@@ -68,6 +69,7 @@ class Job {
   const StatsRegion stats;
   const HashStats hashed;
   BatchWriter writer;
+  LinkedFiles linked;
 
   // Control. Workers look at the flags between slices of a file; walkers wait in keep_going().
   void pause();

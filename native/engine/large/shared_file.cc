@@ -80,6 +80,7 @@ OpenFile SharedFile::take_file() {
   file.spent_ns = file_.spent_ns + spent_ns_;
   file.trust = file_.trust;
   file.first_digests = std::move(file_.first_digests);
+  file.linked = std::move(file_.linked);
   return file;
 }
 

@@ -122,7 +122,7 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
   if (began - shown_ns_ >= kShownNs) show(*job, file, 0, began);
   calling_ = Calling::kToOpen;
   // Uses nothing of the task, for that may be somebody else's by the time it returns.
-  Error error = thread_.watched([&]() -> Error {
+  Error error = thread_.watched([&, once = reads_once(*job)]() -> Error {
     if (folder.group != file.group) {
       folder.use = {};
       folder.group = file.group;
@@ -132,6 +132,7 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     Error opened = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
     if (!opened) opened = look(file.descriptor, file.facts);
     if (!opened && file.facts.kind == EntryKind::kFile) opened = settle(file.descriptor, file.facts, file.trust);
+    file.has_names = once && !opened && file.facts.links > 1 && has_stable_inodes(file.descriptor);
     return opened;
   });
   calling_ = Calling::kForNothing;
@@ -176,6 +177,7 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
 }
 
 void Worker::take_on(const std::shared_ptr<Job>& job, Task& task) {
+  if (opening_.has_names && meet_name(job)) return;
   if (!job->spec.count_ahead) job->stats.add(job_slot::kBytesFound, opening_.facts.size);
   send_its_way(job, task, std::move(opening_));
 }
@@ -389,6 +391,7 @@ void Worker::record(const std::shared_ptr<Job>& job, const OpenFile& file, Resul
   services_.stats.add(engine_slot::kFilesHashed, result.status == Status::kOk ? 1 : 0);
   stats_.add_own(thread_slot::kFiles, 1);
   job->record(result);
+  if (file.linked) record_names(job, file, result);
   done_with(job, *file.group, 1);
 }
 
