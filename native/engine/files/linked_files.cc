@@ -109,7 +109,8 @@ bool same_contents(const FileFacts& a, const FileFacts& b) noexcept {
 }
 
 bool digests_shared(const OpenFile& file, const ResultRecord& record) noexcept {
-  return record.status == Status::kOk && record.digests != nullptr && file.trust == Trust::kSettled;
+  return record.status == Status::kOk && record.digests != nullptr && record.size == file.facts.size &&
+         file.trust == Trust::kSettled;
 }
 
 ResultRecord linked_record(const OpenFile& file, const std::byte* digests) noexcept {

@@ -50,7 +50,7 @@ bool LaneGroup::add(LaneStream& stream) {
   const std::size_t slot = free_.back();
   const bool begun = std::ranges::all_of(columns_, [&](const auto& column) {
     return stream.part_of != nullptr ? column->begin(slot, {}, 0)
-                                     : column->begin(slot, leaf_of(stream.file.name()), stream.file.facts.size);
+                                     : column->begin(slot, leaf_of(stream.file.name()), stream.file.size());
   });
   if (!begun) return false;
   free_.pop_back();

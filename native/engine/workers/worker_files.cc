@@ -191,7 +191,7 @@ void Worker::send_its_way(const std::shared_ptr<Job>& job, Task& task, OpenFile 
 }
 
 void Worker::conclude(const std::shared_ptr<Job>& job, Task& task, OpenFile& file, ResultRecord result) {
-  switch (judge(file, result, job->writer.layout().stride())) {
+  switch (judge(file, result, job->writer.layout())) {
     case Verdict::kRecord:
       return record(job, file, std::move(result));
     case Verdict::kReadAgain:

@@ -158,7 +158,7 @@ class LinkedFilesTable : public ::testing::Test {
     OpenFile file = name_of(inode);
     ASSERT_EQ(table.meet(file, digests_.data()), LinkedFiles::Meeting::kRead);
     digests_.assign(kDigestBytes, static_cast<std::byte>(inode));
-    ASSERT_TRUE(table.conclude(file, {.digests = digests_.data()}).empty());
+    ASSERT_TRUE(table.conclude(file, {.size = 1, .digests = digests_.data()}).empty());
   }
   std::vector<std::byte> digests_ = std::vector<std::byte>(kDigestBytes);
 };
@@ -209,7 +209,7 @@ TEST_F(LinkedFilesTable, GivesNoDigestsWhoseTimesCannotBeReliedOn) {
   OpenFile file = name_of(1);
   ASSERT_EQ(table.meet(file, digests_.data()), LinkedFiles::Meeting::kRead);
   file.trust = Trust::kOpenElsewhere;
-  static_cast<void>(table.conclude(file, {.digests = digests_.data()}));
+  static_cast<void>(table.conclude(file, {.size = 1, .digests = digests_.data()}));
   OpenFile other = name_of(1);
   EXPECT_EQ(table.meet(other, digests_.data()), LinkedFiles::Meeting::kRead);
 }
