@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -155,10 +156,49 @@ Error open_long_folder(const std::string& path, Descriptor& folder) {
   return {};
 }
 
+namespace {
+
+/// Goes back to reads by way of memory, of which what lies there now is dropped. False where they already were.
+bool leave_medium([[maybe_unused]] int file) noexcept {
+#ifdef __linux__
+  const int flags = ::fcntl(file, F_GETFL);
+  if (flags < 0 || (flags & O_DIRECT) == 0 || ::fcntl(file, F_SETFL, flags & ~O_DIRECT) != 0) return false;
+  ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+  return true;
+#else
+  return false;
+#endif
+}
+
+}  // namespace
+
+Error bypass_memory(Descriptor& file) {
+  const int descriptor = number(file.get());
+  // Pages that were written to and not stored yet would be read from memory. Where nothing can be stored (a medium that
+  // is read only, a file system without such a call) there are none.
+  if (again([&] { return ::fsync(descriptor); }) != 0 && (errno == EIO || errno == ENOSPC || errno == EDQUOT)) {
+    return error_from_system(errno);
+  }
+#ifdef __linux__
+  const int flags = ::fcntl(descriptor, F_GETFL);
+  if (flags < 0 || ::fcntl(descriptor, F_SETFL, flags | O_DIRECT) != 0) {
+    ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+  }
+#elif defined(F_NOCACHE)
+  ::fcntl(descriptor, F_NOCACHE, 1);
+#endif
+  return {};
+}
+
 Error read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into, std::size_t& count) {
   const ssize_t got =
       again([&] { return ::pread(number(file.get()), into.data(), into.size(), static_cast<off_t>(offset)); });
-  if (got < 0) return error_from_system(errno);
+  if (got < 0) {
+    const int error = errno;
+    // Not at whole pages, after a read that was cut short, or where pages are longer.
+    if (error == EINVAL && leave_medium(number(file.get()))) return read_at(file, offset, into, count);
+    return error_from_system(error);
+  }
   count = static_cast<std::size_t>(got);
   return {};
 }
@@ -241,6 +281,16 @@ bool has_stable_inodes(const Descriptor& file) noexcept {
 }
 
 #endif
+
+void read_when_idle([[maybe_unused]] bool idle) noexcept {
+#ifdef __linux__
+  // linux/ioprio.h; glibc has no function for it. 0 is this thread, and no class of its own.
+  constexpr int kThread = 1, kClassShift = 13, kIdleClass = 3;
+  ::syscall(SYS_ioprio_set, kThread, 0, idle ? kIdleClass << kClassShift : 0);
+#elif defined(__APPLE__)
+  ::setiopolicy_np(IOPOL_TYPE_DISK, IOPOL_SCOPE_THREAD, idle ? IOPOL_THROTTLE : IOPOL_DEFAULT);
+#endif
+}
 
 std::int64_t file_clock_ns() noexcept {
   timespec now{};

@@ -124,6 +124,16 @@ Error read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte>
   return {};
 }
 
+// What was written is stored by the first read past memory.
+Error bypass_memory(Descriptor& file) {
+  const HANDLE direct = ::ReOpenFile(native(file.get()), FILE_READ_DATA | FILE_READ_ATTRIBUTES,
+                                     FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                     FILE_FLAG_NO_BUFFERING | FILE_FLAG_OVERLAPPED | FILE_FLAG_BACKUP_SEMANTICS);
+  // Where that is not to be had, as on some servers, it is read as any other file.
+  if (direct != INVALID_HANDLE_VALUE) file = Descriptor(portable(direct));
+  return {};
+}
+
 // Windows does not tell what lies in memory.
 CachedRead read_cached_at(const Descriptor&, std::uint64_t, std::span<std::byte>, std::size_t&) {
   return CachedRead::kUnknown;
@@ -141,6 +151,10 @@ Writers writers_of(const Descriptor& file) noexcept {
 }
 
 bool is_synthetic(const Descriptor&) noexcept { return false; }
+
+void read_when_idle(bool idle) noexcept {
+  ::SetThreadPriority(::GetCurrentThread(), idle ? THREAD_MODE_BACKGROUND_BEGIN : THREAD_MODE_BACKGROUND_END);
+}
 
 bool has_stable_inodes(const Descriptor& file) noexcept {
   try {

@@ -37,6 +37,7 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
       hashed(block),
       writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine(), spec.identities),
       linked(writer.layout().stride()),
+      rate(spec.limit_rate),
       block_(block),
       next_entry_(feeds_ahead()),
       work_(1 + spec.feeds),

@@ -44,6 +44,7 @@ Successor PathWalk::walk() {
 void PathWalk::run(WatchedThread& thread) {
   thread_ = &thread;
   thread.answer_for(this);
+  if (job_->spec.idle) read_when_idle(true);
   try {
     walk_all();
   } catch (const Abandoned&) {
@@ -337,7 +338,8 @@ std::string_view PathWalk::below_root(const Directory& folder, std::string_view 
 
 void PathWalk::read_ahead(Frame& frame) {
   // Where folders may be left out without being opened, the walk decides when it comes to them.
-  if (listers_ == nullptr || job_->spec.one_file_system || job_->spec.max_depth) return;
+  // Listers read for all jobs, also for such as do not give way.
+  if (listers_ == nullptr || job_->spec.one_file_system || job_->spec.max_depth || job_->spec.idle) return;
   const auto& entries = frame.listing.entries;
   std::size_t index = std::max(frame.ahead_until, frame.next);
   for (; index < entries.size() && frame.ahead.size() < kAheadPerFolder && outstanding_ < kAheadInAll; ++index) {

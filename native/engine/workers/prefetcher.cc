@@ -98,7 +98,7 @@ std::size_t prefetchers_for(DeviceClass kind) noexcept {
 
 void Prefetcher::cold(Job& job, const Device* device) {
   const std::size_t wanted = prefetchers_for(device == nullptr ? DeviceClass::kUnknown : device->kind);
-  if (wanted == 0) return;
+  if (wanted == 0 || !job.may_read_ahead()) return;
   job.begin_fetching();
   {
     std::lock_guard lock(mutex_);

@@ -144,6 +144,8 @@ class Worker final : public Watched {
   std::vector<std::byte> digests_;
   LaneGroup::Round round_;
   std::uint64_t shown_ns_ = 0;
+  /// What this thread reads gives way to other programs.
+  bool idle_ = false;
   /// Since when no file could be opened for want of descriptors; 0 when they can.
   std::uint64_t waiting_since_ns_ = 0;
   /// How much of what was read lately was not in memory.

@@ -59,7 +59,7 @@ void Worker::run_files(const std::shared_ptr<Job>& job, Task& task, Folder& fold
       lose(job, task);
       break;
     }
-    if (job->paused()) return services_.scheduler.give_back(*job, std::exchange(task, {}));
+    if (job->paused() || job->throttled()) return services_.scheduler.give_back(*job, std::exchange(task, {}));
     if (services_.scheduler.make_way(*job, task)) return;
     if (services_.scheduler.starving()) share(*job, task);
     while (!task.unsettled.empty() && !job->cancelled()) settle_next(job, task);
@@ -122,7 +122,7 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
   if (began - shown_ns_ >= kShownNs) show(*job, file, 0, began);
   calling_ = Calling::kToOpen;
   // Uses nothing of the task, for that may be somebody else's by the time it returns.
-  Error error = thread_.watched([&, once = reads_once(*job)]() -> Error {
+  Error error = thread_.watched([&, once = reads_once(*job), medium = job->spec.medium]() -> Error {
     if (folder.group != file.group) {
       folder.use = {};
       folder.group = file.group;
@@ -131,6 +131,11 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     if (folder.error) return folder.error;
     Error opened = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
     if (!opened) opened = look(file.descriptor, file.facts);
+    if (!opened && medium && file.facts.kind == EntryKind::kFile) {
+      opened = bypass_memory(file.descriptor);
+      // Storing what was written may have given it another time.
+      if (!opened) opened = look(file.descriptor, file.facts);
+    }
     if (!opened && file.facts.kind == EntryKind::kFile) opened = settle(file.descriptor, file.facts, file.trust);
     file.has_names = once && !opened && file.facts.links > 1 && has_stable_inodes(file.descriptor);
     return opened;
@@ -238,6 +243,7 @@ void Worker::add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile 
   need_lanes(*job, task);
   LaneStream stream;
   stream.file = std::move(file);
+  stream.medium = job->spec.medium;
   if (task.lanes->add(stream)) return;
   record(job, stream.file, ending(stream.file, Error{ErrorCode::kEnomem, {}}));
 }
@@ -251,7 +257,7 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
     return;
   }
   calling_ = Calling::kForLanes;
-  task.lanes->step(arena, thread_, round_);
+  task.lanes->step(arena.first(job->rate.at_once(arena.size())), thread_, round_);
   calling_ = Calling::kForNothing;
   if (task.device != nullptr) task.device->answered(round_.bytes);
   // Even in memory a file is now and then said not to be, and asking ahead for what is there costs much.
@@ -260,6 +266,7 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
   coldness_ = std::min(coldness_, kMostColdness);
   if (coldness_ >= kCold) services_.prefetcher.cold(*job, task.device);
   job->stats.add(job_slot::kBytesDone, round_.bytes);
+  job->rate.used(round_.bytes);
   stats_.add_own(thread_slot::kBytes, round_.bytes);
   services_.stats.add(engine_slot::kBytesRead, round_.bytes);
   services_.stats.add(engine_slot::kReadsFromMemory, round_.warm);
