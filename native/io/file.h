@@ -138,9 +138,6 @@ bool is_synthetic(const Descriptor& file) noexcept;
 /// make up numbers, which may be another file's a moment later.
 bool has_stable_inodes(const Descriptor& file) noexcept;
 
-/// Nanoseconds since 1970 by the clock that stamps files here, as coarse as it does.
-std::int64_t file_clock_ns() noexcept;
-
 /// Has what this thread reads from now on give way to what other programs read, or no longer.
 void read_when_idle(bool idle) noexcept;
 

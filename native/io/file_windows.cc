@@ -166,14 +166,6 @@ bool has_stable_inodes(const Descriptor& file) noexcept {
   }
 }
 
-std::int64_t file_clock_ns() noexcept {
-  FILETIME now{};
-  ::GetSystemTimePreciseAsFileTime(&now);
-  const std::int64_t ticks = (static_cast<std::int64_t>(now.dwHighDateTime) << 32) | now.dwLowDateTime;
-  // FILETIME counts 100 ns from 1601 on.
-  return (ticks - 116'444'736'000'000'000) * 100;
-}
-
 // Said when the file was opened.
 void advise_sequential(const Descriptor&) noexcept {}
 

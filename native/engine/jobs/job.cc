@@ -1,8 +1,8 @@
 #include "engine/jobs/job.h"
 
-#include "engine/clock.h"
 #include "engine/jobs/feed.h"
 #include "engine/stats/this_thread.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "engine/clock.h"
+#include "system/clock.h"
 
 namespace hashlane {
 

@@ -1,12 +1,11 @@
 #include "engine/jobs/scheduler.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/large/shared_file.h"
 #include "engine/stats/this_thread.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -108,7 +107,7 @@ std::optional<Scheduler::Work> Scheduler::take() {
     while (!stopped_ && !(work = take_locked())) {
       if (const auto turn = next_turn_locked()) {
         const std::uint64_t now = now_ns();
-        work_.wait_for(lock, std::chrono::nanoseconds(*turn > now ? *turn - now : 0));
+        if (*turn > now) current_clock->wait(work_, lock, *turn - now);
       } else {
         work_.wait(lock);
       }

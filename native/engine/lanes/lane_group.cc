@@ -4,7 +4,7 @@
 #include <functional>
 #include <utility>
 
-#include "engine/clock.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {

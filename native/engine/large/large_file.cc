@@ -4,9 +4,9 @@
 #include <limits>
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/jobs/job.h"
 #include "engine/jobs/scheduler.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/jobs/job.h"
 #include "engine/jobs/scheduler.h"
+#include "system/clock.h"
 
 namespace hashlane {
 

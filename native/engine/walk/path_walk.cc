@@ -1,11 +1,10 @@
 #include "engine/walk/path_walk.h"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 #include <utility>
 
 #include "engine/stats/this_thread.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -24,8 +23,8 @@ constexpr std::size_t kMostStalled = 4;
 constexpr std::size_t kShortPath = 1000;
 
 /// How long is waited for descriptors, and how often they are asked for.
-constexpr auto kDescriptorWait = std::chrono::milliseconds(10'000);
-constexpr auto kDescriptorNap = std::chrono::milliseconds(2);
+constexpr std::uint64_t kDescriptorWait = 10'000'000'000;
+constexpr std::uint64_t kDescriptorNap = 2'000'000;
 
 bool wants_descriptors(const Error& error) {
   return error.code == ErrorCode::kEmfile || error.code == ErrorCode::kEnfile;
@@ -162,7 +161,7 @@ void PathWalk::enter(PendingListing& pending) {
     // As workers do: those who have files open give some back soon.
     for (auto waited = kDescriptorNap; wants_descriptors(taken.error) && waited < kDescriptorWait;
          waited += kDescriptorNap) {
-      std::this_thread::sleep_for(kDescriptorNap);
+      sleep_ns(kDescriptorNap);
       answered();
       taken = pending.directory()->list(answered);
     }
@@ -250,7 +249,7 @@ Error PathWalk::look_through(const WalkedEntry& entry, FileFacts& facts) {
     Error unusable = folder->use(use);
     for (auto waited = kDescriptorNap; wants_descriptors(unusable) && waited < kDescriptorWait;
          waited += kDescriptorNap) {
-      std::this_thread::sleep_for(kDescriptorNap);
+      sleep_ns(kDescriptorNap);
       unusable = folder->use(use);
     }
     if (unusable) return unusable;

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/jobs/feed.h"
+#include "system/clock.h"
 
 namespace hashlane {
 

@@ -1,9 +1,9 @@
 // Bytes that come from outside, piece by piece.
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/jobs/feed.h"
 #include "engine/workers/worker.h"
+#include "system/clock.h"
 
 namespace hashlane {
 

@@ -1,14 +1,12 @@
 // A task of files: opens them, sends each its way, and records what became of it.
 #include <algorithm>
-#include <chrono>
-#include <thread>
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/large/large_file.h"
 #include "engine/large/pieced_file.h"
 #include "engine/workers/planner.h"
 #include "engine/workers/worker.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -33,7 +31,7 @@ constexpr std::uint64_t kShownNs = 1'000'000;
 
 /// How long is waited for other workers to close files when this process may not open more.
 constexpr std::uint64_t kDescriptorWaitNs = 10'000'000'000;
-constexpr auto kDescriptorNap = std::chrono::milliseconds(1);
+constexpr std::uint64_t kDescriptorNapNs = 1'000'000;
 
 std::shared_ptr<SharedFile> shared_file(Job& job, OpenFile file, Device* device, const BufferPools& pools) {
   const Division division = divide(job.writer.layout());
@@ -154,7 +152,7 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
       folder.group = nullptr;
       if (!holds_files) {
         stats_.state(ThreadState::kWaiting);
-        std::this_thread::sleep_for(kDescriptorNap);
+        sleep_ns(kDescriptorNapNs);
       }
       return false;
     }
