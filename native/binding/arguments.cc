@@ -129,6 +129,9 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.max_size = amount("maxSize");
   spec.newer_than_ms = amount("newerThanMs");
   spec.older_than_ms = amount("olderThanMs");
+  spec.limit_rate = amount("limitRate").value_or(0);
+  spec.medium = flag("medium");
+  spec.idle = flag("idle");
   spec.feeds = static_cast<std::uint32_t>(integer_of(value.Get("feeds"), kMaxFeeds));
   spec.feed_bytes = integer_of(value.Get("feedBytes"));
   if (flag("interactive")) spec.priority = JobPriority::kInteractive;

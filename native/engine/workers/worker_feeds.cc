@@ -1,9 +1,9 @@
 // Bytes that come from outside, piece by piece.
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/jobs/feed.h"
 #include "engine/workers/worker.h"
+#include "system/clock.h"
 
 namespace hashlane {
 
@@ -11,6 +11,7 @@ void Worker::take_in(Job& job, Feed& feed, std::span<const std::byte> bytes) {
   const std::uint64_t began = now_ns();
   stats_.state(ThreadState::kHashing);
   feed.hash.update(bytes);
+  job.rate.used(bytes.size());
   feed.size += bytes.size();
   feed.spent_ns += now_ns() - began;
   stats_.set(thread_slot::kEntryDone, feed.size);
