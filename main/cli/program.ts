@@ -13,6 +13,7 @@ import { addHashCommand } from './commands/hash-command.ts';
 import { addJobsCommand } from './commands/jobs/jobs-command.ts';
 import { addMhlCommand } from './commands/mhl/mhl-command.ts';
 import { addOcflCommand } from './commands/ocfl/ocfl-command.ts';
+import { addPlanCommand } from './commands/plan/plan-command.ts';
 import { addResumeCommand } from './commands/resume/resume-command.ts';
 import { addServeCommand } from './commands/serve-command.ts';
 import { addTorrentCommand } from './commands/torrent/torrent-command.ts';
@@ -67,6 +68,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addMhlCommand(program, world, exit);
   addTorrentCommand(program, world, exit);
   addOcflCommand(program, world, exit);
+  addPlanCommand(program, world, exit);
   addJobsCommand(program, world, exit);
   addServeCommand(program, world, exit);
   addAlgorithmsCommand(program, world, exit);
