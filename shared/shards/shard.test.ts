@@ -16,7 +16,7 @@ describe('a shard', () => {
     expect(parseShard(text)).toEqual(shard);
   });
 
-  test.each(['/', '/64', '3/'])('%s takes what it lacks from a Slurm array', (text) => {
+  test.each(['/', 'auto', '/64', '3/'])('%s takes what it lacks from a Slurm array', (text) => {
     expect(parseShard(text, slurm)).toEqual({ index: 3, count: 64 });
   });
 

@@ -29,12 +29,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export class ShardError extends Error {}
 
 /**
- * `I/N`, with I from 0 on; either may be left out (`/64`, `3/`, `/`) where the environment of a Slurm array or of a
+ * `I/N`, with I from 0 on; either or both (`/64`, `3/`, `auto`) may be left out where the environment of a Slurm array or of a
  * Kubernetes Indexed Job says it. Throws ShardError.
  */
 export function parseShard(text: string, environment: Environment = {}): Shard {
-  const match = /^(\d{0,6})\/(\d{0,6})$/.exec(text);
-  if (match === null) throw new ShardError('expected I/N, such as 0/64, or /64 within an array job');
+  const match = /^(\d{0,6})\/(\d{0,6})$/.exec(text === 'auto' ? '/' : text);
+  if (match === null) throw new ShardError('expected I/N, such as 0/64, or /64 or auto within an array job');
   const [, given = '', of = ''] = match;
   const count = of === '' ? arrayCount(environment) : Number(of);
   const index = given === '' ? arrayIndex(environment) : Number(given);

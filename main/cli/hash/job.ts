@@ -23,6 +23,7 @@ import type { BaseNames } from './base-names.ts';
 import type { Failures } from './failures.ts';
 import { type HashOptions, lineOptionsOf } from './options.ts';
 import { ProgressLine } from './progress.ts';
+import type { Share } from './share.ts';
 import { terminalOutput } from './terminal-output.ts';
 
 /** How long an interrupted command waits for a reader that does not read. */
@@ -45,6 +46,8 @@ export interface Work {
   readonly names?: BaseNames;
   /** What results are written to before they are shown; there is one part then, and no stream. */
   readonly journal?: JournaledRun;
+  /** What of the work is this machine's; absent for all of it. */
+  readonly share?: Share;
 }
 
 export interface WorkDone {
@@ -119,9 +122,10 @@ class Jobs {
     streams: readonly StreamOperand[],
     algorithms: readonly AlgorithmName[],
   ): Promise<void> {
-    const { options, engine, world, journal } = this.#work;
-    this.#roots = roots;
-    this.#work.names?.setRoots(roots);
+    const { options, engine, world, journal, share } = this.#work;
+    // Records of a plan's paths are of its root.
+    this.#roots = share?.planned === undefined ? roots : [share.planned.root];
+    this.#work.names?.setRoots(this.#roots);
     const job = new EngineRun(
       engine,
       {
@@ -133,6 +137,7 @@ class Jobs {
         exclude: [...options.exclude, leftoverPattern],
         feeds: streams.length,
         countAhead: this.#progress !== undefined,
+        ...share?.engine,
         ...journal?.engineSpec,
       },
       journal?.sink(this.#results, () => job.cancel()) ?? this.#results,

@@ -38,6 +38,10 @@ export interface HashOptions extends Partial<WalkOptions> {
   readonly summaryJson?: string;
   /** File that results are written to before they are shown. */
   readonly journal?: string;
+  /** A part of a plan: its list, or the plan's folder in a task of an array. */
+  readonly plan?: string;
+  /** See `parseShard`. */
+  readonly shard?: string;
   readonly progress: 'auto' | 'always' | 'never';
 }
 
@@ -49,7 +53,7 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   if (options.null && options.filesFrom === undefined) {
     throw new UsageError('--null tells how the list of --files-from is separated; there is no list');
   }
-  if (paths.length === 0 && options.filesFrom === undefined) {
+  if (paths.length === 0 && options.filesFrom === undefined && options.plan === undefined) {
     throw new UsageError("nothing to hash: give a file or folder, --files-from LIST, or '-' for standard input");
   }
   const lists = options.filesFrom ?? [];
