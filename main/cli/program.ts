@@ -11,6 +11,7 @@ import { addDiagnosticsCommand } from './commands/diagnostics-command.ts';
 import { addDuplicatesCommand } from './commands/duplicates/duplicates-command.ts';
 import { addHashCommand } from './commands/hash-command.ts';
 import { addJobsCommand } from './commands/jobs/jobs-command.ts';
+import { addMergeCommand } from './commands/merge/merge-command.ts';
 import { addMhlCommand } from './commands/mhl/mhl-command.ts';
 import { addOcflCommand } from './commands/ocfl/ocfl-command.ts';
 import { addPlanCommand } from './commands/plan/plan-command.ts';
@@ -69,6 +70,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addTorrentCommand(program, world, exit);
   addOcflCommand(program, world, exit);
   addPlanCommand(program, world, exit);
+  addMergeCommand(program, world, exit);
   addJobsCommand(program, world, exit);
   addServeCommand(program, world, exit);
   addAlgorithmsCommand(program, world, exit);

@@ -3,6 +3,7 @@
  * are given away first, the largest to the part that has least; what remains fills the parts up one after the other, in
  * the order of the walk, so that neighbours are read by one machine.
  */
+import { sink } from './heap.ts';
 
 /** A file above this share of a part is given away by itself: what is left weighs less than half of what 2 % allow. */
 const largeShare = 1 / 200;
@@ -61,19 +62,4 @@ function giveAway(weights: Float64Array, loads: Float64Array): Uint32Array {
     sink(heap, before);
   }
   return parts;
-}
-
-/** Moves what is on top of the heap to where it belongs. */
-export function sink(heap: Uint32Array, before: (a: number, b: number) => boolean, length = heap.length): void {
-  const moved = heap[0]!;
-  let at = 0;
-  for (;;) {
-    let child = at * 2 + 1;
-    if (child >= length) break;
-    if (child + 1 < length && before(heap[child + 1]!, heap[child]!)) child++;
-    if (!before(heap[child]!, moved)) break;
-    heap[at] = heap[child]!;
-    at = child;
-  }
-  heap[at] = moved;
 }

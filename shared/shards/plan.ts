@@ -55,6 +55,8 @@ export interface JournalPart {
   /** From 0 on. */
   readonly index: number;
   readonly count: number;
+  /** How many files and other entries a plan's list names: so many results the part has. */
+  readonly entries?: number;
   /** The plan's digest; absent where shards are told by names. */
   readonly plan?: string;
   /** The list's path, base64, for going on with it. */

@@ -87,7 +87,7 @@ function checkLineOptions({ format, zero, upper, base64 }: HashOptions): void {
 }
 
 /** How lines are written. */
-export function lineOptionsOf({ zero, upper, base64 }: HashOptions): LineOptions {
+export function lineOptionsOf({ zero, upper, base64 }: Pick<HashOptions, 'zero' | 'upper' | 'base64'>): LineOptions {
   const digits = upper ? 'upper' : base64 ? 'base64' : undefined;
   return { zero: zero === true, ...(digits === undefined ? {} : { digits }) };
 }

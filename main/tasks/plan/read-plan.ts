@@ -49,10 +49,11 @@ export async function readPart(list: string): Promise<PlannedPart> {
     if (sha256(bytes) !== said.digest) throw new PlanError('it is not what the plan beside it says');
     const prefix = rootPrefix(Buffer.from(found.root, 'base64'));
     const absolute = Buffer.from(nameBytes(path.resolve(list))).toString('base64');
+    const paths = pathsOf(bytes, prefix);
     return {
-      part: { index, count: found.parts.length, plan: found.digest, list: absolute },
+      part: { index, count: found.parts.length, entries: paths.length, plan: found.digest, list: absolute },
       plan: found,
-      paths: pathsOf(bytes, prefix),
+      paths,
     };
   });
 }
