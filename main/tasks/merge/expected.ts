@@ -68,10 +68,11 @@ export async function readExpected(
   const firstMalformed: number[] = [];
   const take = async (items: readonly ManifestItem[]): Promise<void> => {
     for (const item of items) {
-      if (item.kind === 'comment') continue;
-      if (item.kind === 'entry' && item.name.length > 0 && item.name.length + prefix.length <= engineLimits.nameBytes) {
+      const entry = entryOf(item);
+      if (entry === 'comment') continue;
+      if (entry !== undefined && entry.name.length + prefix.length <= engineLimits.nameBytes) {
         entries++;
-        if (blocks.add({ ...item, name: whole(item.name, prefix) })) await blocks.write();
+        if (blocks.add({ ...entry, name: whole(entry.name, prefix) })) await blocks.write();
       } else if (malformed++ < maxShown) firstMalformed.push(item.line);
     }
   };
@@ -93,6 +94,16 @@ export async function readExpected(
   };
 }
 
+type Entry = Pick<ManifestEntry, 'name' | 'digests' | 'size'>;
+
+/** Undefined for a line that says nothing usable. A file that is listed without a digest is listed all the same. */
+function entryOf(item: ManifestItem): Entry | 'comment' | undefined {
+  if (item.kind === 'comment') return 'comment';
+  if (item.name === undefined || item.name.length === 0) return undefined;
+  if (item.kind === 'entry') return item;
+  return { name: item.name, digests: [], size: item.size ?? null };
+}
+
 /** Batches of entries with the same algorithms, one after the other in a file. */
 class Blocks {
   readonly places: BlockPlace[] = [];
@@ -107,7 +118,7 @@ class Blocks {
   }
 
   /** Whether so much is gathered that it must be written. */
-  add({ name, digests, size }: ManifestEntry): boolean {
+  add({ name, digests, size }: Entry): boolean {
     const algorithms = [...new Set(digests.map(({ algorithm }) => algorithm))].sort();
     const key = algorithms.join();
     const group = this.#gathered.get(key) ?? { algorithms, records: [] };

@@ -59,8 +59,8 @@ export class HeldAgainst {
       if (order < 0) this.#missing(this.#entry);
       else {
         isListed = true;
-        const { status, detail } = judge(this.#entry, found);
-        this.#judged({ status, name: batch.nameBytes(index).slice(), detail });
+        const judged = judge(this.#entry, found);
+        if (judged !== undefined) this.#judged({ ...judged, name: batch.nameBytes(index).slice() });
       }
       const next = this.#advance();
       if (next !== undefined) await next;
@@ -103,8 +103,10 @@ export class HeldAgainst {
   }
 }
 
-function judge(entry: Place, found: Place): { status: EntryStatus; detail: string } {
+/** Undefined for what both skip. */
+function judge(entry: Place, found: Place): Omit<Verdict, 'name'> | undefined {
   const status = found.batch.status(found.index);
+  if (status === 'skipped' && entry.batch.algorithms.length === 0) return undefined;
   if (status === 'missing') return { status: 'missing', detail: '' };
   if (status !== 'ok') return { status: 'unreadable', detail: found.batch.errorCode(found.index) };
   const { algorithms } = entry.batch;
