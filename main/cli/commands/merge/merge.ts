@@ -5,7 +5,6 @@ import path from 'node:path';
 import type { BatchView } from '#shared/batch/reader.ts';
 import type { ExportFormat } from '#shared/contract/models.ts';
 import { ByteBuilder } from '#shared/formats/byte-builder.ts';
-import { formats } from '#shared/formats/registry.ts';
 import { formatCount, formatSize } from '#shared/text/quantities.ts';
 import type { UnlistedPolicy } from '#shared/verify/statuses.ts';
 import type { Output } from '../../../base/output/types.ts';
@@ -15,11 +14,12 @@ import { DataDigest } from '../../../tasks/merge/data-digest.ts';
 import { mergeParts } from '../../../tasks/merge/merge.ts';
 import { MergeProblems, openParts, type WholeJob } from '../../../tasks/merge/parts.ts';
 import { RecordTotals } from '../../../tasks/pipeline/record-totals.ts';
+import { paintFor } from '../../color.ts';
 import { FailedAttempt, InterruptedError, UsageError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { Failures } from '../../hash/failures.ts';
 import { openTarget, summaryJson } from '../../hash/hash.ts';
-import { checkUsage, type HashOptions, lineOptionsOf } from '../../hash/options.ts';
+import { checkUsage, type HashOptions, writerOf } from '../../hash/options.ts';
 import { clearLine } from '../../hash/progress.ts';
 import { terminalOutput } from '../../hash/terminal-output.ts';
 import { standardStream } from '../../input/streams.ts';
@@ -51,6 +51,7 @@ export async function merge(given: readonly string[], options: MergeCommandOptio
       algorithm: job.spec.algorithms,
       order: 'walk',
       progress: 'never',
+      color: 'auto',
       include: [],
       exclude: [],
     });
@@ -90,7 +91,11 @@ async function write(job: WholeJob, options: MergeCommandOptions, world: World):
     const summary =
       options.summaryJson === undefined ? undefined : await openTarget(options.summaryJson, files, options, world);
     if (options.verify !== undefined) check = await ManifestCheck.open(options.verify, options, folder, world);
-    const failures = new Failures({ isQuiet: options.quiet === true, file: undefined });
+    const failures = new Failures({
+      isQuiet: options.quiet === true,
+      file: undefined,
+      paint: paintFor({ color: 'auto' }, messages, world),
+    });
     const document = new Document(job, options, target, failures, world);
     await mergeParts(job, {
       folder,
@@ -154,7 +159,7 @@ class Document {
     world: World,
   ) {
     this.digest = new DataDigest(spec.algorithms, root);
-    this.#writer = formats[options.format].create(spec.algorithms, lineOptionsOf(options));
+    this.#writer = writerOf({ ...options, algorithm: spec.algorithms });
     this.#target = target?.isTerminal === true ? terminalOutput(target, undefined) : target;
     this.#failures = failures;
     this.#world = world;

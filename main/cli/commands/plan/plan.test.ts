@@ -141,6 +141,14 @@ describe('a part', () => {
     const before = statSync(journal(), { bigint: true }).mtimeNs;
     expect(await run('hash', '--plan', list(2), '--journal', journal())).toEqual(first);
     expect(statSync(journal(), { bigint: true }).mtimeNs).toBe(before);
+    for (const options of [
+      ['-z', '--upper'],
+      ['--base', tree()],
+      ['--template', '{path}{nl}'],
+    ]) {
+      const argv = ['hash', '--plan', list(2), ...options];
+      expect((await run(...argv, '--journal', journal())).printed, options.join()).toBe((await run(...argv)).printed);
+    }
   });
 
   test('is that of the task of an array, when the folder of the plan is named', async () => {
