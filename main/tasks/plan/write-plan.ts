@@ -11,6 +11,7 @@ import { type WalkOptions, walkOptionsOf } from '#shared/jobs/walk-options.ts';
 import { Balance, largeWeight, weightOf } from '#shared/shards/balance.ts';
 import { type Plan, planFile, planText, planVersion } from '#shared/shards/plan.ts';
 import { maxShards } from '#shared/shards/shard.ts';
+import { errorCodes } from '#shared/tables/error-codes.ts';
 import { FailedAttempt } from '../../base/failed-attempt.ts';
 import { leftoverPattern } from '../../base/output/leftovers.ts';
 import { replaceFile } from '../../base/output/output.ts';
@@ -105,10 +106,13 @@ async function walkInto(file: string, root: Uint8Array, walk: WalkOptions, steps
   const prefix = rootPrefix(root);
   let weight = 0;
   let bytes = 0;
+  let unreadable: string | undefined;
   const writer: FormatWriter = {
     begin() {},
     record(out, batch, index) {
       const size = appendEntry(out, batch, index, root, prefix);
+      const isRoot = batch.nameLength(index) < prefix.length;
+      if (isRoot && batch.status(index) !== 'ok') unreadable = batch.errorCode(index);
       weight += weightOf(size);
       bytes += size;
     },
@@ -140,11 +144,17 @@ async function walkInto(file: string, root: Uint8Array, walk: WalkOptions, steps
     );
     await sink.finishJob(given.files);
     await sink.finish();
+    if (unreadable !== undefined) throw new FailedAttempt(`cannot read ${shownName(root)}`, rootError(unreadable));
     const { files, failed, skipped } = sink.totals;
     return { files, bytes, weight, failed, skipped };
   } finally {
     await handle.close();
   }
+}
+
+/** The words that a walk has for it. */
+function rootError(code: string): Error {
+  return Object.assign(new Error(errorCodes.find((entry) => entry.code === code)?.message ?? ''), { code });
 }
 
 async function writeLists(

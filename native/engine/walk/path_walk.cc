@@ -94,12 +94,19 @@ void PathWalk::walk_root(std::string_view path) {
   const bool listed = job_->spec.listed;
   bool follow = !listed;
   FileFacts facts;
+  bool is_mount_point = false;
   called_ = {base, name};
   thread_->stats().state(ThreadState::kOpening);
   Error error = thread_->watched([&]() -> Error {
     Directory::Use use;
     if (Error unusable = base->use(use)) return unusable;
     Error failed = look_at(use.descriptor(), name.c_str(), follow, facts);
+    if (!failed && listed && job_->spec.one_file_system && facts.kind == EntryKind::kFolder) {
+      FileFacts parent;
+      const std::size_t slash = name.rfind('/');
+      const std::string above = slash == std::string::npos ? "." : name.substr(0, std::max<std::size_t>(slash, 1));
+      is_mount_point = !look_at(use.descriptor(), above.c_str(), true, parent) && parent.device != facts.device;
+    }
     if (failed || follow || facts.kind != EntryKind::kSymlink || !job_->spec.follow_symlinks) return failed;
     follow = true;
     return look_at(use.descriptor(), name.c_str(), true, facts);
@@ -122,6 +129,7 @@ void PathWalk::walk_root(std::string_view path) {
     case EntryKind::kFolder: {
       // The walk goes through any other folder that a link leads to.
       if (listed && follow) return visitor_->report(entry, Status::kSkipped, {ErrorCode::kFolderLoop});
+      if (is_mount_point) return visitor_->report(entry, Status::kSkipped, {ErrorCode::kOtherFileSystem});
       if (listed) return visit_listed_folder(path);
       if (job_->spec.files_only) return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
       root_device_ = facts.device;
@@ -337,6 +345,7 @@ void PathWalk::descend(const WalkedEntry& entry, std::shared_ptr<PendingListing>
     // A mount point is looked at, never opened: it may be a dead server's.
     const Error error = look_through(entry, facts);
     if (!error && facts.device != root_device_) {
+      if (!is_ours(entry.folder->prefix(), entry.name)) return;
       return visitor_->report(entry, Status::kSkipped, {ErrorCode::kOtherFileSystem});
     }
   }
