@@ -12,8 +12,10 @@ import { addDuplicatesCommand } from './commands/duplicates/duplicates-command.t
 import { addGuardCommand } from './commands/guard/guard-command.ts';
 import { addHashCommand } from './commands/hash-command.ts';
 import { addJobsCommand } from './commands/jobs/jobs-command.ts';
+import { addMergeCommand } from './commands/merge/merge-command.ts';
 import { addMhlCommand } from './commands/mhl/mhl-command.ts';
 import { addOcflCommand } from './commands/ocfl/ocfl-command.ts';
+import { addPlanCommand } from './commands/plan/plan-command.ts';
 import { addResumeCommand } from './commands/resume/resume-command.ts';
 import { addServeCommand } from './commands/serve-command.ts';
 import { addTorrentCommand } from './commands/torrent/torrent-command.ts';
@@ -69,6 +71,8 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addTorrentCommand(program, world, exit);
   addOcflCommand(program, world, exit);
   addGuardCommand(program, world, exit);
+  addPlanCommand(program, world, exit);
+  addMergeCommand(program, world, exit);
   addJobsCommand(program, world, exit);
   addServeCommand(program, world, exit);
   addAlgorithmsCommand(program, world, exit);

@@ -110,6 +110,8 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       "keep what is done in FILE, so that an interrupted run goes on: called again, or by 'hashlane resume'",
       fileName,
     )
+    .option('--shard <i/n>', "hash share I of N of PATH, from 0 on; 'auto' or /N in a task of an array", fileName)
+    .option('--plan <list>', "hash a part that 'hashlane plan' made: its list, or DIR in a task of an array", fileName)
     .option(
       '--summary-json <file>',
       "write totals as JSON to FILE; '-' for standard output, after the results",
@@ -127,7 +129,11 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       async (paths: readonly string[], given: Partial<HashOptions> & Pick<HashOptions, 'format'> & FilterOptions) => {
         const named = given.template === undefined ? [] : algorithmsOf(given.template);
         const algorithm = named.length > 0 ? named : (formats[given.format].usual ?? ['sha256']);
-        exit(await hash(paths, { algorithm, ...given, ...(await walkFilters(given)) } as HashOptions, world));
+        const options = { algorithm, ...given, ...(await walkFilters(given)) } as HashOptions;
+        const isShare = options.plan !== undefined || options.shard !== undefined;
+        // What it needs of Node takes longer to load than all the rest of the command.
+        const run = isShare ? (await import('../hash/hash-share.ts')).hashShare : hash;
+        exit(await run(paths, options, world));
       },
     );
 }

@@ -22,6 +22,7 @@ import type { BaseNames } from './base-names.ts';
 import type { Failures } from './failures.ts';
 import { type HashOptions, writerOf } from './options.ts';
 import { ProgressLine } from './progress.ts';
+import type { Share } from './share.ts';
 import { terminalOutput } from './terminal-output.ts';
 
 /** How long an interrupted command waits for a reader that does not read. */
@@ -44,6 +45,8 @@ export interface Work {
   readonly names?: BaseNames;
   /** What results are written to before they are shown; there is one part then, and no stream. */
   readonly journal?: JournaledRun;
+  /** What of the work is this machine's; absent for all of it. */
+  readonly share?: Share;
 }
 
 export interface WorkDone {
@@ -118,9 +121,10 @@ class Jobs {
     streams: readonly StreamOperand[],
     algorithms: readonly AlgorithmName[],
   ): Promise<void> {
-    const { options, engine, world, journal } = this.#work;
-    this.#roots = roots;
-    this.#work.names?.setRoots(roots);
+    const { options, engine, world, journal, share } = this.#work;
+    // Records of a plan's paths are of its root.
+    this.#roots = share?.planned === undefined ? roots : [share.planned.root];
+    this.#work.names?.setRoots(this.#roots);
     const job = new EngineRun(
       engine,
       {
@@ -132,6 +136,7 @@ class Jobs {
         exclude: [...options.exclude, leftoverPattern],
         feeds: streams.length,
         countAhead: this.#progress !== undefined,
+        ...share?.engine,
         ...journal?.engineSpec,
       },
       journal?.sink(this.#results, () => job.cancel()) ?? this.#results,
