@@ -53,9 +53,14 @@ std::string finished(Hasher& hasher, AlgorithmId algorithm) {
   return to_hex(std::span(digest).first(length));
 }
 
+void identify(Hasher& hasher, AlgorithmId algorithm, std::size_t size) {
+  if (algorithm != AlgorithmId::kBtih) hasher.identify({}, size);
+}
+
 std::string digest_of(AlgorithmId algorithm, std::span<const std::byte> bytes) {
   const auto hasher = make_hasher(algorithm);
   if (!hasher) return "no hasher";
+  identify(*hasher, algorithm, bytes.size());
   hasher->update(bytes);
   return finished(*hasher, algorithm);
 }

@@ -29,7 +29,7 @@ TEST_P(Pieces, EndWhereTheDefinitionSays) {
     for (std::uint64_t piece = 0; piece * unit < kChunk; ++piece) {
       const std::uint64_t from = begin + piece * unit;
       const std::uint64_t to = std::min(from + unit, begin + kChunk);
-      for (const std::uint64_t offset : {from, from + 1, to - 1}) ASSERT_EQ(plan_->piece_end(offset), to) << offset;
+      for (const std::uint64_t offset : {from, from + 1, to - 1}) ASSERT_EQ(plan_->piece_end(offset, 0), to) << offset;
     }
   }
 }
@@ -115,7 +115,7 @@ TEST(Aich, TreesOfManyChunksEqualTheDefinition) {
       join->reset();
       std::size_t piece = 0;
       for (std::uint64_t offset = 0; offset < size; ++piece) {
-        const std::uint64_t end = std::min(plan->piece_end(offset), size);
+        const std::uint64_t end = std::min(plan->piece_end(offset, size), size);
         join->add(blocks[piece], end - offset);
         offset = end;
       }
