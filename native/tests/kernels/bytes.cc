@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace hashlane {
 namespace {
@@ -85,7 +86,7 @@ std::vector<AlgorithmId> all_algorithms() {
 
 std::string test_name(const testing::TestParamInfo<AlgorithmId>& info) {
   std::string name = name_of(info.param);
-  std::ranges::replace(name, '-', '_');
+  std::ranges::replace_if(name, [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
   return name;
 }
 
