@@ -1,4 +1,5 @@
 // Bytes that come from outside, piece by piece.
+#include <algorithm>
 #include <utility>
 
 #include "engine/jobs/feed.h"
@@ -26,7 +27,7 @@ void Worker::begin(const Job& job, Feed& feed) {
     feed.unusable = ErrorCode::kEnomem;
   } else if (feed.expected_size) {
     feed.hash.identify(leaf_of(feed.name), *feed.expected_size);
-  } else if (layout.mask() >> static_cast<unsigned>(AlgorithmId::kBtih) & 1) {
+  } else if (std::ranges::any_of(layout.algorithms(), covers_size)) {
     feed.unusable = ErrorCode::kUnknownSize;
   }
 }
