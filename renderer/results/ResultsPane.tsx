@@ -8,6 +8,7 @@ import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import { isActive } from '../state/jobs.ts';
 import { ResultsGrid } from './ResultsGrid.tsx';
+import type { RowCounts } from './result-view.ts';
 import type { Filter } from './row-filter.ts';
 
 export function ResultsPane() {
@@ -52,7 +53,12 @@ function SearchBox() {
   useEffect(() => setText(applied), [applied]);
   const change = (next: string): void => {
     setText(next);
-    session.results.filterBy({ ...session.results.store.getState().filter, text: next });
+    const { filter } = session.results.store.getState();
+    const findings = findingsOf(
+      session.again.getState().answers,
+      session.app.getState().jobs.map((job) => job.id),
+    );
+    session.results.filterBy({ ...filter, text: next, findings });
   };
   return (
     <SearchField
@@ -78,8 +84,7 @@ function StatusChips() {
   const { t } = useTranslation();
   const { session } = useApp();
   const filter = useResults((state) => state.filter);
-  const counts = useResults((state) => state.groups);
-  const total = useResults((state) => state.total);
+  const counts = useResults((state) => state.fitting);
   const answers = useStore(session.again, (state) => state.answers);
   const jobs = useAppState((state) => state.jobs);
   const findings = useMemo(
@@ -92,13 +97,14 @@ function StatusChips() {
   );
   useEffect(() => {
     const { filter: now } = session.results.store.getState();
-    if (now.group === 'findings' && now.findings !== findings) session.results.filterBy({ ...now, findings });
+    if ((now.group === 'findings' || now.text !== '') && now.findings !== findings)
+      session.results.filterBy({ ...now, findings });
   }, [session, findings]);
   return (
     <fieldset className="flex rounded-md border border-line-strong">
       <legend className="sr-only">{t('results.byStatus')}</legend>
       {groups.map((group) => {
-        const count = group === 'all' ? total : group === 'findings' ? findings.size : counts[group];
+        const count = countOf(group, counts, filter.text === '' ? findings.size : counts.findings);
         // Most runs are not cancelled, and most files stay as they are.
         if ((group === 'cancelled' || group === 'findings') && count === 0 && filter.group !== group) return null;
         return (
@@ -120,6 +126,11 @@ function StatusChips() {
       })}
     </fieldset>
   );
+}
+
+function countOf(group: Filter['group'], counts: RowCounts, findings: number): number {
+  if (group === 'findings') return findings;
+  return group === 'all' ? counts.ok + counts.failed + counts.cancelled + counts.skipped : counts[group];
 }
 
 /** Lies over the empty grid: nothing yet, nothing at all, or nothing that passes the filter. */

@@ -29,7 +29,7 @@ describe('the view of a table', () => {
       { name: 'b', digests: digest(0xcd) },
     ]);
     const view = new ResultView(table);
-    for (const text of [`cd${'07'.repeat(15)}`, 'CD070707', ' cd070707 ']) {
+    for (const text of [`cd${'07'.repeat(15)}`, 'CD070707', ' cd070707 ', 'd0707070', 'cd 07 07 07']) {
       await view.arrange(null, { text, group: 'all' });
       expect(shownNames(table, view)).toEqual(['b']);
     }
@@ -169,6 +169,64 @@ describe('the view of a table', () => {
     expect(shownNames(table, view)).toEqual(['Report.PDF', 'ÜBERSICHT.pdf']);
     await view.arrange(null, { text: 'Übers', group: 'all' });
     expect(shownNames(table, view)).toEqual(['ÜBERSICHT.pdf']);
+  });
+
+  it('finds a letter with an accent in either of the forms that file systems write', async () => {
+    const table = tableOf(['cafe\u0301.txt', 'caf\u00c9.txt', 'cafe.txt']);
+    const view = new ResultView(table);
+    for (const text of ['f\u00e9', 'fe\u0301']) {
+      await view.arrange(null, { text, group: 'all' });
+      expect(view.length).toBe(2);
+    }
+  });
+
+  it('takes * and ? as a pattern for the whole name, with a slash for the whole path', async () => {
+    const table = tableOf(['Show/ep1.MKV', 'Show/ep12.mkv', 'Show/ep1.mkv.txt', 'Extras/ep1.mkv', 'Extras/\u00fc.mkv']);
+    const view = new ResultView(table);
+    const found = async (text: string): Promise<string[]> => {
+      await view.arrange(null, { text, group: 'all' });
+      return shownNames(table, view);
+    };
+    expect(await found('*.mkv')).toEqual(['Extras/ep1.mkv', 'Extras/\u00fc.mkv', 'Show/ep1.MKV', 'Show/ep12.mkv']);
+    expect(await found('ep?.mkv')).toEqual(['Extras/ep1.mkv', 'Show/ep1.MKV']);
+    expect(await found('show/*')).toEqual(['Show/ep1.MKV', 'Show/ep1.mkv.txt', 'Show/ep12.mkv']);
+    expect(await found('?.mkv')).toEqual(['Extras/\u00fc.mkv']);
+  });
+
+  it('takes status: as a word for what became of a file', async () => {
+    const table = tableOf([
+      { name: 'gone.txt', status: 'missing', error: 'ENOENT' },
+      { name: 'closed.txt', status: 'unreadable', error: 'EACCES' },
+      { name: 'pipe', status: 'skipped', error: 'FIFO' },
+      'here.txt',
+    ]);
+    const view = new ResultView(table);
+    const found = async (text: string): Promise<string[]> => {
+      await view.arrange(null, { text, group: 'all' });
+      return shownNames(table, view);
+    };
+    expect(await found('status:failed')).toEqual(['closed.txt', 'gone.txt']);
+    expect(await found('txt status:miss')).toEqual(['gone.txt']);
+    expect(await found('status:hashed')).toEqual(['here.txt']);
+    expect(await found('status:skipped status:ok')).toEqual(['here.txt', 'pipe']);
+    expect(await found('status:nonsense')).toEqual([]);
+  });
+
+  it('counts by group the rows that fit what is typed, whichever group is shown', async () => {
+    const table = tableOf([
+      { name: 'gone.txt', status: 'missing', error: 'ENOENT' },
+      { name: 'gone.pdf', status: 'missing', error: 'ENOENT' },
+      'here.txt',
+      'there.txt',
+    ]);
+    const view = new ResultView(table);
+    await view.arrange(null, { text: '.txt', group: 'failed' });
+    expect(view.counts).toMatchObject({ ok: 2, failed: 1, skipped: 0 });
+    table.append(batchOf(['more.txt', 'more.pdf'], { sequence: 1 }));
+    view.refresh();
+    expect(view.counts).toMatchObject({ ok: 3, failed: 1 });
+    await view.arrange(null, noFilter);
+    expect(view.counts).toMatchObject({ ok: 4, failed: 2 });
   });
 
   it('filters by a group of statuses together with a name', async () => {

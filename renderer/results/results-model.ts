@@ -7,7 +7,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BatchView } from '#shared/batch/reader.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { ResultTable, type StatusGroup } from './result-table.ts';
-import { ResultView } from './result-view.ts';
+import { ResultView, type RowCounts } from './result-view.ts';
 import { type Filter, noFilter } from './row-filter.ts';
 import type { Sort } from './row-order.ts';
 
@@ -17,6 +17,8 @@ export interface ResultsSnapshot {
   readonly total: number;
   readonly shown: number;
   readonly groups: Readonly<Record<StatusGroup, number>>;
+  /** Likewise, of the rows that fit what is typed into the filter. */
+  readonly fitting: RowCounts;
   readonly hashedBytes: number;
   readonly algorithms: readonly AlgorithmName[];
   /** As asked for; `arranging` while the view is not there yet. */
@@ -30,6 +32,7 @@ const noResults: ResultsSnapshot = {
   total: 0,
   shown: 0,
   groups: { ok: 0, failed: 0, cancelled: 0, skipped: 0 },
+  fitting: { ok: 0, failed: 0, cancelled: 0, skipped: 0, findings: 0 },
   hashedBytes: 0,
   algorithms: [],
   sort: null,
@@ -125,6 +128,7 @@ export class ResultsModel {
       total: table.count,
       shown: this.#view.length,
       groups: { ...table.groupCounts },
+      fitting: this.#view.counts,
       hashedBytes: table.hashedBytes,
       // The same array while its members are, so that columns are made anew only when they change.
       algorithms: algorithms.join() === table.algorithms.join() ? algorithms : table.algorithms,
