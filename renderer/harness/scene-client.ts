@@ -186,6 +186,7 @@ export class SceneClient implements Client {
           truncated: false,
         })),
         declareUpload: os.sources.declareUpload.handler(unused),
+        inspect: os.sources.inspect.handler(({ input }) => input.ids.map((id) => ({ id, manifest: null }))),
         remove: os.sources.remove.handler(() => undefined),
       },
       jobs: {
@@ -202,6 +203,7 @@ export class SceneClient implements Client {
           path: '/home/ana/hashlane.txt',
           records: 4_812,
         })),
+        report: os.results.report.handler(() => ({ kind: 'saved' as const, path: '/home/ana/report.html', records: 3 })),
         rehash: os.results.rehash.handler(({ input }) =>
           input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),
         ),
