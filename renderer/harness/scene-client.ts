@@ -203,7 +203,11 @@ export class SceneClient implements Client {
           path: '/home/ana/hashlane.txt',
           records: 4_812,
         })),
-        report: os.results.report.handler(() => ({ kind: 'saved' as const, path: '/home/ana/report.html', records: 3 })),
+        report: os.results.report.handler(() => ({
+          kind: 'saved' as const,
+          path: '/home/ana/report.html',
+          records: 3,
+        })),
         rehash: os.results.rehash.handler(({ input }) =>
           input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),
         ),

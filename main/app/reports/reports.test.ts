@@ -26,7 +26,7 @@ async function verified() {
   });
   const client = createRouterClient(app.router, { context: { windowId: 'w' } });
   const [manifest] = await app.grant([path.join(files, 'SHA256SUMS')]);
-  const options = { root: null, require: [], unlisted: 'report', moved: false } as const;
+  const options = { root: null, require: [], unlisted: 'report' as const, moved: false };
   const { id } = await client.jobs.start({ kind: 'verify', manifests: [manifest!.id], ...options });
   await vi.waitUntil(async () => (await client.jobs.list())[0]!.state === 'finished');
   return { client, id, saved, files, reveal };
@@ -43,7 +43,7 @@ test('a report has every entry of the job, and the number of them is told', asyn
     summary: { verdict: 'failed', ok: 1, missing: 1 },
   });
   await client.results.report({ job: id, format: 'text' });
-  expect(readFileSync(saved, 'utf8')).toMatch(/^missing {8}gone\n[^]*FAILED: 1 missing\.\n$/);
+  expect(readFileSync(saved, 'utf8')).toMatch(/^missing {8}gone\n[\s\S]*FAILED: 1 missing\.\n$/);
 });
 
 test('what a checksum file names can be shown in its folder, and nothing beside that', async () => {
