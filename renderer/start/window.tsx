@@ -2,6 +2,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '../app/App.tsx';
 import type { Client } from '../client/client.ts';
+import { KindModels } from '../kinds/models.ts';
+import { features } from '../kinds/registry.ts';
 import { AppProvider } from '../parts/context.tsx';
 import { Actions } from '../state/actions.ts';
 import { Session } from '../state/session.ts';
@@ -10,7 +12,7 @@ import { applyTheme } from './theme.ts';
 
 /** Puts the window together and shows it. */
 export function startWindow(client: Client): void {
-  const session = new Session(client, {
+  const session = new Session(client, new KindModels(features), {
     settings: (settings) => applyTheme(settings.theme),
     sourcesArrived: () => actions.sourcesArrived(),
   });

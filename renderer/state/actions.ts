@@ -92,7 +92,7 @@ export class Actions {
         algorithms: [...(pendingAlgorithms ?? settings.algorithms)],
         walk: pendingWalk ?? settings.walk,
       });
-      this.#session.takeJob(job);
+      this.#session.takeStarted(job);
       client.sendUploads(job);
     });
     app.setState({ starting: false });

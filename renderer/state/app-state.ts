@@ -27,9 +27,11 @@ export interface AppState {
   /** Something is being added: files are listed, or the host is asked. */
   readonly adding: boolean;
   readonly starting: boolean;
-  /** Every job whose results are in the table, in the order in which they began. */
+  /** Every job of this run of the host, of any kind, in the order in which the window learned of them. */
+  readonly allJobs: readonly JobSummary[];
+  /** Those of them whose results are shown: of one kind, in the order in which they began. */
   readonly jobs: readonly JobSummary[];
-  /** The jobs of the present or last run: those that were at work together. */
+  /** Those that are shown and were at work together last. */
   readonly run: readonly number[];
   readonly dialog: Dialog | null;
   readonly diagnosticsOpen: boolean;
@@ -46,6 +48,7 @@ export const initialAppState: AppState = {
   sources: [],
   adding: false,
   starting: false,
+  allJobs: [],
   jobs: [],
   run: [],
   dialog: null,

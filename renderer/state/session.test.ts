@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings, Source } from '#shared/contract/models.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
 import type { ClientListener } from '../client/client.ts';
+import { KindModels } from '../kinds/models.ts';
+import { features } from '../kinds/registry.ts';
 import { job } from '../testing/job.ts';
 import { batchBytes } from '../testing/tables.ts';
 import { Actions, undoMs } from './actions.ts';
@@ -36,7 +38,7 @@ async function openSession(startOnAdd = false) {
     stopUploads: vi.fn(),
     dropUploads: vi.fn(),
   };
-  const session = new Session(client as never, {
+  const session = new Session(client as never, new KindModels(features), {
     settings: () => undefined,
     sourcesArrived: () => actions.sourcesArrived(),
   });
@@ -115,7 +117,7 @@ describe('results', () => {
     const { session, client, host } = await openSession();
     host.event({ kind: 'job', job: job(1) });
     expect(client.send).toHaveBeenCalledWith({ kind: 'subscribe', jobId: 1, sequence: 0 });
-    host.frame(batchBytes(['a', 'b']));
+    host.batch(batchBytes(['a', 'b']));
     await vi.advanceTimersByTimeAsync(500);
     expect(session.results.store.getState()).toMatchObject({ total: 2, shown: 2 });
   });
@@ -123,12 +125,12 @@ describe('results', () => {
   it('that were cleared come back whole, before what has arrived since', async () => {
     const { session, actions, api, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['old']));
+    host.batch(batchBytes(['old']));
     await vi.advanceTimersByTimeAsync(500);
     actions.clearResults();
     expect(session.results.store.getState().total).toBe(0);
     host.event({ kind: 'job', job: job(2) });
-    host.frame(batchBytes(['new'], { jobId: 2 }));
+    host.batch(batchBytes(['new'], { jobId: 2 }));
     undo(session);
     await vi.advanceTimersByTimeAsync(undoMs * 2);
     expect(session.results.store.getState().total).toBe(2);
@@ -139,12 +141,12 @@ describe('results', () => {
   it('that were cleared are forgotten by the host, and do not reappear', async () => {
     const { session, actions, api, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['old']));
+    host.batch(batchBytes(['old']));
     actions.clearResults();
     await vi.advanceTimersByTimeAsync(undoMs);
     expect(api.jobs.forget).toHaveBeenCalledWith({ ids: [1] });
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['old'], { sequence: 1 }));
+    host.batch(batchBytes(['old'], { sequence: 1 }));
     await vi.advanceTimersByTimeAsync(500);
     expect(session.results.store.getState().total).toBe(0);
     expect(session.app.getState().jobs).toEqual([]);
@@ -153,21 +155,21 @@ describe('results', () => {
   it('of a cleared job that arrive late leave nothing behind', async () => {
     const { session, actions, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['early']));
+    host.batch(batchBytes(['early']));
     actions.clearResults();
-    host.frame(batchBytes(['late'], { sequence: 1 }));
+    host.batch(batchBytes(['late'], { sequence: 1 }));
     expect(session.results.table.count).toBe(0);
     await vi.advanceTimersByTimeAsync(undoMs);
-    host.frame(batchBytes(['later'], { sequence: 2 }));
+    host.batch(batchBytes(['later'], { sequence: 2 }));
     expect(session.results.table.count).toBe(0);
   });
 
   it('of a cleared job that arrive late come back with the others', async () => {
     const { session, actions, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['early']));
+    host.batch(batchBytes(['early']));
     actions.clearResults();
-    host.frame(batchBytes(['late'], { sequence: 1 }));
+    host.batch(batchBytes(['late'], { sequence: 1 }));
     undo(session);
     expect(session.results.table.count).toBe(2);
   });
@@ -233,14 +235,14 @@ describe('what the host tells', () => {
     const { session, client, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
     host.event({ kind: 'job', job: job(2) });
-    host.frame(batchBytes(['cleared']));
-    host.frame(batchBytes(['kept'], { jobId: 2 }));
+    host.batch(batchBytes(['cleared']));
+    host.batch(batchBytes(['kept'], { jobId: 2 }));
     await vi.advanceTimersByTimeAsync(500);
     client.send.mockClear();
     host.event({ kind: 'forgotten', ids: [1] });
     expect(session.app.getState()).toMatchObject({ jobs: [{ id: 2 }], run: [2] });
     expect(client.send).toHaveBeenLastCalledWith({ kind: 'subscribe', jobId: 2, sequence: 0 });
-    host.frame(batchBytes(['kept'], { jobId: 2 }));
+    host.batch(batchBytes(['kept'], { jobId: 2 }));
     await vi.advanceTimersByTimeAsync(500);
     expect(session.results.store.getState().total).toBe(1);
     expect(session.app.getState().notices).toMatchObject([{ text: 'Results were cleared in another window.' }]);

@@ -17,6 +17,10 @@ export const exportFormat = z.enum([
 ]);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
+/** Reports of jobs of other kinds than hashing: of a verification, a comparison, a search for duplicates. */
+export const reportFormat = z.enum(['html', 'text', 'csv', 'json', 'jsonl']);
+export type ReportFormat = z.infer<typeof reportFormat>;
+
 /** One result, by the batch that holds it. */
 export const resultReference = z.object({
   batch: z.number().int().nonnegative(),
@@ -56,3 +60,4 @@ export const exportOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('download'), url: z.string() }),
   z.object({ kind: z.literal('cancelled') }),
 ]);
+export type ExportOutcome = z.infer<typeof exportOutcome>;

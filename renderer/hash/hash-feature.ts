@@ -1,0 +1,13 @@
+import { Hash } from 'lucide-react';
+import type { JobFeature } from '../kinds/kind.ts';
+import { ResultsPane } from '../results/ResultsPane.tsx';
+import { HashModel } from './hash-model.ts';
+
+/** Files that are added one after the other make one list, so that jobs of hashing share a table. */
+export const hashFeature: JobFeature<HashModel> = {
+  kind: 'hash',
+  icon: Hash,
+  createModel: () => new HashModel(),
+  Pane: ResultsPane,
+  sharesTable: true,
+};

@@ -1,0 +1,5 @@
+import { hashFeature } from '../hash/hash-feature.ts';
+import type { AnyFeature } from './kind.ts';
+
+/** The kinds of jobs that the window shows, in the order in which they are offered. */
+export const features: readonly AnyFeature[] = [hashFeature];
