@@ -12,7 +12,7 @@ import { allOf, type Column, columnsFor, gridTemplate, narrowestWidth } from './
 import { moveOf } from './grid-keys.ts';
 import { ResultRow } from './ResultRow.tsx';
 import { RowMenu } from './RowMenu.tsx';
-import { useCopyLines } from './row-actions.ts';
+import { useCopyRows } from './row-actions.ts';
 import type { Sort } from './row-order.ts';
 import { scrollScale } from './scroll-scale.ts';
 
@@ -32,7 +32,7 @@ export function ResultsGrid() {
   useResults((state) => state.version);
   const { focused, selection } = useStore(grid.store);
   const answers = useStore(session.again, (state) => state.answers);
-  const copyLines = useCopyLines();
+  const copyRows = useCopyRows();
 
   const columns = useMemo(() => columnsFor(algorithms), [algorithms]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -75,7 +75,7 @@ export function ResultsGrid() {
     else if (event.key === 'Enter' && focused !== null) session.app.setState({ detailsOpen: true });
     else if (event.key === 'Escape') session.app.setState({ detailsOpen: false });
     else if (isCommand && event.key === 'a') grid.selectAll();
-    else if (isCommand && event.key.toLowerCase() === 'c') void copyLines();
+    else if (isCommand && event.key.toLowerCase() === 'c') void copyRows('lines');
     else if (event.key === ' ' && grid.focusedPlace >= 0) grid.toggle(grid.focusedPlace);
     else return;
     event.preventDefault();

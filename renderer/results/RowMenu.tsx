@@ -8,7 +8,7 @@ import { digestText } from '#shared/text/digest-text.ts';
 import { formatCount } from '#shared/text/quantities.ts';
 import { useApp, useResults } from '../parts/context.tsx';
 import { menuItem, menuSurface } from '../parts/menu.ts';
-import { useCopyLines } from './row-actions.ts';
+import { useCopyRows } from './row-actions.ts';
 
 /** What can be done with the focused row, or with all selected ones that are shown. */
 export function RowMenu() {
@@ -24,7 +24,7 @@ function Items() {
   const { t } = useTranslation();
   const { session, actions } = useApp();
   const { results, grid } = session;
-  const copyLines = useCopyLines();
+  const copyRows = useCopyRows();
   const focused = useStore(grid.store, (state) => state.focused);
   const selection = useStore(grid.store, (state) => state.selection);
   const shownRows = useResults((state) => state.shown);
@@ -57,7 +57,7 @@ function Items() {
           <Copy aria-hidden size={15} strokeWidth={1.75} /> {t('menu.copyDigest', { algorithm: label })}
         </ContextMenu.Item>
       ))}
-      <ContextMenu.Item className={menuItem} onSelect={() => void copyLines()}>
+      <ContextMenu.Item className={menuItem} onSelect={() => void copyRows('lines')}>
         <ClipboardCopy aria-hidden size={15} strokeWidth={1.75} /> {t('menu.copyLine', { count, shown })}
       </ContextMenu.Item>
       <ContextMenu.Item className={menuItem} onSelect={() => void actions.copy(path, t('copy.path'))}>

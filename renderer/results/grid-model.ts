@@ -67,6 +67,17 @@ export class GridModel {
     }
   }
 
+  /** The selected rows that are shown, in their order; without any, the focused one if it is shown. */
+  rowsToActOn(): Uint32Array {
+    const { view } = this.#results;
+    const { selection, focused } = this.store.getState();
+    const rows = new Uint32Array(Math.min(selection.count, view.length));
+    let count = 0;
+    for (const row of this.selectedRows()) rows[count++] = row;
+    if (count > 0) return rows.subarray(0, count);
+    return focused !== null && view.placeOf(focused) >= 0 ? Uint32Array.of(focused) : rows.subarray(0, 0);
+  }
+
   reset(): void {
     this.store.setState(initial);
   }
