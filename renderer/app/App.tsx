@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { usePaste } from '../card/usePaste.ts';
 import { useCommands } from '../commands/useCommands.ts';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosticsPanel } from '../diagnostics/DiagnosticsPanel.tsx';
@@ -19,6 +20,7 @@ export function App() {
   const { t } = useTranslation();
   const isOver = useDrop();
   useCommands();
+  usePaste();
   useKeptFocus();
   const hasSources = useAppState((state) => state.sources.length > 0);
   const hasJobs = useAppState((state) => state.jobs.length > 0);

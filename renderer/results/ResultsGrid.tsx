@@ -1,7 +1,7 @@
 import { observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useMemo, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -30,7 +30,7 @@ export function ResultsGrid() {
   const algorithms = useMemo(() => allOf(ofJobs, inRows), [ofJobs, inRows]);
   // Drawn anew with every version: the same place may hold another row.
   useResults((state) => state.version);
-  const { focused, selection } = useStore(grid.store);
+  const { focused, selection, reveal } = useStore(grid.store);
   const answers = useStore(session.again, (state) => state.answers);
   const copyRows = useCopyRows();
 
@@ -63,6 +63,13 @@ export function ResultsGrid() {
     if (top < from) element.scrollTop = top / scale.factor;
     else if (top + rowHeight > from + room) element.scrollTop = (top + rowHeight - room) / scale.factor;
   };
+
+  const place = reveal === null ? -1 : results.view.placeOf(reveal);
+  useLayoutEffect(() => {
+    if (place < 0) return;
+    showPlace(place);
+    grid.store.setState({ reveal: null });
+  });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     menuByPointer.current = false;

@@ -2,7 +2,11 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { formatCount } from '#shared/text/quantities.ts';
+import { AgainStrip } from '../again/AgainStrip.tsx';
 import { findingsOf } from '../again/again-store.ts';
+import { CheckBanner } from '../card/CheckBanner.tsx';
+import { checkOf, checkText } from '../card/check-text.ts';
+import { FileCard } from '../card/FileCard.tsx';
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
@@ -12,15 +16,33 @@ import type { RowCounts } from './result-view.ts';
 import type { Filter } from './row-filter.ts';
 
 export function ResultsPane() {
+  const isOne = useIsOne();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <ResultsBar />
-      <div className="relative flex min-h-0 flex-1 flex-col">
+      <AgainStrip />
+      {isOne ? null : <CheckBanner />}
+      <div className={isOne ? 'relative flex h-[74px] shrink-0 flex-col' : 'relative flex min-h-0 flex-1 flex-col'}>
         <ResultsGrid />
         <NothingShown />
       </div>
+      {isOne && <FileCard row={0} />}
     </div>
   );
+}
+
+/** One file needs no list; its row stays above the card, for what is done with rows. */
+function useIsOne(): boolean {
+  const { session } = useApp();
+  const total = useResults((state) => state.total);
+  const isBusy = useAppState((state) => state.jobs.some(isActive));
+  const isOne = total === 1 && !isBusy;
+  // What was pasted before is compared with what has come since.
+  useEffect(() => {
+    const { text, verdict } = checkOf(session).getState();
+    if (!isBusy && total > 0 && text !== '' && verdict === null) void checkText(session, text);
+  }, [session, isBusy, total]);
+  return isOne;
 }
 
 function ResultsBar() {

@@ -31,7 +31,7 @@ function Items() {
   // The rows that the grid gives depend on the selection and on what is shown.
   const count = useMemo(() => countOf(grid.selectedRows()), [grid, selection, shownRows]);
   const shown = formatCount(count);
-  const busy = useStore(session.again, (state) => state.busy);
+  const busy = useStore(session.again, (state) => state.run !== null);
   if (focused === null) return null;
   const { table } = results;
   const batch = table.batch(focused);

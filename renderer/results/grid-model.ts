@@ -8,9 +8,11 @@ export interface GridState {
   /** Where a range selection began. */
   readonly anchor: number | null;
   readonly selection: Selection;
+  /** A row that is to be scrolled to, when it is shown. */
+  readonly reveal: number | null;
 }
 
-const initial: GridState = { focused: null, anchor: null, selection: Selection.none };
+const initial: GridState = { focused: null, anchor: null, selection: Selection.none, reveal: null };
 
 export class GridModel {
   readonly store: StoreApi<GridState> = createStore(() => initial);
@@ -37,6 +39,11 @@ export class GridModel {
     if (from === -1) this.store.setState({ focused, anchor: focused, selection: Selection.of([focused]) });
     else this.store.setState({ focused, selection: Selection.of(this.#between(from, target)) });
     return target;
+  }
+
+  /** Focuses and selects the row, which the view may not show yet. */
+  moveToRow(row: number): void {
+    this.store.setState({ focused: row, anchor: row, selection: Selection.of([row]), reveal: row });
   }
 
   /** Focuses the row at a place and leaves the selection as it is. */

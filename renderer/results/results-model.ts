@@ -66,6 +66,11 @@ export class ResultsModel {
     return this.#view;
   }
 
+  /** Every row, whether the filter shows it or not. */
+  rows(): Uint32Array {
+    return Uint32Array.from({ length: this.#table.count }, (_, row) => row);
+  }
+
   append(batch: BatchView): void {
     this.#table.append(batch);
     if (this.#timer !== undefined) return;
