@@ -56,7 +56,6 @@ test('what does not match stands first, with both digests, and can be filtered',
   await expect(verdict(hashlane)).toHaveText('Does not match: 1 changed, 1 missing');
   await hashlane.hasRows(5);
   expect((await hashlane.visibleNames())[0]).toContain('b.iso');
-  expect(await hashlane.statusOf('gone.iso').catch(() => '')).toBeDefined();
   const row = hashlane.grid.getByRole('row').nth(1);
   await expect(row).toContainText(`Expected${expected}`);
   await expect(row).toContainText(`Actual${files.digest('release/b.iso')}`);
@@ -87,6 +86,7 @@ test('everything is reached by the keyboard', async ({ hashlane, files }) => {
   await hashlane.button('Verify').focus();
   await hashlane.page.keyboard.press('Enter');
   await expect(verdict(hashlane)).toHaveText('All 3 files match');
+  await hashlane.hasRows(3);
   await hashlane.grid.focus();
   await hashlane.page.keyboard.press('ArrowDown');
   await hashlane.page.keyboard.press('End');

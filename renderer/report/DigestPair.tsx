@@ -11,12 +11,12 @@ export function DigestPair({ expected, actual }: DigestPairProps) {
   const { t } = useTranslation();
   if (expected === null && actual === null) return <span className="text-ink-3">—</span>;
   if (expected === null || actual === null || expected === actual) {
-    return <Digest label={null} digest={expected ?? actual!} other={null} />;
+    return <DigestLine label={null} digest={expected ?? actual!} other={null} />;
   }
   return (
     <>
-      <Digest label={t('report.expected')} digest={expected} other={actual} />
-      <Digest label={t('report.actual')} digest={actual} other={expected} />
+      <DigestLine label={t('report.expected')} digest={expected} other={actual} />
+      <DigestLine label={t('report.actual')} digest={actual} other={expected} />
     </>
   );
 }
@@ -27,7 +27,8 @@ interface DigestProps {
   readonly other: string | null;
 }
 
-function Digest({ label, digest, other }: DigestProps) {
+/** One digest, the groups marked in which it differs from another. */
+export function DigestLine({ label, digest, other }: DigestProps) {
   return (
     <div className="flex h-[18px] items-baseline gap-2" title={digest}>
       {label !== null && <span className="w-14 shrink-0 text-xs text-ink-3">{label}</span>}

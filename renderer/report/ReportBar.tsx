@@ -8,15 +8,15 @@ import type { ReportModel } from './report-model.ts';
 
 interface ReportBarProps {
   readonly model: ReportModel;
-  /** The word for a status, by its position in the statuses of the kind. */
-  readonly word: (status: number) => string;
+  /** The word for a status, by its position in the statuses of the kind; absent where there is but one. */
+  readonly word?: (status: number) => string;
   /** Statuses that are shown even if nothing has them. */
-  readonly always: readonly number[];
+  readonly always?: readonly number[];
   /** Statuses that somebody has to look at. */
-  readonly isProblem: (status: number) => boolean;
+  readonly isProblem?: (status: number) => boolean;
 }
 
-export function ReportBar({ model, word, always, isProblem }: ReportBarProps) {
+export function ReportBar({ model, word, always = [], isProblem = () => false }: ReportBarProps) {
   const { t } = useTranslation();
   const { counts, total, filter } = useStore(model.store);
   const [text, setText] = useState(filter.text);
@@ -37,25 +37,27 @@ export function ReportBar({ model, word, always, isProblem }: ReportBarProps) {
         onChange={change}
         className="w-64 max-sm:w-full"
       />
-      <fieldset className="flex min-w-0 flex-wrap rounded-md border border-line-strong">
-        <legend className="sr-only">{t('results.byStatus')}</legend>
-        {[null, ...shown].map((status) => (
-          <button
-            key={status}
-            type="button"
-            aria-pressed={filter.status === status}
-            onClick={() => model.filterBy({ ...filter, status })}
-            className="flex h-[26px] items-center gap-1.5 border-r border-line px-2.5 text-ink-2 first:rounded-l-[5px] last:rounded-r-[5px] last:border-r-0 hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
-          >
-            {status === null ? t('report.all') : word(status)}
-            <span
-              className={`text-sm nums ${status !== null && isProblem(status) && counts[status]! > 0 ? 'font-semibold text-bad' : filter.status === status ? '' : 'text-ink-3'}`}
+      {word !== undefined && (
+        <fieldset className="flex min-w-0 flex-wrap rounded-md border border-line-strong">
+          <legend className="sr-only">{t('results.byStatus')}</legend>
+          {[null, ...shown].map((status) => (
+            <button
+              key={status}
+              type="button"
+              aria-pressed={filter.status === status}
+              onClick={() => model.filterBy({ ...filter, status })}
+              className="flex h-[26px] items-center gap-1.5 border-r border-line px-2.5 text-ink-2 first:rounded-l-[5px] last:rounded-r-[5px] last:border-r-0 hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
             >
-              {formatCount(status === null ? total : counts[status]!)}
-            </span>
-          </button>
-        ))}
-      </fieldset>
+              {status === null ? t('report.all') : word(status)}
+              <span
+                className={`text-sm nums ${status !== null && isProblem(status) && counts[status]! > 0 ? 'font-semibold text-bad' : filter.status === status ? '' : 'text-ink-3'}`}
+              >
+                {formatCount(status === null ? total : counts[status]!)}
+              </span>
+            </button>
+          ))}
+        </fieldset>
+      )}
     </div>
   );
 }

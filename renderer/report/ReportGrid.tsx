@@ -28,14 +28,32 @@ interface ReportGridProps {
   readonly model: ReportModel;
   readonly columns: readonly ReportColumn[];
   readonly rowHeight: number;
-  /** The contents of a row's cells, in the order of the columns. */
+  /** The contents of a row's cells, in the order of the columns; the last takes the columns that are left. */
   readonly cells: (row: number) => readonly ReactNode[];
   /** What can be done with a row. */
   readonly menu: (row: number) => ReactNode;
   readonly onCopy: (row: number) => void;
+  /** What a double click does. */
+  readonly onOpen?: (row: number) => void;
+  /** What a key does with the row that the keyboard is at, beyond moving and copying; false: nothing. */
+  readonly onRowKey?: (row: number, key: string) => boolean;
+  /** Of a row that stands for a folder. */
+  readonly expanded?: (row: number) => boolean | undefined;
+  readonly level?: (row: number) => number;
 }
 
-export function ReportGrid({ model, columns, rowHeight, cells, menu, onCopy }: ReportGridProps) {
+export function ReportGrid({
+  model,
+  columns,
+  rowHeight,
+  cells,
+  menu,
+  onCopy,
+  onOpen,
+  onRowKey,
+  expanded,
+  level,
+}: ReportGridProps) {
   const { t } = useTranslation();
   const { shown, focused, sort } = useStore(model.store);
   const scroller = useRef<HTMLDivElement>(null);
@@ -72,7 +90,7 @@ export function ReportGrid({ model, columns, rowHeight, cells, menu, onCopy }: R
     const place = moveOf(event.key, { place: model.focusedPlace, last: shown - 1, page });
     if (place !== null) showPlace(model.moveTo(place));
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && focused !== null) onCopy(focused);
-    else return;
+    else if (focused === null || onRowKey?.(focused, event.key) !== true) return;
     event.preventDefault();
   };
   const placeAt = (event: MouseEvent): number => {
@@ -100,6 +118,7 @@ export function ReportGrid({ model, columns, rowHeight, cells, menu, onCopy }: R
         <div
           ref={scroller}
           role="grid"
+          {...(level !== undefined && { role: 'treegrid' })}
           data-landing="results"
           tabIndex={0}
           aria-label={t('results.name')}
@@ -109,6 +128,10 @@ export function ReportGrid({ model, columns, rowHeight, cells, menu, onCopy }: R
           onKeyDown={onKeyDown}
           onMouseDown={onMouseDown}
           onContextMenu={onContextMenu}
+          onDoubleClick={(event) => {
+            const place = placeAt(event);
+            if (place >= 0) onOpen?.(model.list.rowAt(place));
+          }}
           className="group/grid relative min-h-0 flex-1 overflow-auto outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--accent-ink)]"
         >
           <div style={style}>
@@ -133,14 +156,17 @@ export function ReportGrid({ model, columns, rowHeight, cells, menu, onCopy }: R
                     role="row"
                     aria-rowindex={item.index + 2}
                     aria-selected={row === focused}
+                    aria-expanded={expanded?.(row)}
+                    aria-level={level === undefined ? undefined : level(row) + 1}
                     data-place={item.index}
                     style={{ height: rowHeight, transform: `translateY(${item.start + shift}px)` }}
                     className="absolute inset-x-0 top-0 grid grid-cols-(--columns) items-center border-b border-line hover:bg-chrome aria-selected:bg-accent-soft group-focus-visible/grid:aria-selected:outline-2 group-focus-visible/grid:aria-selected:-outline-offset-2 group-focus-visible/grid:aria-selected:outline-accent-ink"
                   >
-                    {cells(row).map((content, at) => (
+                    {cells(row).map((content, at, all) => (
                       <div
                         key={columns[at]!.label}
                         role="gridcell"
+                        style={at === all.length - 1 ? { gridColumn: `${at + 1} / -1` } : undefined}
                         className={`min-w-0 px-3 ${columns[at]!.alignRight ? 'text-right nums' : ''}`}
                       >
                         {content}

@@ -58,7 +58,7 @@ export function VerifyPane({ model }: PaneProps<ReportModel<EntryStatus>>) {
   const summary = useStore(model.store, (state) => state.summary) as VerifySummary | null;
   if (job === undefined || verdict === null) return null;
   const columns: readonly ReportColumn[] = [
-    { label: t('results.column.status'), track: '148px', narrowest: 148, sorts: ['status'] },
+    { label: t('results.column.status'), track: '166px', narrowest: 166, sorts: ['status'] },
     {
       label: t('results.column.name'),
       track: 'minmax(200px, 1fr)',

@@ -23,7 +23,7 @@ const numbers = new Map<string, number>(verifyStatuses.map((status, number) => [
 export const verifyReport: ReportKind<EntryStatus> = {
   statuses: verifyStatuses,
   // A million of them come: the schema is for what is drawn.
-  rowsOf(record) {
+  reader: () => (record) => {
     const { type, status, path, text } = record as Partial<VerifyEntry>;
     const number = numbers.get(String(status));
     if (type !== 'entry' || number === undefined) return [];
