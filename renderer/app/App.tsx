@@ -6,7 +6,6 @@ import { DiagnosticsPanel } from '../diagnostics/DiagnosticsPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { useAppState, useResults } from '../parts/context.tsx';
 import { ProgressStrip } from '../progress/ProgressStrip.tsx';
-import { ResultsPane } from '../results/ResultsPane.tsx';
 import { DropOverlay } from '../sources/DropOverlay.tsx';
 import { EmptyState } from '../sources/EmptyState.tsx';
 import { ReadyList } from '../sources/ReadyList.tsx';
@@ -14,6 +13,7 @@ import { useDrop } from '../sources/useDrop.ts';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Dialogs } from './Dialogs.tsx';
+import { ShownJob } from './ShownJob.tsx';
 import { useKeptFocus } from './useKeptFocus.ts';
 
 export function App() {
@@ -35,7 +35,7 @@ export function App() {
       <main className="flex min-h-0 flex-1">
         <section aria-label={t('empty.region')} className="flex min-w-0 flex-1 flex-col">
           {hasSources && <ReadyList isAlone={!hasResults} />}
-          {hasResults && <ResultsPane />}
+          {hasResults && <ShownJob />}
           {!hasSources && !hasResults && <EmptyState />}
         </section>
         {detailsOpen && <DetailsPane />}

@@ -2,6 +2,7 @@ import { Hash } from 'lucide-react';
 import type { JobFeature } from '../kinds/kind.ts';
 import { ResultsPane } from '../results/ResultsPane.tsx';
 import { HashModel } from './hash-model.ts';
+import { hashVerdict } from './hash-verdict.ts';
 
 /** Files that are added one after the other make one list, so that jobs of hashing share a table. */
 export const hashFeature: JobFeature<HashModel> = {
@@ -10,4 +11,5 @@ export const hashFeature: JobFeature<HashModel> = {
   createModel: () => new HashModel(),
   Pane: ResultsPane,
   sharesTable: true,
+  verdict: hashVerdict,
 };

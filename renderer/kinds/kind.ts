@@ -7,6 +7,8 @@ import type { ComponentType } from 'react';
 import type { JobKind } from '#shared/contract/kinds/registry.ts';
 import type { JobSummary } from '#shared/contract/models.ts';
 import type { Block } from '../client/reception.ts';
+import type { Offer, Waiting } from '../offers/offer.ts';
+import type { Standing, Verdict } from '../verdict/verdict.ts';
 
 /** Results that were cleared and can still come back. */
 export interface Cleared {
@@ -37,6 +39,10 @@ export interface JobFeature<Model extends JobModel = JobModel> {
   readonly Pane: ComponentType<PaneProps<Model>>;
   /** One job's results at a time, unless jobs of the kind can share a table. */
   readonly sharesTable: boolean;
+  /** What came of a job that has finished, in one sentence. */
+  verdict(standing: Standing): Verdict;
+  /** What a job of the kind would do with what waits; null where it can do nothing with it. */
+  offer?(waiting: Waiting): Offer | null;
 }
 
 /** A feature whose model only its own folder knows. */

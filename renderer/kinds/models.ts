@@ -1,5 +1,6 @@
 /** One model for each kind of job, made with the window. */
 import type { JobKind } from '#shared/contract/kinds/registry.ts';
+import { openVerdict, type Standing, type Verdict } from '../verdict/verdict.ts';
 import type { AnyFeature, JobFeature, JobModel } from './kind.ts';
 
 export class KindModels {
@@ -23,6 +24,11 @@ export class KindModels {
   of(kind: JobKind): JobModel {
     this.feature(kind);
     return this.#models.get(kind)!;
+  }
+
+  /** What came of a job, or how far it is, in one sentence. */
+  verdict(standing: Standing): Verdict {
+    return openVerdict(standing) ?? this.feature(standing.kind).verdict(standing);
   }
 
   /** The model of a feature, as its own folder knows it. */

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { Offers } from '../offers/offers.ts';
 import type { ResultsSnapshot } from '../results/results-model.ts';
 import type { Actions } from '../state/actions.ts';
 import type { AppState } from '../state/app-state.ts';
@@ -9,6 +10,7 @@ import type { Session } from '../state/session.ts';
 export interface AppContext {
   readonly session: Session;
   readonly actions: Actions;
+  readonly offers: Offers;
 }
 
 const Context = createContext<AppContext | null>(null);

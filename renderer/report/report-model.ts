@@ -5,16 +5,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Block } from '../client/reception.ts';
 import type { Cleared, JobModel } from '../kinds/kind.ts';
+import { FolderTree } from './folder-tree.ts';
 import { RecordTable, type RowInput } from './record-table.ts';
 import { noFilter, type ReportFilter, type ReportSort, reportOrder, reportTest } from './report-order.ts';
 import { RowList } from './row-list.ts';
+import type { RowSource } from './row-source.ts';
 
 /** What a report is made of. */
 export interface ReportKind<Status extends string> {
   /** Those that people have to look at first. */
   readonly statuses: readonly Status[];
-  /** A record's rows; none for one that is no row. */
-  rowsOf(record: unknown): readonly RowInput[];
+  /** Gives what makes rows of the records of one job, in their order; none of one that is no row. */
+  reader(): (record: unknown) => readonly RowInput[];
+  /** Statuses that need no attention, where rows are shown below their folders. */
+  readonly plain?: ReadonlySet<number>;
   /** What sums up the job, where the record does. */
   summaryOf?(record: unknown): unknown;
 }
@@ -44,6 +48,7 @@ export class ReportModel<Status extends string = string> implements JobModel {
   readonly store: StoreApi<ReportSnapshot>;
   #table: RecordTable;
   #list: RowList;
+  #tree: FolderTree | null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #restUntil = 0;
 
@@ -51,14 +56,20 @@ export class ReportModel<Status extends string = string> implements JobModel {
     this.kind = kind;
     this.#table = this.#emptyTable();
     this.#list = this.#emptyList();
+    this.#tree = this.#emptyTree();
     this.store = createStore(() => ({ ...this.#nothing(), version: 0 }));
   }
 
   get table(): RecordTable {
     return this.#table;
   }
-  get list(): RowList {
-    return this.#list;
+  /** What is shown. */
+  get list(): RowSource {
+    return this.store.getState().sort === 'folders' && this.#tree !== null ? this.#tree : this.#list;
+  }
+  /** The folders of the rows, for kinds that show them. */
+  get tree(): FolderTree | null {
+    return this.#tree;
   }
   statusOf(row: number): Status {
     return this.kind.statuses[this.#table.status(row)]!;
@@ -82,15 +93,17 @@ export class ReportModel<Status extends string = string> implements JobModel {
 
   clear(): Cleared {
     const blocks: Block[] = [];
-    const [table, list, before] = [this.#table, this.#list, this.store.getState()];
+    const [table, list, tree, before] = [this.#table, this.#list, this.#tree, this.store.getState()];
     this.#table = this.#emptyTable();
     this.#list = this.#emptyList();
+    this.#tree = this.#emptyTree();
     this.store.setState(({ version }) => ({ ...this.#nothing(), version: version + 1 }));
     return {
       take: (block) => void blocks.push(block),
       restore: () => {
         this.#table = table;
         this.#list = list;
+        this.#tree = tree;
         this.store.setState(({ version }) => ({ ...before, version: version + 1 }));
         for (const block of blocks) this.take(block);
       },
@@ -107,19 +120,25 @@ export class ReportModel<Status extends string = string> implements JobModel {
 
   /** Moves the keyboard to the row at a place, the nearest there is; gives the place. */
   moveTo(place: number): number {
-    if (this.#list.length === 0) return -1;
-    const target = Math.min(Math.max(place, 0), this.#list.length - 1);
-    this.store.setState({ focused: this.#list.rowAt(target) });
+    const { list } = this;
+    if (list.length === 0) return -1;
+    const target = Math.min(Math.max(place, 0), list.length - 1);
+    this.store.setState({ focused: list.rowAt(target) });
     return target;
   }
 
   get focusedPlace(): number {
     const { focused } = this.store.getState();
-    return focused === null ? -1 : this.#list.placeOf(focused);
+    return focused === null ? -1 : this.list.placeOf(focused);
   }
 
   #emptyTable(): RecordTable {
-    return new RecordTable(this.kind.statuses.length, (record) => this.kind.rowsOf(record));
+    return new RecordTable(this.kind.statuses.length, this.kind.reader());
+  }
+
+  #emptyTree(): FolderTree | null {
+    const { plain, statuses } = this.kind;
+    return plain === undefined ? null : new FolderTree(this.#table, statuses.length, plain);
   }
 
   #emptyList(): RowList {
@@ -132,7 +151,7 @@ export class ReportModel<Status extends string = string> implements JobModel {
       total: 0,
       shown: 0,
       counts: this.#table.counts,
-      sort: 'status',
+      sort: this.kind.plain === undefined ? 'status' : 'folders',
       filter: noFilter,
       focused: null,
       summary: null,
@@ -143,7 +162,7 @@ export class ReportModel<Status extends string = string> implements JobModel {
   #refresh(): void {
     this.#timer = undefined;
     const began = performance.now();
-    if (!this.#list.refresh()) return;
+    if (!this.list.refresh()) return;
     const now = performance.now();
     this.#restUntil = now + (now - began) * restFactor;
     this.#publish();
@@ -151,11 +170,17 @@ export class ReportModel<Status extends string = string> implements JobModel {
 
   async #arrange(sort: ReportSort, filter: ReportFilter): Promise<void> {
     this.store.setState({ sort, filter, arranging: true });
-    const list = this.#list;
+    const { list } = this;
     const arranged = await list.arrange(reportOrder(this.#table, sort), reportTest(this.#table, filter));
-    if (!arranged || list !== this.#list) return;
+    if (!arranged || list !== this.list) return;
     list.refresh();
     this.store.setState({ arranging: false });
+    this.#publish();
+  }
+
+  /** Opens or closes the folder that stands for a row. */
+  toggleFolder(row: number, isOpen?: boolean): void {
+    this.#tree?.toggle(row, isOpen);
     this.#publish();
   }
 
@@ -163,7 +188,7 @@ export class ReportModel<Status extends string = string> implements JobModel {
     this.store.setState(({ version }) => ({
       version: version + 1,
       total: this.#table.count,
-      shown: this.#list.length,
+      shown: this.list.length,
       counts: [...this.#table.counts],
     }));
   }

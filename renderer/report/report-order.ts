@@ -1,9 +1,10 @@
 /** Orders and filters of a report: problems first, by name either way; part of a name, whatever its case, or a status. */
 import type { RowOrder } from '../results/row-order.ts';
 import type { RecordTable } from './record-table.ts';
-import type { RowTest } from './row-list.ts';
+import type { RowTest } from './row-source.ts';
 
-export type ReportSort = 'status' | 'name' | 'name-descending';
+/** `folders`: below their folders, which have rows of their own. */
+export type ReportSort = 'status' | 'name' | 'name-descending' | 'folders';
 
 export interface ReportFilter {
   readonly text: string;
@@ -30,7 +31,7 @@ function nameKey(names: Uint8Array, at: number, end: number): number {
 
 export function reportOrder(table: RecordTable, sort: ReportSort): RowOrder {
   if (sort === 'status') return { key: (row) => table.status(row), goesOn: () => false };
-  const sign = sort === 'name' ? 1 : -1;
+  const sign = sort === 'name-descending' ? -1 : 1;
   return {
     key: (row, depth) => sign * nameKey(table.names, table.nameStart(row) + depth * bytesAKey, table.nameEnd(row)),
     goesOn: (row, depth) => table.nameStart(row) + (depth + 1) * bytesAKey < table.nameEnd(row),

@@ -14,7 +14,7 @@ const statuses = ['bad', 'good'] as const;
 function modelOf(): ReportModel<'bad' | 'good'> {
   return new ReportModel({
     statuses,
-    rowsOf: (record) => {
+    reader: () => (record) => {
       const { name, status } = record as Entry;
       return name === undefined ? [] : [{ name, status: statuses.indexOf(status!) }];
     },

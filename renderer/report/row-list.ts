@@ -4,8 +4,7 @@
  */
 import { mergeRows, type RowOrder, sortRows } from '../results/row-order.ts';
 import { runSliced, runWhole, type Sliced } from '../results/sliced.ts';
-
-export type RowTest = (row: number) => boolean;
+import type { RowSource, RowTest } from './row-source.ts';
 
 interface Built {
   /** The first rows of the table, as many as are built in. */
@@ -15,7 +14,7 @@ interface Built {
 
 const nothing: Built = { count: 0, shown: new Uint32Array(0) };
 
-export class RowList {
+export class RowList implements RowSource {
   readonly #count: () => number;
   #order: RowOrder;
   #test: RowTest | null = null;
@@ -33,12 +32,10 @@ export class RowList {
   rowAt(place: number): number {
     return this.#built.shown[place]!;
   }
-  /** The place of a row, or −1 when it is not shown. */
   placeOf(row: number): number {
     return this.#built.shown.indexOf(row);
   }
 
-  /** Resolves to true when the list has changed, to false when another call overtook this one. */
   async arrange(order: RowOrder, test: RowTest | null): Promise<boolean> {
     const call = ++this.#wanted;
     const built = await runSliced(extend(nothing, this.#count(), order, test), () => call === this.#wanted);
@@ -49,7 +46,6 @@ export class RowList {
     return true;
   }
 
-  /** Takes in the rows that arrived since; true when there were any. */
   refresh(): boolean {
     const count = this.#count();
     if (count === this.#built.count) return false;

@@ -4,6 +4,7 @@ import { App } from '../app/App.tsx';
 import type { Client } from '../client/client.ts';
 import { KindModels } from '../kinds/models.ts';
 import { features } from '../kinds/registry.ts';
+import { Offers } from '../offers/offers.ts';
 import { AppProvider } from '../parts/context.tsx';
 import { Actions } from '../state/actions.ts';
 import { Session } from '../state/session.ts';
@@ -16,12 +17,13 @@ export function startWindow(client: Client): void {
     settings: (settings) => applyTheme(settings.theme),
     sourcesArrived: () => actions.sourcesArrived(),
   });
-  const actions = new Actions(session);
+  const offers = new Offers(session, features);
+  const actions = new Actions(session, offers);
   session.open();
   if (client.capabilities.recovered) session.notify('problem', words.t('recovered'));
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
-      <AppProvider value={{ session, actions }}>
+      <AppProvider value={{ session, actions, offers }}>
         <App />
       </AppProvider>
     </StrictMode>,

@@ -33,6 +33,8 @@ export interface AppState {
   readonly jobs: readonly JobSummary[];
   /** Those that are shown and were at work together last. */
   readonly run: readonly number[];
+  /** How many entries a job will judge, by its id, where this window knows. */
+  readonly expectedEntries: ReadonlyMap<number, number>;
   readonly dialog: Dialog | null;
   readonly diagnosticsOpen: boolean;
   readonly detailsOpen: boolean;
@@ -51,6 +53,7 @@ export const initialAppState: AppState = {
   allJobs: [],
   jobs: [],
   run: [],
+  expectedEntries: new Map(),
   dialog: null,
   diagnosticsOpen: false,
   detailsOpen: false,

@@ -1,6 +1,8 @@
 import { Activity, FilePlus, FolderPlus, Play, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { AlgorithmsButton } from '../algorithms/AlgorithmsButton.tsx';
+import { useOffers } from '../offers/OfferCards.tsx';
+import { likelyOffer } from '../offers/offer.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState } from '../parts/context.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
@@ -10,7 +12,10 @@ export function Toolbar() {
   const { session, actions } = useApp();
   const isConnected = useAppState((state) => state.connection === 'connected' && state.settings !== null);
   const hasSources = useAppState((state) => state.sources.length > 0);
+  /** Other kinds have reports, which their own header saves. */
+  const isHash = useAppState((state) => (state.jobs[0]?.kind ?? 'hash') === 'hash');
   const isStarting = useAppState((state) => state.starting);
+  const hasLikely = likelyOffer(useOffers()) !== undefined;
   const diagnosticsOpen = useAppState((state) => state.diagnosticsOpen);
   return (
     <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line bg-chrome px-3">
@@ -34,13 +39,13 @@ export function Toolbar() {
       <Button
         label={t('toolbar.start')}
         icon={Play}
-        look="primary"
+        look={hasLikely ? 'plain' : 'primary'}
         disabled={!isConnected || !hasSources || isStarting}
         onClick={actions.start}
         className="min-w-20 max-sm:min-w-0"
       />
       <div className="min-w-0 flex-1" />
-      <ExportMenu />
+      {isHash && <ExportMenu />}
       <Button
         label={t('toolbar.diagnostics')}
         icon={Activity}

@@ -5,6 +5,7 @@ import type { Recognised } from '#shared/checksums/model.ts';
 import { createManifestReader } from '#shared/checksums/read.ts';
 import type { Inspection, ManifestInspection } from '#shared/contract/sources.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
+import { isListName } from '#shared/verify/list-name.ts';
 import { nameOfSingle } from '#shared/verify/single.ts';
 import { nameBytes, nameText, shownName } from '../../base/raw-names.ts';
 import type { GrantedPath, TaskInput } from '../../tasks/inputs.ts';
@@ -17,9 +18,6 @@ const sniffedBytes = 1 << 16;
 const maxUnnamed = 256 << 20;
 /** Files looked into at once. */
 const parallel = 8;
-
-/** `SHA256SUMS`, `md5sum.txt`, `CHECKSUMS.sha256`, `list.sfv`. */
-const namedList = /(^|[._-])([a-z0-9-]*sums?|checksums?|digests?)([._-][a-z0-9.-]*)?$/i;
 
 const besides = [
   ['.minisig', 'minisign'],
@@ -46,7 +44,7 @@ export async function inspectSources(inputs: readonly TaskInput[]): Promise<Insp
 async function inspectFile(input: GrantedPath): Promise<ManifestInspection | null> {
   const fileName = nameText(input.path.subarray(input.path.lastIndexOf(0x2f) + 1));
   const leaf = path.basename(fileName);
-  const isNamed = namedList.test(leaf) || nameOfSingle(nameBytes(leaf)) !== null;
+  const isNamed = isListName(leaf);
   const size = input.source.size!;
   if (size === 0 || (!isNamed && size > maxUnnamed)) return null;
   const counted = await countEntries(input.path, leaf, isNamed);
