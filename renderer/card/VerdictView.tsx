@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import type { TFunction } from 'i18next';
 import { CircleCheckBig, CircleHelp, LoaderCircle, type LucideIcon, OctagonX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -83,7 +84,7 @@ export function VerdictView({ verdict, isOne }: { readonly verdict: Verdict; rea
   }
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
+type Translate = TFunction;
 
 /** A few by name, many by their number. */
 function short(names: readonly AlgorithmName[], t: Translate): string {
