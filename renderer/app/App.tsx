@@ -6,6 +6,7 @@ import { DiagnosticsPanel } from '../diagnostics/DiagnosticsPanel.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { useAppState, useResults } from '../parts/context.tsx';
 import { ProgressStrip } from '../progress/ProgressStrip.tsx';
+import { useUndo } from '../results/useUndo.ts';
 import { DropOverlay } from '../sources/DropOverlay.tsx';
 import { EmptyState } from '../sources/EmptyState.tsx';
 import { ReadyList } from '../sources/ReadyList.tsx';
@@ -21,6 +22,7 @@ export function App() {
   const isOver = useDrop();
   useCommands();
   usePaste();
+  useUndo();
   useKeptFocus();
   const hasSources = useAppState((state) => state.sources.length > 0);
   const hasJobs = useAppState((state) => state.jobs.length > 0);

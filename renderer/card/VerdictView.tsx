@@ -18,7 +18,7 @@ export function labels(names: readonly AlgorithmName[]): string {
 }
 
 const tones = {
-  good: 'border-ok bg-[color-mix(in_srgb,var(--ok)_10%,var(--canvas))]',
+  good: 'border-ok bg-ok-soft',
   bad: 'border-bad bg-bad-soft',
   plain: 'border-line-strong bg-chrome',
 } as const;

@@ -14,8 +14,11 @@ import { isActive } from '../state/jobs.ts';
 import { ResultsGrid } from './ResultsGrid.tsx';
 import type { RowCounts } from './result-view.ts';
 import type { Filter } from './row-filter.ts';
+import { SelectionSummary } from './SelectionSummary.tsx';
+import { ViewMenu } from './ViewMenu.tsx';
 
 export function ResultsPane() {
+  const { session } = useApp();
   const isOne = useIsOne();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -26,7 +29,7 @@ export function ResultsPane() {
         <ResultsGrid />
         <NothingShown />
       </div>
-      {isOne && <FileCard row={0} />}
+      {isOne && <FileCard row={session.results.rows()[0]!} />}
     </div>
   );
 }
@@ -61,6 +64,8 @@ function ResultsBar() {
           {t('results.shown', { shown: formatCount(shown), total: formatCount(total) })}
         </span>
       )}
+      <SelectionSummary />
+      <ViewMenu />
       <Button label={t('results.clear')} look="quiet" disabled={isBusy} onClick={actions.clearResults} />
     </div>
   );
@@ -88,6 +93,13 @@ function SearchBox() {
       clearLabel={t('results.clearFilter')}
       text={text}
       onChange={change}
+      onKeyDown={(event) => {
+        const isEmpty = text === '';
+        if (event.key !== 'ArrowDown' && event.key !== 'Enter' && !(event.key === 'Escape' && isEmpty)) return;
+        event.preventDefault();
+        document.querySelector<HTMLElement>('[role=grid][data-landing=results]')?.focus();
+        if (session.grid.focusedPlace < 0) session.grid.moveTo(0);
+      }}
       className="w-64 max-sm:w-full"
     />
   );

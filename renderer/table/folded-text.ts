@@ -84,6 +84,12 @@ export class FoldedText {
     return false;
   }
 
+  startsWith(sought: Uint32Array): boolean {
+    if (sought.length > this.length) return false;
+    for (let at = 0; at < sought.length; at++) if (this.points[at] !== sought[at]) return false;
+    return true;
+  }
+
   /** Whether the whole text fits: `*` stands for any run of characters, `?` for one. */
   fits(pattern: Uint32Array): boolean {
     const { points } = this;
