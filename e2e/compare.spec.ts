@@ -15,7 +15,8 @@ test('two folders are compared side by side, with folders that sum up', async ({
   for (const side of ['left', 'right']) {
     files.write(`${side}/same/a.txt`, 'equal');
     files.write(`${side}/same/b.txt`, 'equal too');
-    files.write(`${side}/work/changed.txt`, side);
+    files.write(`${side}/work/changed.txt`, side.padEnd(9));
+    files.write(`${side}/work/longer.txt`, side);
   }
   files.write('left/work/only-left.txt', 'only here');
   await hashlane.host.addFolder(files.path('left'));
@@ -23,15 +24,16 @@ test('two folders are compared side by side, with folders that sum up', async ({
   const offer = hashlane.page.getByRole('region', { name: 'What can be done' });
   await expect(offer).toContainText(`${files.path('left')} (folder)`);
   await hashlane.button('Compare').click();
-  await expect(verdict(hashlane)).toHaveText('Different: 1 changed, 1 only left');
+  await expect(verdict(hashlane)).toHaveText('Different: 2 changed, 1 only left');
 
   const same = rows(hashlane).filter({ hasText: /^same/ });
   await expect(same).toHaveAttribute('aria-expanded', 'false');
   await expect(same).toContainText('2 files');
   const work = rows(hashlane).filter({ hasText: /^work/ });
   await expect(work).toHaveAttribute('aria-expanded', 'true');
-  await expect(work).toContainText('2 differ');
+  await expect(work).toContainText('3 differ');
   await expect(rows(hashlane).filter({ hasText: 'changed.txt' }).locator('mark').first()).toBeVisible();
+  await expect(rows(hashlane).filter({ hasText: 'longer.txt' })).toContainText('4 bytes');
   await expect(hashlane.page.getByText('a.txt')).toBeHidden();
 
   const grid = hashlane.page.getByRole('treegrid', { name: 'Results' });

@@ -1,11 +1,12 @@
 /** Jobs of earlier runs: the same data, served anew. */
 
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { Files } from './world/files.ts';
-import { browse, serveFrom, stop } from './world/web-host.ts';
+import { browse, serveFrom } from './world/web-host.ts';
 
 const test = base.extend<{ scratch: string; files: Files }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
@@ -29,9 +30,10 @@ async function run(
   try {
     await act(page);
   } finally {
-    if (signal === 'SIGKILL') child.kill('SIGKILL');
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
     await browser.close();
-    await stop(child);
   }
 }
 
