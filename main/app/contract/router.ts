@@ -142,7 +142,7 @@ async function save(services: HostServices, document: ResultDocument, base?: str
 }
 
 async function addTypedPath(sources: SourceList, typed: string): Promise<Source> {
-  const [source] = await sources.grant([resolveTypedPath(typed)]);
+  const [source] = await sources.grant([await resolveTypedPath(typed)]);
   if (source!.kind === 'file' && source!.size === null) {
     sources.remove([source!.id]);
     throw new Problem('NOT_FOUND', `There is nothing at ${source!.path}, or it cannot be looked at.`);

@@ -3,6 +3,7 @@
 import type { Output } from '../../base/output/types.ts';
 import { nameText } from '../../base/raw-names.ts';
 import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
+import { paintFor } from '../color.ts';
 import type { JournaledRun } from '../commands/resume/journaled-run.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -52,7 +53,11 @@ export async function runHash({ roots, streams, empty, options, world, openJourn
     const summary = await open(options.summaryJson);
     const errors = await open(options.errors);
     if (new Set(files.map(({ identity }) => identity)).size < files.length) throw new UsageError(oneFileForTwo);
-    const failures = new Failures({ isQuiet: options.quiet === true, file: errors });
+    const failures = new Failures({
+      isQuiet: options.quiet === true,
+      file: errors,
+      paint: paintFor(options, world.messages, world),
+    });
     for (let n = 0; n < empty; n++) failures.addProblem('an operand is empty', world.messages);
     let parts = pathsOf(roots, options, world);
     if (openJournal !== undefined) {

@@ -1,7 +1,6 @@
 /** Runs the engine's jobs, one for each part of the paths, and leads their results to where they shall go. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchView } from '#shared/batch/reader.ts';
-import { formats } from '#shared/formats/registry.ts';
 import { walkOptionsOf } from '#shared/jobs/walk-options.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { type ErrorCode, errorCodes } from '#shared/tables/error-codes.ts';
@@ -21,7 +20,7 @@ import { interrupted, unlessInterrupted } from '../interruption.ts';
 import type { ByteSink, MessageSink, World } from '../world.ts';
 import type { BaseNames } from './base-names.ts';
 import type { Failures } from './failures.ts';
-import { type HashOptions, lineOptionsOf } from './options.ts';
+import { type HashOptions, writerOf } from './options.ts';
 import { ProgressLine } from './progress.ts';
 import { terminalOutput } from './terminal-output.ts';
 
@@ -90,7 +89,7 @@ class Jobs {
     const messages = progress ?? world.messages;
     this.#messages = messages;
     const output = work.output.isTerminal ? terminalOutput(work.output, progress) : work.output;
-    const writer = formats[options.format].create(options.algorithm, lineOptionsOf(options));
+    const writer = writerOf(options);
     this.#results = new DocumentSink({
       writer: work.names?.writer(writer) ?? writer,
       order: journal?.givesSorted ? 'completion' : options.order,

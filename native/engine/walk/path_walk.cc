@@ -296,7 +296,9 @@ void PathWalk::descend(const WalkedEntry& entry, std::shared_ptr<PendingListing>
     FileFacts facts;
     // A mount point is looked at, never opened: it may be a dead server's.
     const Error error = look_through(entry, facts);
-    if (!error && facts.device != root_device_) return visitor_->filtered();
+    if (!error && facts.device != root_device_) {
+      return visitor_->report(entry, Status::kSkipped, {ErrorCode::kOtherFileSystem});
+    }
   }
   enter(*pending);
 }

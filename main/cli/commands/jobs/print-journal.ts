@@ -7,6 +7,7 @@ import { shownName } from '../../../base/raw-names.ts';
 import { JournalError } from '../../../store/journal-error.ts';
 import { readStored } from '../../../store/stored-job.ts';
 import { DocumentSink } from '../../../tasks/pipeline/document-sink.ts';
+import { paintFor } from '../../color.ts';
 import { FailedAttempt } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { Failures } from '../../hash/failures.ts';
@@ -28,7 +29,11 @@ export async function printJournal(file: string, options: PrintOptions, world: W
     const root = roots[batch.root(index)];
     return root !== undefined && Buffer.compare(root, batch.nameBytes(index)) === 0;
   };
-  const failures = new Failures({ isQuiet: false, file: undefined });
+  const failures = new Failures({
+    isQuiet: false,
+    file: undefined,
+    paint: paintFor({ color: 'auto' }, world.messages, world),
+  });
   const files: Output[] = [];
   try {
     const target = await openTarget(options.output ?? '-', files, options, world);

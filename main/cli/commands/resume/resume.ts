@@ -31,6 +31,7 @@ export async function resume(given: string, options: ResumeOptions, world: World
   const hashOptions: HashOptions = {
     ...options,
     ...spec.walk,
+    color: 'auto',
     algorithm: spec.algorithms,
     order: 'walk',
     ...(options.output === undefined ? {} : { output: absolute(options.output) }),
