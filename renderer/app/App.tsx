@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { usePaste } from '../card/usePaste.ts';
 import { useCommands } from '../commands/useCommands.ts';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosticsPanel } from '../diagnostics/DiagnosticsPanel.tsx';
+import { JobsSidebar } from '../jobs/JobsSidebar.tsx';
+import { UnfinishedJobs } from '../jobs/UnfinishedJobs.tsx';
 import { Notices } from '../notices/Notices.tsx';
-import { useAppState, useResults } from '../parts/context.tsx';
+import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { ProgressStrip } from '../progress/ProgressStrip.tsx';
 import { useUndo } from '../results/useUndo.ts';
 import { DropOverlay } from '../sources/DropOverlay.tsx';
@@ -24,6 +27,8 @@ export function App() {
   usePaste();
   useUndo();
   useKeptFocus();
+  const { jobs } = useApp();
+  const sidebarOpen = useStore(jobs.store, (state) => state.isOpen);
   const hasSources = useAppState((state) => state.sources.length > 0);
   const hasJobs = useAppState((state) => state.jobs.length > 0);
   const hasRows = useResults((results) => results.total > 0);
@@ -34,7 +39,9 @@ export function App() {
     <div className="flex h-full min-w-[480px] flex-col">
       <Toolbar />
       <ConnectionBanner />
-      <main className="flex min-h-0 flex-1">
+      <UnfinishedJobs />
+      <main className="relative flex min-h-0 flex-1">
+        {sidebarOpen && <JobsSidebar />}
         <section aria-label={t('empty.region')} className="flex min-w-0 flex-1 flex-col">
           {hasSources && <ReadyList isAlone={!hasResults} />}
           {hasResults && <ShownJob />}

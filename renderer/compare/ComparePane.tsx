@@ -83,6 +83,7 @@ export function ComparePane({ model }: PaneProps<ReportModel<CompareStatus>>) {
         digest={record.left}
         other={record.right}
         size={record.leftSize}
+        otherSize={record.rightSize}
         isThere={record.status !== 'right-only'}
       />,
       <SideCell
@@ -90,6 +91,7 @@ export function ComparePane({ model }: PaneProps<ReportModel<CompareStatus>>) {
         digest={record.right}
         other={record.left}
         size={record.rightSize}
+        otherSize={record.leftSize}
         isThere={record.status !== 'left-only'}
       />,
     ];
@@ -189,16 +191,22 @@ interface SideCellProps {
   readonly digest: string | null;
   readonly other: string | null;
   readonly size: number | undefined;
+  readonly otherSize: number | undefined;
   readonly isThere: boolean;
 }
 
-function SideCell({ digest, other, size, isThere }: SideCellProps) {
+function SideCell({ digest, other, size, otherSize, isThere }: SideCellProps) {
   const { t } = useTranslation();
+  const differs = size !== undefined && otherSize !== undefined && size !== otherSize;
   if (!isThere) return <span className="text-ink-3">{t('compare.nothingHere')}</span>;
   return (
     <>
       {digest !== null && <DigestLine label={null} digest={digest} other={other} />}
-      {size !== undefined && <p className="truncate text-sm text-ink-3 nums">{formatSize(size)}</p>}
+      {size !== undefined && (
+        <p className={`truncate text-sm nums ${differs ? 'font-semibold text-bad' : 'text-ink-3'}`}>
+          {differs ? t('compare.bytes', { count: size, shown: formatCount(size) }) : formatSize(size)}
+        </p>
+      )}
     </>
   );
 }

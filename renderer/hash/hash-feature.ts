@@ -1,6 +1,6 @@
 import { Hash } from 'lucide-react';
 import type { JobFeature } from '../kinds/kind.ts';
-import { ResultsPane } from '../results/ResultsPane.tsx';
+import { HashPane } from './HashPane.tsx';
 import { HashModel } from './hash-model.ts';
 import { hashVerdict } from './hash-verdict.ts';
 
@@ -9,7 +9,7 @@ export const hashFeature: JobFeature<HashModel> = {
   kind: 'hash',
   icon: Hash,
   createModel: () => new HashModel(),
-  Pane: ResultsPane,
+  Pane: HashPane,
   sharesTable: true,
   verdict: hashVerdict,
 };

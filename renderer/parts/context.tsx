@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { JobsModel } from '../jobs/jobs-model.ts';
 import type { Offers } from '../offers/offers.ts';
 import type { ResultsSnapshot } from '../results/results-model.ts';
 import type { Actions } from '../state/actions.ts';
@@ -11,6 +12,7 @@ export interface AppContext {
   readonly session: Session;
   readonly actions: Actions;
   readonly offers: Offers;
+  readonly jobs: JobsModel;
 }
 
 const Context = createContext<AppContext | null>(null);

@@ -69,7 +69,7 @@ export class Actions {
     const removed = before.filter((source) => ids.includes(source.id));
     if (removed.length === 0) return;
     app.setState({ sources: before.filter((source) => !ids.includes(source.id)) });
-    this.#deferrable(
+    this.deferrable(
       words.t('sources.removed', { count: removed.length, name: removed[0]!.name }),
       () => {
         app.setState(({ sources }) => ({ sources: inOldOrder(before, removed, sources) }));
@@ -149,7 +149,7 @@ export class Actions {
     const { jobs } = this.#session.app.getState();
     if (jobs.length === 0 || jobs.some(isActive)) return;
     const { restore, commit } = this.#session.clearResults();
-    this.#deferrable(words.t('results.cleared'), restore, commit);
+    this.deferrable(words.t('results.cleared'), restore, commit);
   };
 
   changeSettings = async (change: Partial<Settings>): Promise<void> => {
@@ -239,7 +239,7 @@ export class Actions {
   }
 
   /** Offers to undo what was done in the window alone; only when the time is up, the host hears of it. */
-  #deferrable(told: string, undo: () => void, commit: () => void): void {
+  deferrable(told: string, undo: () => void, commit: () => void): void {
     const settle = (finish: () => void): void => {
       clearTimeout(timer);
       this.#session.dismiss(notice);

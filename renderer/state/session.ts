@@ -144,6 +144,13 @@ export class Session {
     this.#isChosen = false;
   }
 
+  /** A job of the history that this window has opened: it is there again, also after it was cleared. */
+  takeOpened(job: JobSummary): void {
+    this.#forgotten.delete(job.id);
+    this.#cleared.delete(job.id);
+    this.takeJob(job);
+  }
+
   takeJob(job: JobSummary): void {
     if (this.#cleared.has(job.id) || this.#forgotten.has(job.id)) return;
     const { jobs, run } = this.app.getState();
@@ -339,6 +346,8 @@ export class Session {
         this.#hooks.sourcesArrived();
         break;
       case 'job':
+        // Told whole, it has come out of the history.
+        this.#forgotten.delete(event.job.id);
         this.takeJob(event.job);
         break;
       case 'status':

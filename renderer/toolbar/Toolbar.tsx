@@ -1,5 +1,6 @@
-import { Activity, FilePlus, FolderPlus, Play, Settings } from 'lucide-react';
+import { Activity, FilePlus, FolderPlus, PanelLeft, Play, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { AlgorithmsButton } from '../algorithms/AlgorithmsButton.tsx';
 import { useOffers } from '../offers/OfferCards.tsx';
 import { likelyOffer } from '../offers/offer.ts';
@@ -9,7 +10,8 @@ import { ExportMenu } from './ExportMenu.tsx';
 
 export function Toolbar() {
   const { t } = useTranslation();
-  const { session, actions } = useApp();
+  const { session, actions, jobs } = useApp();
+  const sidebarOpen = useStore(jobs.store, (state) => state.isOpen);
   const isConnected = useAppState((state) => state.connection === 'connected' && state.settings !== null);
   const hasSources = useAppState((state) => state.sources.length > 0);
   /** Other kinds have reports, which their own header saves. */
@@ -20,6 +22,14 @@ export function Toolbar() {
   return (
     <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line bg-chrome px-3">
       <h1 className="sr-only">Hashlane</h1>
+      <Button
+        label={t('jobs.name')}
+        icon={PanelLeft}
+        look="quiet"
+        showLabel="never"
+        aria-expanded={sidebarOpen}
+        onClick={() => jobs.toggle()}
+      />
       <Button
         label={t('toolbar.addFiles')}
         icon={FilePlus}
