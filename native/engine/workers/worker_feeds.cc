@@ -51,6 +51,8 @@ void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
                       .hash_time_ns = feed.spent_ns,
                       .root = feed.root};
   const bool complete = operation->kind == Feed::Kind::kEnd && !job->cancelled();
+  // How much of it came says nothing about the file.
+  if (!complete) result.size = feed.expected_size.value_or(feed.size);
   if (complete) result.digests = feed.unusable == ErrorCode::kNone ? feed.hash.finish() : nullptr;
   if (!complete) {
     const bool aborted = operation->kind == Feed::Kind::kAbort;

@@ -1,15 +1,22 @@
 /**
- * Takes in the batches of every job: in sequence, each once, acknowledged when it is in the table.
- * A batch that is damaged or out of sequence is asked for once more; if that does not help, the
- * person is told, for rows must never be missing in silence.
+ * Takes in the blocks of every job that is followed, result batches and records of a kind's own: in sequence, each
+ * once, acknowledged when it is in the table. A block that is damaged or out of sequence is asked for once more; if
+ * that does not help, the person is told, for rows must never be missing in silence.
  */
 import { BatchError, type BatchView, openBatch } from '#shared/batch/reader.ts';
 import { type ByteChannelRequest, maxUnacknowledgedBatches } from '#shared/contract/byte-channel.ts';
-import type { JobSummary, Source } from '#shared/contract/models.ts';
+import type { JobSummary } from '#shared/contract/models.ts';
+import { openRecords, RecordsError, type RecordsView } from '#shared/records/block.ts';
+
+/** A piece of a job's results, as the job's kind has them. */
+export type Block =
+  | { readonly kind: 'batch'; readonly batch: BatchView }
+  | { readonly kind: 'records'; readonly records: RecordsView };
 
 export interface ReceptionListener {
-  folders(jobId: number, folders: readonly Uint8Array[]): void;
-  batch(batch: BatchView): void;
+  /** The job's blocks will come from now on. */
+  follows(job: JobSummary): void;
+  block(jobId: number, block: Block): void;
   /** Rows of the job cannot be received; `code` says what is wrong with them. */
   broken(jobId: number, code: string): void;
 }
@@ -21,15 +28,6 @@ interface Stream {
   repeated: number;
   /** Frames that were under way when it was asked for may still come out of turn: this many. */
   patience: number;
-}
-
-const encoder = new TextEncoder();
-
-/** The folder that a source lies in, with the separator at its end; empty when it has none. */
-export function folderOf(source: Source): Uint8Array {
-  if (source.kind === 'upload') return new Uint8Array(0);
-  const path = source.path.replace(/[/\\]+$/, '');
-  return encoder.encode(path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
 }
 
 export class Reception {
@@ -51,7 +49,7 @@ export class Reception {
   follow(job: JobSummary): void {
     if (this.#streams.has(job.id)) return;
     this.#streams.set(job.id, { next: 0, repeated: -1, patience: 0 });
-    this.#listener.folders(job.id, job.sources.map(folderOf));
+    this.#listener.follows(job);
     this.#subscribe(job.id);
   }
 
@@ -66,26 +64,34 @@ export class Reception {
     }
   }
 
-  take(bytes: Uint8Array): void {
-    this.#accept(bytes);
+  takeBatch(bytes: Uint8Array): void {
+    this.#take(opened(() => ({ kind: 'batch', batch: openBatch(bytes) })));
+  }
+
+  takeRecords(bytes: Uint8Array): void {
+    this.#take(opened(() => ({ kind: 'records', records: openRecords(bytes) })));
+  }
+
+  #take(block: Block | Damaged): void {
+    this.#accept(block);
     this.#send({ kind: 'acknowledge' });
   }
 
-  #accept(bytes: Uint8Array): void {
-    const batch = open(bytes);
-    if (batch instanceof BatchError) {
-      // Whose batch it was cannot be trusted: every stream is asked to repeat what comes next.
-      for (const jobId of this.#streams.keys()) this.#askAgain(jobId, batch.code);
+  #accept(block: Block | Damaged): void {
+    if (block instanceof BatchError || block instanceof RecordsError) {
+      // Whose block it was cannot be trusted: every stream is asked to repeat what comes next.
+      for (const jobId of this.#streams.keys()) this.#askAgain(jobId, block.code);
       return;
     }
-    const stream = this.#streams.get(batch.jobId);
-    if (stream === undefined || batch.sequence < stream.next) return;
-    if (batch.sequence > stream.next) {
-      this.#askAgain(batch.jobId, 'BATCH_MISSING');
+    const { jobId, sequence } = block.kind === 'batch' ? block.batch : block.records;
+    const stream = this.#streams.get(jobId);
+    if (stream === undefined || sequence < stream.next) return;
+    if (sequence > stream.next) {
+      this.#askAgain(jobId, 'BATCH_MISSING');
       return;
     }
     stream.next++;
-    this.#listener.batch(batch);
+    this.#listener.block(jobId, block);
   }
 
   #askAgain(jobId: number, code: string): void {
@@ -105,11 +111,13 @@ export class Reception {
   }
 }
 
-function open(bytes: Uint8Array): BatchView | BatchError {
+type Damaged = BatchError | RecordsError;
+
+function opened(open: () => Block): Block | Damaged {
   try {
-    return openBatch(bytes);
+    return open();
   } catch (problem) {
-    if (problem instanceof BatchError) return problem;
+    if (problem instanceof BatchError || problem instanceof RecordsError) return problem;
     throw problem;
   }
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchView } from '#shared/batch/reader.ts';
 import type { ByteChannelRequest } from '#shared/contract/byte-channel.ts';
-import type { Source } from '#shared/contract/models.ts';
+import { RecordsBuilder } from '#shared/records/block.ts';
 import { job } from '../testing/job.ts';
 import { batchBytes } from '../testing/tables.ts';
-import { folderOf, Reception } from './reception.ts';
+import { Reception } from './reception.ts';
 
 function receive() {
   const sent: ByteChannelRequest[] = [];
   const taken: BatchView[] = [];
   const broken: string[] = [];
   const reception = new Reception((request) => sent.push(request), {
-    folders: () => undefined,
-    batch: (batch) => taken.push(batch),
+    follows: () => undefined,
+    block: (_jobId, block) => block.kind === 'batch' && taken.push(block.batch),
     broken: (jobId, code) => broken.push(`${jobId} ${code}`),
   });
   return { reception, sent, taken, broken };
@@ -31,8 +31,8 @@ describe('taking in batches', () => {
   it('acknowledges each batch once it is in the table', () => {
     const { reception, sent, taken } = receive();
     reception.follow(job(1));
-    reception.take(batch(0));
-    reception.take(batch(1));
+    reception.takeBatch(batch(0));
+    reception.takeBatch(batch(1));
     expect(taken).toHaveLength(2);
     expect(sent).toEqual([subscribe(0), { kind: 'acknowledge' }, { kind: 'acknowledge' }]);
   });
@@ -47,7 +47,7 @@ describe('taking in batches', () => {
   it('goes on after a new connection where the old one broke off', () => {
     const { reception, sent } = receive();
     reception.follow(job(1));
-    reception.take(batch(0));
+    reception.takeBatch(batch(0));
     reception.resume();
     expect(sent.at(-1)).toEqual(subscribe(1));
   });
@@ -55,19 +55,19 @@ describe('taking in batches', () => {
   it('takes no batch twice', () => {
     const { reception, taken } = receive();
     reception.follow(job(1));
-    reception.take(batch(0));
-    reception.take(batch(0));
+    reception.takeBatch(batch(0));
+    reception.takeBatch(batch(0));
     expect(taken).toHaveLength(1);
   });
 
   it('asks again for a damaged batch, and bears with those already under way behind it', () => {
     const { reception, sent, taken, broken } = receive();
     reception.follow(job(1));
-    reception.take(damaged(0));
+    reception.takeBatch(damaged(0));
     expect(sent).toContainEqual({ kind: 'unsubscribe', jobId: 1 });
-    reception.take(batch(1));
-    reception.take(batch(0));
-    reception.take(batch(1));
+    reception.takeBatch(batch(1));
+    reception.takeBatch(batch(0));
+    reception.takeBatch(batch(1));
     expect(taken.map((view) => view.sequence)).toEqual([0, 1]);
     expect(broken).toEqual([]);
   });
@@ -75,7 +75,7 @@ describe('taking in batches', () => {
   it('asks again for a batch that was left out', () => {
     const { reception, sent, taken } = receive();
     reception.follow(job(1));
-    reception.take(batch(1));
+    reception.takeBatch(batch(1));
     expect(taken).toEqual([]);
     expect(sent.filter((request) => request.kind === 'subscribe')).toEqual([subscribe(0), subscribe(0)]);
   });
@@ -83,7 +83,7 @@ describe('taking in batches', () => {
   it('says so when a batch stays damaged', () => {
     const { reception, broken } = receive();
     reception.follow(job(1));
-    for (let attempt = 0; attempt < 6; attempt++) reception.take(damaged(0));
+    for (let attempt = 0; attempt < 6; attempt++) reception.takeBatch(damaged(0));
     expect(broken).toContain('1 BATCH_CORRUPT');
   });
 
@@ -91,24 +91,33 @@ describe('taking in batches', () => {
     const { reception, sent, taken } = receive();
     reception.follow(job(1));
     reception.forget([1]);
-    reception.take(batch(0));
+    reception.takeBatch(batch(0));
     expect(taken).toEqual([]);
     expect(sent).toContainEqual({ kind: 'unsubscribe', jobId: 1 });
   });
 });
 
-describe('the folder of a source', () => {
-  const folder = (path: string, kind: Source['kind'] = 'folder'): string =>
-    new TextDecoder().decode(folderOf({ id: 'x', kind, name: 'n', path, size: null }));
+describe('records of a kind of its own', () => {
+  function block(sequence: number): Uint8Array {
+    const builder = new RecordsBuilder();
+    builder.add({ sequence });
+    return builder.take(1, sequence);
+  }
 
-  it('is everything up to its own name', () => {
-    expect(folder('/home/ana/photos')).toBe('/home/ana/');
-    expect(folder('/home/ana/photos/')).toBe('/home/ana/');
-    expect(folder('C:\\Users\\Ana\\photos')).toBe('C:\\Users\\Ana\\');
-  });
-
-  it('is empty for a root and for what comes from the browser', () => {
-    expect(folder('/')).toBe('');
-    expect(folder('photos/a.jpg', 'upload')).toBe('');
+  it('come like batches: in sequence, each once, and again when they are damaged', () => {
+    const taken: unknown[] = [];
+    const sent: ByteChannelRequest[] = [];
+    const reception = new Reception((request) => sent.push(request), {
+      follows: () => undefined,
+      block: (_jobId, block) => block.kind === 'records' && taken.push(block.records.read(0)),
+      broken: () => undefined,
+    });
+    reception.follow(job(1));
+    const damaged = block(0);
+    damaged[damaged.length - 1]! ^= 1;
+    reception.takeRecords(damaged);
+    expect(sent).toContainEqual({ kind: 'unsubscribe', jobId: 1 });
+    for (const sequence of [0, 0, 1]) reception.takeRecords(block(sequence));
+    expect(taken).toEqual([{ sequence: 0 }, { sequence: 1 }]);
   });
 });
