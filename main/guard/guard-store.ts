@@ -86,6 +86,19 @@ export class GuardStore {
     return folders.sort((a, b) => (a.root < b.root ? -1 : 1));
   }
 
+  /** The guarded folder of this id. */
+  async byId(id: string): Promise<GuardedFolder | undefined> {
+    return (await this.list()).find((folder) => folder.id === id);
+  }
+
+  /** The innermost guarded folder that `file` lies in; absolute, in the form of `nameText`. */
+  async around(file: string): Promise<GuardedFolder | undefined> {
+    for (let root = path.dirname(file); ; root = path.dirname(root)) {
+      const folder = await this.find(root);
+      if (folder !== undefined || root === path.dirname(root)) return folder;
+    }
+  }
+
   /** The guarded folder `root`, absolute, in the form of `nameText`; undefined when it is not guarded. */
   async find(root: string): Promise<GuardedFolder | undefined> {
     const id = guardId(nameBytes(root));
@@ -107,13 +120,27 @@ export class GuardStore {
     if (isAtRoot) {
       await refuseLinks(file);
       await mkdir(Buffer.from(nameBytes(path.dirname(file))), { recursive: true });
-      await replaceFile(this.#noteFile(id), [nameBytes(root)], { mode: 0o600 });
     }
     return { id, root, file, isAtRoot };
   }
 
-  /** Takes the folder off record. What is at the root is deleted too, where it can be reached. */
-  async remove({ id, file, isAtRoot }: GuardedFolder): Promise<void> {
+  /** Remembers a folder whose record lies at its root, once it is there. */
+  async note({ id, root, isAtRoot }: GuardedFolder): Promise<void> {
+    if (isAtRoot) await replaceFile(this.#noteFile(id), [nameBytes(root)], { mode: 0o600 });
+  }
+
+  /** Takes the folder off record. What is at the root is deleted too, where it can be reached. Rejects with FailedAttempt. */
+  async remove(folder: GuardedFolder): Promise<void> {
+    const lock = await this.lock(folder);
+    try {
+      await this.forget(folder);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  /** Of who holds the lock. */
+  async forget({ id, file, isAtRoot }: GuardedFolder): Promise<void> {
     if (isAtRoot) await rm(Buffer.from(nameBytes(file)), { force: true });
     await rm(this.#noteFile(id), { force: true });
     await rm(this.#recordFile(id), { force: true });

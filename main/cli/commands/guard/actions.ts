@@ -45,6 +45,9 @@ export interface CheckCommandOptions extends ReportOptions {
   readonly maxTime?: number;
   readonly maxBytes?: number;
   readonly newDisk?: true;
+  readonly medium: boolean;
+  readonly limitRate?: number;
+  readonly idle?: true;
 }
 
 export interface ScheduleOptions {
@@ -92,21 +95,36 @@ export async function check(names: readonly string[], options: CheckCommandOptio
   if (folders.length > 1 && (options.format === 'csv' || options.format === 'html')) {
     throw new UsageError(`${options.format} is for one folder; name it`);
   }
-  const { percent, olderThan, maxTime, maxBytes } = options;
+  const { percent, olderThan, maxTime, maxBytes, limitRate, idle, medium } = options;
+  const reading = { medium, ...(limitRate === undefined ? {} : { limitRate }), ...(idle ? { idle } : {}) };
   const plan: ScrubPlan & { readonly maxTimeMs?: number } = {
     ...(percent === undefined ? {} : { percent }),
     ...(olderThan === undefined ? {} : { olderThanMs: olderThan }),
     ...(maxTime === undefined ? {} : { maxTimeMs: maxTime }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
   };
-  return await report(options, world, async () => {
-    const reports: CheckReport[] = [];
-    for (const folder of folders) {
-      const given = { ...plan, now: Date.now, isNewDisk: options.newDisk === true };
-      reports.push(await runOnEngine(world, (steps) => checkGuarded(store, folder, given, steps)));
-    }
-    return reports;
-  });
+  let failures = 0;
+  const ended = await report(
+    options,
+    world,
+    async () => {
+      const reports: CheckReport[] = [];
+      for (const folder of folders) {
+        const given = { ...plan, reading, now: Date.now, isNewDisk: options.newDisk === true };
+        try {
+          reports.push(await runOnEngine(world, (steps) => checkGuarded(store, folder, given, steps)));
+        } catch (error) {
+          // The record of one folder must not keep the others from being checked.
+          if (folders.length === 1 || !(error instanceof FailedAttempt)) throw error;
+          world.messages.write(`hashlane: ${error.message}\n`);
+          failures++;
+        }
+      }
+      return reports;
+    },
+    folders.length === 1,
+  );
+  return failures > 0 ? exitStatus.failed : ended;
 }
 
 function checkReportOptions({ quiet, verbose }: ReportOptions): void {
@@ -117,12 +135,13 @@ async function report(
   options: ReportOptions,
   world: World,
   work: () => Promise<readonly CheckReport[]>,
+  isOne = true,
 ): Promise<ExitStatus> {
   const output = await ReportOutput.open(options.output, world);
   try {
     const reports = await work();
     const target = options.output === undefined ? world.output : {};
-    await output.write(documentOf(reports, options, paintFor(options, target, world)));
+    await output.write(documentOf(reports, isOne, options, paintFor(options, target, world)));
     return reports.every(({ verdict }) => verdict === 'ok') ? exitStatus.ok : exitStatus.failed;
   } finally {
     await output.discard();
@@ -131,6 +150,7 @@ async function report(
 
 function* documentOf(
   reports: readonly CheckReport[],
+  isOne: boolean,
   { format, quiet, verbose }: ReportOptions,
   paint: ReturnType<typeof paintFor>,
 ): Generator<string, void> {
@@ -139,7 +159,7 @@ function* documentOf(
   else if (format === 'html') {
     yield* checkHtml(first!, { date: new Date(first!.startedMs).toISOString(), host: hostname(), version });
   } else if (format === 'json') {
-    if (reports.length === 1) return yield* checkJson(first!);
+    if (isOne) return yield* checkJson(first!);
     yield '{"folders":[\n';
     for (const [at, each] of reports.entries()) {
       if (at > 0) yield ',';
