@@ -8,6 +8,7 @@ import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { FailedAttempt } from '../base/failed-attempt.ts';
 import { nameBytes, nameText } from '../base/raw-names.ts';
 import { systemCode } from '../base/system-error.ts';
+import { inFolder } from '../tasks/folder/folder-names.ts';
 import { HashPaths } from '../tasks/folder/hash-paths.ts';
 import type { Steps } from '../tasks/pipeline/stepped-task.ts';
 import { type CheckOptions, checkFolder, unavailableReport } from './check.ts';
@@ -143,16 +144,32 @@ export async function acceptFiles(
     byRoot.set(folder.root, { folder, files: [...files, whole] });
   }
   let accepted = 0;
-  for (const { folder, files } of byRoot.values()) accepted += await acceptIn(store, folder, files, now, steps);
+  for (const { folder, files } of byRoot.values()) {
+    const { length } = inFolder(nameBytes(folder.root), new Uint8Array(1));
+    const below = files.map((whole) => Buffer.from(nameBytes(whole)).subarray(length - 1));
+    accepted += await acceptIn(store, folder, below, now, steps);
+  }
   return accepted;
+}
+
+/** Like `acceptFiles`, for files on record by their names in it: whoever names them may name no others. */
+export async function acceptEntries(
+  store: GuardStore,
+  folder: GuardedFolder,
+  paths: readonly Uint8Array[],
+  now: () => number,
+  steps: Steps,
+): Promise<number> {
+  return await acceptIn(store, folder, paths, now, steps, true);
 }
 
 async function acceptIn(
   store: GuardStore,
   folder: GuardedFolder,
-  paths: readonly string[],
+  below: readonly Uint8Array[],
   now: () => number,
   steps: Steps,
+  isOnRecord = false,
 ): Promise<number> {
   const lock = await store.lock(folder);
   try {
@@ -164,9 +181,9 @@ async function acceptIn(
     if (!isSameRoot(look.identity, identity)) {
       throw guardProblem('UNAVAILABLE', folder.root, 'another disk or folder is in its place');
     }
-    const below = paths.map((whole) =>
-      Buffer.from(nameBytes(whole)).subarray(root.length + (root.at(-1) === 0x2f ? 0 : 1)),
-    );
+    // guard: accepting what is not on record
+    const unknown = isOnRecord ? below.find((one) => record.find(one) < 0) : undefined;
+    if (unknown !== undefined) throw guardProblem('GUARD_UNKNOWN', nameText(unknown), 'is not on record');
     let problem: FailedAttempt | undefined;
     const hashing = new HashPaths({
       steps,
@@ -193,7 +210,7 @@ async function acceptIn(
     await hashing.finish();
     if (problem !== undefined) throw problem;
     await writeRecord(folder, record);
-    return paths.length;
+    return below.length;
   } finally {
     await lock.release();
   }

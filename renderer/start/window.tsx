@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '../app/App.tsx';
 import type { Client } from '../client/client.ts';
+import { announceDamage } from '../guard/guard-actions.ts';
 import { JobsModel } from '../jobs/jobs-model.ts';
 import { KindModels } from '../kinds/models.ts';
 import { features } from '../kinds/registry.ts';
@@ -24,6 +25,7 @@ export function startWindow(client: Client): void {
   const offers = new Offers(session, features);
   const actions = new Actions(session, offers);
   const jobs = new JobsModel(session, actions, innerWidth >= sidebarWidth);
+  announceDamage(session);
   session.open();
   if (client.capabilities.recovered) session.notify('problem', words.t('recovered'));
   createRoot(document.getElementById('root')!).render(
