@@ -13,7 +13,7 @@ export const packagesFolder = fromRoot('build', 'packages');
 export async function prepare() {
   const facts = productFacts();
   const native = linkedComponents(process.env.HASHLANE_PREBUILT_ADDON);
-  await generateLicences({ electronVersion: electronFacts().version, native, time: facts.time });
+  await generateLicences({ runtime: { electron: electronFacts().version }, native, time: facts.time });
   writeMetainfo(facts);
 }
 
