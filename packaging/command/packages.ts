@@ -19,6 +19,7 @@ export interface CommandPackages {
 
 /** Makes both in `build/command`. `isQuick`: nothing is compressed, for checks. Needs `tar`, and `dpkg-deb` for the deb. */
 export async function makeCommandPackages(isQuick = false): Promise<CommandPackages> {
+  process.umask(0o022);
   const { version, time, homepage, maintainer } = productFacts();
   rmSync(commandFolder, { recursive: true, force: true });
   const licences = path.join(commandFolder, 'licences');
