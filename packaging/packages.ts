@@ -2,6 +2,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { fromRoot, projectNode } from '../scripts/setup/paths.mjs';
 import { run } from '../scripts/setup/run.mjs';
+import { prepareCommand } from './command/in-app.ts';
 import { electronFacts, productFacts } from './facts.ts';
 import { generateLicences } from './licences/generate.ts';
 import { writeMetainfo } from './metainfo.ts';
@@ -15,6 +16,7 @@ export async function prepare() {
   const native = linkedComponents(process.env.HASHLANE_PREBUILT_ADDON);
   await generateLicences({ runtime: { electron: electronFacts().version }, native, time: facts.time });
   writeMetainfo(facts);
+  if (process.platform === 'linux') await prepareCommand(fromRoot('build', 'linux'));
 }
 
 /** @param args of electron-builder, such as `--linux deb` */

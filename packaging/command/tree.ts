@@ -8,6 +8,14 @@ import { makeProgram, programFile } from './program.ts';
 
 export const libraryFolder = 'usr/lib/hashlane';
 
+const packed = (text: Uint8Array): Uint8Array => gzipSync(text, { level: 9 });
+
+/** Manual and completions, by their paths below the root of the system. */
+export function referenceFiles(): Record<string, string | Uint8Array> {
+  const manual = packed(readFileSync(fromRoot('packaging/man/hashlane.1')));
+  return { 'usr/share/man/man1/hashlane.1.gz': manual, ...completionScripts() };
+}
+
 /** Fills `root`, which is empty. `standIn`: see `makeProgram`. `licences`: a folder with the files of `licenceFiles`. */
 export async function makeTree(root: string, licences: string, standIn?: string): Promise<void> {
   const at = (name: string): string => {
@@ -17,10 +25,7 @@ export async function makeTree(root: string, licences: string, standIn?: string)
   };
   await makeProgram(path.join(root, libraryFolder), standIn);
   symlinkSync(`../lib/hashlane/${programFile}`, at('usr/bin/hashlane'));
-  // Without the time: the same sources give the same package.
-  const packed = (text: Uint8Array): Uint8Array => gzipSync(text, { level: 9 });
-  writeFileSync(at('usr/share/man/man1/hashlane.1.gz'), packed(readFileSync(fromRoot('packaging/man/hashlane.1'))));
-  for (const [name, script] of Object.entries(completionScripts())) writeFileSync(at(name), script);
+  for (const [file, content] of Object.entries(referenceFiles())) writeFileSync(at(file), content);
   copyFileSync(fromRoot('packaging/linux/systemd/hashlane@.service'), at('usr/lib/systemd/system/hashlane@.service'));
   cpSync(fromRoot('packaging/cluster'), at('usr/share/hashlane/cluster'), { recursive: true });
   const doc = 'usr/share/doc/hashlane-cli';
