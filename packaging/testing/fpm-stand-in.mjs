@@ -9,6 +9,7 @@ import {
   chmodSync,
   copyFileSync,
   cpSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -87,7 +88,7 @@ function filesBelow(folder) {
 
 /** @param {string} tree */
 function deb(tree) {
-  const size = filesBelow(tree).reduce((sum, file) => sum + statSync(path.join(tree, file)).size, 0);
+  const size = filesBelow(tree).reduce((sum, file) => sum + lstatSync(path.join(tree, file)).size, 0);
   const [synopsis = '', ...rest] = need('description').split('\n');
   const fields = {
     Package: need('name'),
