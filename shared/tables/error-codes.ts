@@ -41,6 +41,7 @@ export const errorCodes = [
   { code: 'UNKNOWN_SIZE', message: 'BTIH and Git’s names need the size beforehand, which a stream does not have' },
   { code: 'STALLED', message: 'the device did not answer in time' },
   { code: 'BEING_WRITTEN', message: 'another program is writing to the file; hash it again once that has ended' },
+  { code: 'OTHER_FILE_SYSTEM', message: 'on another file system, not entered' },
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number]['code'];

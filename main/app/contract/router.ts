@@ -13,16 +13,18 @@
  */
 import { implement } from '@orpc/server';
 import { contract } from '#shared/contract/contract.ts';
-import type { HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
+import type { ExportOutcome, HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { HostServices } from '../host.ts';
 import type { JobService } from '../jobs/job-service.ts';
-import { resultDocument, saveDocument } from '../results/exports.ts';
+import { reportDocument } from '../reports/reports.ts';
+import { type ResultDocument, resultDocument, saveDocument } from '../results/exports.ts';
 import { rehash } from '../results/rehash.ts';
 import { replacedResults } from '../results/replaced.ts';
 import { reveal } from '../results/reveal.ts';
 import { listFolder, resolveTypedPath } from '../sources/folders.ts';
+import { inspectSources } from '../sources/inspect.ts';
 import type { SourceList } from '../sources/sources.ts';
 import type { SettingsStore } from '../system/settings.ts';
 import type { EventHub } from '../windows/events.ts';
@@ -85,6 +87,7 @@ export function createRouter(core: Core) {
         requireAllowed(services.acceptsUploads);
         return sources.declareUpload(context.windowId, input.name, input.entries);
       }),
+      inspect: os.sources.inspect.handler(({ input }) => inspectSources(sources.inputs(input.ids))),
       remove: os.sources.remove.handler(({ input }) => sources.remove(input.ids)),
     },
     jobs: {
@@ -107,13 +110,13 @@ export function createRouter(core: Core) {
           input.digestsOf,
           input.base,
         );
-        if (services.offerDownload) return { kind: 'download', url: services.offerDownload(document) };
-        const destination = await requireService(services.chooseExportFile)(document.suggestedName);
-        if (destination === null) return { kind: 'cancelled' };
-        return { kind: 'saved', path: destination, records: await saveDocument(document, destination, input.base) };
+        return save(services, document, input.base);
       }),
+      report: os.results.report.handler(async ({ input }) =>
+        save(services, await reportDocument(jobs.get(input.job), input.format, core.info.version)),
+      ),
       rehash: os.results.rehash.handler(({ input, signal }) =>
-        rehash(engine, jobs.get(input.job), input.results, signal),
+        rehash(engine, jobs.get(input.job), input.results, { further: input.further ?? [], ...(signal && { signal }) }),
       ),
       replaced: os.results.replaced.handler(async ({ input }) => replacedResults(jobs.get(input.id))),
     },
@@ -130,8 +133,16 @@ export function createRouter(core: Core) {
   });
 }
 
+/** Lets the page fetch the document, or saves it where the person chooses. */
+async function save(services: HostServices, document: ResultDocument, base?: string): Promise<ExportOutcome> {
+  if (services.offerDownload) return { kind: 'download', url: services.offerDownload(document) };
+  const destination = await requireService(services.chooseExportFile)(document.suggestedName);
+  if (destination === null) return { kind: 'cancelled' };
+  return { kind: 'saved', path: destination, records: await saveDocument(document, destination, base) };
+}
+
 async function addTypedPath(sources: SourceList, typed: string): Promise<Source> {
-  const [source] = await sources.grant([resolveTypedPath(typed)]);
+  const [source] = await sources.grant([await resolveTypedPath(typed)]);
   if (source!.kind === 'file' && source!.size === null) {
     sources.remove([source!.id]);
     throw new Problem('NOT_FOUND', `There is nothing at ${source!.path}, or it cannot be looked at.`);

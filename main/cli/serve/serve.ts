@@ -1,6 +1,7 @@
 /** `hashlane serve`: the web host until it is interrupted. */
+import { stat } from 'node:fs/promises';
 import { readSettings } from '../../app/system/settings.ts';
-import { nameBytes } from '../../base/raw-names.ts';
+import { nameBytes, shownName } from '../../base/raw-names.ts';
 import { fileOfError } from '../../base/start-failure.ts';
 import { tokenLifetimeMs } from '../../hosts/web/access.ts';
 import { startWebHost, type WebHost } from '../../hosts/web/web-host.ts';
@@ -20,6 +21,7 @@ export interface ServeOptions {
 }
 
 export async function serve(paths: readonly string[], options: ServeOptions, world: World): Promise<ExitStatus> {
+  for (const name of paths) await refuseMissing(name);
   const folder = dataFolder(world.environment);
   const { threads, memoryLimitMiB } = readSettings(folder);
   const engine = world.loadEngine({ memoryLimit: memoryLimitMiB * 2 ** 20, ...(threads === null ? {} : { threads }) });
@@ -46,6 +48,15 @@ export async function serve(paths: readonly string[], options: ServeOptions, wor
     return exitStatus.ok;
   } finally {
     await engine.close();
+  }
+}
+
+/** A page that opens without what was named would leave people wondering. */
+async function refuseMissing(name: string): Promise<void> {
+  try {
+    await stat(Buffer.from(nameBytes(name)));
+  } catch (error) {
+    throw new FailedAttempt(shownName(nameBytes(name)), error);
   }
 }
 

@@ -37,7 +37,7 @@ void PiecedFile::work(const Participant& who, std::unique_lock<std::mutex>& lock
     return want_help(false, who.scheduler);
   }
   std::unique_ptr<LaneGroup> group;
-  while (!interrupted(who) && !failed()) {
+  while (!interrupted(who) && !failed() && !job_.throttled()) {
     if (!group || group->count() == 0) group = group_in_hand(std::move(group));
     // Who only helps begins nothing new when other work waits.
     if (who.owner || !who.scheduler.has_tasks_before(job_)) fill(*group);
@@ -69,6 +69,7 @@ void PiecedFile::fill(LaneGroup& group) {
   while (group.count() < most && has_unbegun()) {
     LaneStream piece;
     piece.part_of = &file_.descriptor;
+    piece.medium = job_.spec.medium;
     piece.part = begun_;
     piece.offset = begun_bytes_;
     piece.end = std::min(joins_.plan().piece_end(begun_bytes_, file_.facts.size), file_.facts.size);
@@ -96,6 +97,7 @@ void PiecedFile::take(const LaneGroup::Round& round) {
 
 void PiecedFile::count(const LaneGroup::Round& round, const Participant& who) {
   read_bytes_ += round.bytes;
+  job_.rate.used(round.bytes);
   if (device_ != nullptr) device_->answered(round.bytes);
   who.stats.set(thread_slot::kEntryDone, read_bytes_);
   who.stats.add_own(thread_slot::kBytes, round.bytes);
