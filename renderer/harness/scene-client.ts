@@ -11,8 +11,10 @@ import {
   type SystemInfo,
 } from '#shared/contract/models.ts';
 import { algorithms } from '#shared/tables/algorithms.ts';
+import { toHex } from '#shared/text/hex.ts';
 import type { Api, Capabilities, Client, ClientListener } from '../client/client.ts';
 import { giveFrame } from '../client/frames.ts';
+import { randomNumbers, sampleDigest } from './sample-files.ts';
 import { sceneStats, startSeconds } from './scene-stats.ts';
 import type { Scene } from './scenes.ts';
 
@@ -208,8 +210,20 @@ export class SceneClient implements Client {
           path: '/home/ana/report.html',
           records: 3,
         })),
+        openSaved: os.results.openSaved.handler(unused),
         rehash: os.results.rehash.handler(({ input }) =>
-          input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),
+          input.results.map(({ entry }) => ({
+            entry,
+            outcome: 'same' as const,
+            error: null,
+            digests: [],
+            ...(input.further && {
+              further: input.further.map((name) => ({
+                algorithm: name,
+                digest: toHex(sampleDigest(randomNumbers(entry + 1), name)),
+              })),
+            }),
+          })),
         ),
         replaced: os.results.replaced.handler(() => []),
       },

@@ -74,9 +74,7 @@ export function createRouter(core: Core) {
       process: os.system.process.handler(({ context }) => core.process(context.windowId)),
       events: os.system.events.handler(({ signal }): AsyncGenerator<HostEvent, void> => events.subscribe(signal)),
       reveal: os.system.reveal.handler(({ input }) =>
-        saved.has(input.path)
-          ? requireService(services.reveal)(input.path)
-          : reveal(services, jobs, input.path),
+        saved.has(input.path) ? requireService(services.reveal)(input.path) : reveal(services, jobs, input.path),
       ),
     },
     sources: {
