@@ -66,12 +66,21 @@ export class SceneClient implements Client {
   open(listener: ClientListener): void {
     this.#listener = listener;
     listener.connection('connecting');
-    if (!this.#scene.connects) return;
+    if (!this.#scene.connects) {
+      this.#tellShown();
+      return;
+    }
     setTimeout(() => {
       listener.connection('connected');
       listener.event({ kind: 'settings', settings: this.#settings });
       for (const job of this.#jobs) listener.event({ kind: 'job', job });
+      if (this.#scene.batches.size === 0) this.#tellShown();
     });
+  }
+
+  /** Whoever takes pictures waits for this. */
+  #tellShown(): void {
+    document.documentElement.dataset.scene = 'shown';
   }
 
   /** For looking at the banner: `hashlaneScene.lose()` in the console of the harness. */
@@ -90,6 +99,7 @@ export class SceneClient implements Client {
         break;
       case 'acknowledge':
         this.#underWay--;
+        if (this.#underWay === 0 && this.#waiting.length === 0) setTimeout(() => this.#tellShown(), 300);
         break;
       case 'stats': {
         const frame = sceneStats(this.#scene, this.#jobs, (performance.now() - this.#began) / 1e3);

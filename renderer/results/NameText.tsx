@@ -16,7 +16,7 @@ export function NameText({ path }: { readonly path: string }) {
   return (
     <bdi className="flex min-w-0">
       {at > 0 && (
-        <span className="order-3 flex h-5 min-w-0 shrink-[100000] flex-wrap overflow-hidden pl-3 text-ink-3 forced-colors:text-inherit">
+        <span className="order-3 flex h-5 min-w-0 shrink-[100000] flex-wrap overflow-hidden pl-3 text-ink-3">
           <span className="w-0" />
           <span className="max-w-max min-w-[6ch] flex-1 basis-0 overflow-hidden text-ellipsis whitespace-pre">
             {visible.slice(0, at)}
