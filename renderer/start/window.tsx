@@ -12,8 +12,8 @@ import { Session } from '../state/session.ts';
 import { words } from '../text/words.ts';
 import { applyTheme } from './theme.ts';
 
-/** From this width on, pixels, the list of jobs is open at first. */
-const sidebarWidth = 900;
+/** Below this width the list of jobs lies over the results. */
+const narrow = matchMedia('(width < 48rem)');
 
 /** Puts the window together and shows it. */
 export function startWindow(client: Client): void {
@@ -23,7 +23,8 @@ export function startWindow(client: Client): void {
   });
   const offers = new Offers(session, features);
   const actions = new Actions(session, offers);
-  const jobs = new JobsModel(session, actions, innerWidth >= sidebarWidth);
+  const jobs = new JobsModel(session, actions, narrow.matches);
+  narrow.addEventListener('change', ({ matches }) => jobs.narrowed(matches));
   session.open();
   if (client.capabilities.recovered) session.notify('problem', words.t('recovered'));
   createRoot(document.getElementById('root')!).render(

@@ -19,6 +19,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { HostServices } from '../host.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import { reportDocument } from '../reports/reports.ts';
+import { chosenResults } from '../results/chosen-results.ts';
 import { type ResultDocument, resultDocument, saveDocument } from '../results/exports.ts';
 import { rehash } from '../results/rehash.ts';
 import { replacedResults } from '../results/replaced.ts';
@@ -66,12 +67,17 @@ export function createRouter(core: Core) {
       }
     });
 
+  /** What was exported to where the person chose: it may be shown, and verified. */
+  const saved = new Set<string>();
+
   return os.router({
     system: {
       info: os.system.info.handler(() => core.info),
       process: os.system.process.handler(({ context }) => core.process(context.windowId)),
       events: os.system.events.handler(({ signal }): AsyncGenerator<HostEvent, void> => events.subscribe(signal)),
-      reveal: os.system.reveal.handler(({ input }) => reveal(services, jobs, input.path)),
+      reveal: os.system.reveal.handler(({ input }) =>
+        saved.has(input.path) ? requireService(services.reveal)(input.path) : reveal(services, jobs, input.path),
+      ),
     },
     sources: {
       list: os.sources.list.handler(() => sources.list()),
@@ -112,8 +118,17 @@ export function createRouter(core: Core) {
           input.format,
           input.digestsOf,
           input.base,
+          input.only && chosenResults(input.only),
         );
-        return save(services, document, input.base);
+        const named = input.name === undefined ? document : { ...document, suggestedName: fileName(input.name) };
+        const outcome = await save(services, named, input.base);
+        if (outcome.kind === 'saved') saved.add(outcome.path);
+        return outcome;
+      }),
+      openSaved: os.results.openSaved.handler(async ({ input }) => {
+        requireAllowed(/* guard: saved files => true */ saved.has(input.path));
+        const [source] = await sources.grant([input.path]);
+        return source!;
       }),
       report: os.results.report.handler(async ({ input }) =>
         save(services, await reportDocument(jobs.get(input.job), input.format, core.info.version)),
@@ -134,6 +149,12 @@ export function createRouter(core: Core) {
       set: os.settings.set.handler(({ input }) => settings.set(input)),
     },
   });
+}
+
+/** The last segment of what a page suggests, without what no file system takes. */
+function fileName(suggested: string): string {
+  const leaf = suggested.slice(Math.max(suggested.lastIndexOf('/'), suggested.lastIndexOf('\\')) + 1);
+  return leaf.replace(/[\x00-\x1f<>:"|?*]/g, '_') || 'hashlane.txt';
 }
 
 /** Lets the page fetch the document, or saves it where the person chooses. */
