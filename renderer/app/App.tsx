@@ -20,7 +20,7 @@ import { useKeptFocus } from './useKeptFocus.ts';
 
 export function App() {
   const { t } = useTranslation();
-  const isOver = useDrop();
+  const dragged = useDrop();
   useCommands();
   useKeptFocus();
   const { jobs } = useApp();
@@ -49,7 +49,7 @@ export function App() {
       <ProgressStrip />
       <Notices />
       <Dialogs />
-      {isOver && <DropOverlay />}
+      {dragged !== null && <DropOverlay count={dragged} />}
     </div>
   );
 }
