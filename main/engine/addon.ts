@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { KnownFilesTable } from '#shared/batch/known-files.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
+import type { Shard } from '#shared/shards/shard.ts';
 import { makeVisible } from '#shared/text/visible.ts';
 import { EngineError, type KernelInfo } from './engine.ts';
 
@@ -15,6 +16,9 @@ export interface AddonJobSpec extends WalkOptions {
   walkOrder: boolean;
   filesOnly: boolean;
   filterRoots: boolean;
+  listOnly?: boolean;
+  listed?: boolean;
+  shard?: Shard;
   countAhead: boolean;
   feeds: number;
   feedBytes: number;

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { usePaste } from '../card/usePaste.ts';
 import { useCommands } from '../commands/useCommands.ts';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosticsPanel } from '../diagnostics/DiagnosticsPanel.tsx';
@@ -8,6 +9,7 @@ import { UnfinishedJobs } from '../jobs/UnfinishedJobs.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { ProgressStrip } from '../progress/ProgressStrip.tsx';
+import { useUndo } from '../results/useUndo.ts';
 import { DropOverlay } from '../sources/DropOverlay.tsx';
 import { EmptyState } from '../sources/EmptyState.tsx';
 import { ReadyList } from '../sources/ReadyList.tsx';
@@ -22,6 +24,8 @@ export function App() {
   const { t } = useTranslation();
   const dragged = useDrop();
   useCommands();
+  usePaste();
+  useUndo();
   useKeptFocus();
   const { jobs } = useApp();
   const sidebarOpen = useStore(jobs.store, (state) => state.isOpen);

@@ -1,4 +1,5 @@
 /** How two sides differ: both as columns, below their folders, which sum up what they hold. */
+import type { TFunction } from 'i18next';
 import {
   ArrowLeftToLine,
   ArrowRightToLine,
@@ -133,11 +134,7 @@ export function ComparePane({ model }: PaneProps<ReportModel<CompareStatus>>) {
 }
 
 /** What a folder holds: how many files each side has, and how many of them differ. */
-function folderCells(
-  model: ReportModel<CompareStatus>,
-  row: number,
-  t: ReturnType<typeof useTranslation>['t'],
-): readonly ReactNode[] {
+function folderCells(model: ReportModel<CompareStatus>, row: number, t: TFunction): readonly ReactNode[] {
   const folder = model.tree?.folderAt(row);
   if (folder === undefined) return [];
   const { left, right, differing } = sidesOf(folder.counts);

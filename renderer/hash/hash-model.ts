@@ -2,6 +2,7 @@
 import type { BatchView } from '#shared/batch/reader.ts';
 import type { JobSummary, ResultReference } from '#shared/contract/models.ts';
 import { createAgainStore } from '../again/again-store.ts';
+import { createCheckStore, resetCheck } from '../card/check-store.ts';
 import type { Block } from '../client/reception.ts';
 import type { Cleared, JobModel } from '../kinds/kind.ts';
 import { GridModel } from '../results/grid-model.ts';
@@ -13,6 +14,8 @@ export class HashModel implements JobModel {
   readonly results = new ResultsModel();
   readonly grid = new GridModel(this.results);
   readonly again = createAgainStore();
+  /** What was pasted to be compared with the results. */
+  readonly check = createCheckStore();
   readonly #replaced = new Map<number, { readonly count: number; readonly byBatch: Map<number, Set<number>> }>();
 
   begin(job: JobSummary): void {
@@ -40,6 +43,7 @@ export class HashModel implements JobModel {
   clear(): Cleared {
     const cleared = this.results.clear();
     this.grid.reset();
+    resetCheck(this.check);
     return {
       take: (block) => block.kind === 'batch' && cleared.append(this.#standing(block.batch)),
       restore: () => {

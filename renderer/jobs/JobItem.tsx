@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import type { TFunction } from 'i18next';
 import { Ban, CircleCheck, CircleX, Ellipsis, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
 import { type KeyboardEvent, useId, useRef } from 'react';
@@ -96,7 +97,7 @@ export function JobItem({ row, isLanding }: JobItemProps) {
   );
 }
 
-function titleOf(t: ReturnType<typeof useTranslation>['t'], { title, others }: JobRow): string {
+function titleOf(t: TFunction, { title, others }: JobRow): string {
   const name = makeVisible(title);
   return others === 0 ? name : t('jobs.roots', { name, others });
 }

@@ -57,7 +57,7 @@ export class RowList implements RowSource {
 function* extend(built: Built, count: number, order: RowOrder, test: RowTest | null): Sliced<Built> {
   let later = yield* sortRows(order, built.count, count);
   if (test !== null) later = yield* passing(test, later);
-  return { count, shown: built.shown.length === 0 ? later : mergeRows(order, built.shown, later) };
+  return { count, shown: built.shown.length === 0 ? later : yield* mergeRows(order, built.shown, later) };
 }
 
 function* passing(test: RowTest, rows: Uint32Array): Sliced<Uint32Array> {

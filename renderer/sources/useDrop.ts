@@ -29,9 +29,11 @@ export function useDrop(): number | null {
       if (event.relatedTarget === null) setOver(null);
     };
     const drop = (event: DragEvent): void => {
+      // What lies below the pointer may have taken it already.
+      const isTaken = event.defaultPrevented;
       event.preventDefault();
       setOver(null);
-      if (event.dataTransfer !== null && carriesFiles(event)) void actions.addDropped(event.dataTransfer);
+      if (!isTaken && event.dataTransfer !== null && carriesFiles(event)) void actions.addDropped(event.dataTransfer);
     };
     window.addEventListener('dragenter', move);
     window.addEventListener('dragover', move);

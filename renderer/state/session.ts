@@ -18,7 +18,7 @@ import { isActive, withJob } from './jobs.ts';
 import { initialLiveState, type LiveState } from './live-state.ts';
 import { withNotice } from './notices.ts';
 import { tellProblem } from './problems.ts';
-import { StatsPoller } from './stats-poller.ts';
+import { StatsPoller, type StatsReason } from './stats-poller.ts';
 
 /** Somewhat less than a second, so that of readings a tenth apart every tenth brings one. */
 const processPauseMs = 950;
@@ -267,6 +267,11 @@ export class Session {
     });
     this.#poller.want('report', false);
     return reading;
+  }
+
+  /** For whoever needs readings of the engine for a while. */
+  watchStats(reason: StatsReason, isWanted: boolean): void {
+    this.#poller.want(reason, isWanted);
   }
 
   openDiagnostics(isOpen: boolean): void {

@@ -1,4 +1,5 @@
 /** What a verification has found: problems first, expected above actual. */
+import type { TFunction } from 'i18next';
 import {
   CircleCheck,
   CircleHelp,
@@ -162,7 +163,7 @@ const malformedReasons = [
   'truncated',
 ] as const;
 
-function malformedWord(t: ReturnType<typeof useTranslation>['t'], reason: string): string {
+function malformedWord(t: TFunction, reason: string): string {
   const known = malformedReasons.find((each) => each === reason);
   return known === undefined ? reason : t(`verify.malformed.${known}`);
 }

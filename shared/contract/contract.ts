@@ -87,7 +87,14 @@ export const contract = {
     report: base.input(z.object({ job: jobId, format: reportFormat })).output(exportOutcome),
     /** Reads the files of results once more, now, and compares; in the order in which they were named. */
     rehash: base
-      .input(z.object({ job: jobId, results: z.array(resultReference).min(1).max(limits.rehash) }))
+      .input(
+        z.object({
+          job: jobId,
+          results: z.array(resultReference).min(1).max(limits.rehash),
+          /** Computed in the same read, for what a result has no digest of. */
+          further: algorithmList.optional(),
+        }),
+      )
       .output(z.array(rehashed)),
     /** Results of earlier runs of a job that went on, which later ones took the place of: no table shows them. */
     replaced: base.input(oneJob).output(z.array(resultReference)),

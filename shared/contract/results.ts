@@ -51,6 +51,8 @@ export const rehashed = z.object({
   error: z.string().nullable(),
   /** As they are shown; those that are not the result's. */
   digests: z.array(z.object({ algorithm: algorithmName, digest: z.string() })),
+  /** In lower-case hex, by the further algorithms that were wanted; without any, or without contents to read, absent. */
+  further: z.array(z.object({ algorithm: algorithmName, digest: z.string() })).optional(),
 });
 export type Rehashed = z.infer<typeof rehashed>;
 

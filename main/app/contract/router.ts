@@ -116,7 +116,7 @@ export function createRouter(core: Core) {
         save(services, await reportDocument(jobs.get(input.job), input.format, core.info.version)),
       ),
       rehash: os.results.rehash.handler(({ input, signal }) =>
-        rehash(engine, jobs.get(input.job), input.results, signal),
+        rehash(engine, jobs.get(input.job), input.results, { further: input.further ?? [], ...(signal && { signal }) }),
       ),
       replaced: os.results.replaced.handler(async ({ input }) => replacedResults(jobs.get(input.id))),
     },
