@@ -85,7 +85,7 @@ export function createRouter(core: Core) {
       pickFolder: os.sources.pickFolder.handler(async () => sources.grant(await requireService(services.pickFolder)())),
       addPath: os.sources.addPath.handler(async ({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
-        return addTypedPath(sources, (await limit?.resolve(input.path)) ?? resolveTypedPath(input.path));
+        return addTypedPath(sources, (await limit?.resolve(input.path)) ?? (await resolveTypedPath(input.path)));
       }),
       listFolder: os.sources.listFolder.handler(({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
