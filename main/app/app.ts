@@ -72,7 +72,7 @@ export interface AppOptions {
 /** Throws the system's error when the data folder cannot be made or written. */
 export function createApp(options: AppOptions): App {
   const { engine, services, dataFolder, version, windowGraceMs = 15_000, guards } = options;
-  const guardStore = new GuardStore(guards ?? path.join(dataFolder, 'guard'));
+  const guardStore = new GuardStore(guards ?? path.join(dataFolder, 'guard'), services.rootFolder);
   const tasks = options.tasks ?? { ...taskKinds, guard: guardTask(guardStore) };
   const deliveries: Deliveries = new Deliveries({ job: (id) => jobs.find(id), stats: engine.stats });
   const journals = JournalFolder.open(dataFolder);

@@ -13,6 +13,7 @@ import { FailedAttempt } from '../base/failed-attempt.ts';
 import { openOutput, replaceFile } from '../base/output/output.ts';
 import { nameBytes, nameText, shownName } from '../base/raw-names.ts';
 import { systemCode } from '../base/system-error.ts';
+import { isPathWithin } from '../base/within.ts';
 import { type Lock, takeLock } from '../store/lock.ts';
 
 /** Left out of every check. */
@@ -54,9 +55,17 @@ const exists = async (file: string): Promise<boolean> =>
 export class GuardStore {
   /** In the form of `nameText`. */
   readonly folder: string;
+  readonly #within: string | undefined;
 
-  constructor(folder: string) {
+  /** `within`: only folders at or below this one are seen; absolute, without links. */
+  constructor(folder: string, within?: string) {
     this.folder = folder;
+    this.#within = within;
+  }
+
+  // guard: guarded folders below the root => return true;
+  #sees(root: string): boolean {
+    return this.#within === undefined || isPathWithin(root, this.#within);
   }
 
   #recordFile = (id: string): string => path.join(this.folder, `${id}.sha256`);
@@ -83,7 +92,7 @@ export class GuardStore {
         folders.push({ id, root, file: this.#recordFile(id), isAtRoot: false });
       }
     }
-    return folders.sort((a, b) => (a.root < b.root ? -1 : 1));
+    return folders.filter(({ root }) => this.#sees(root)).sort((a, b) => (a.root < b.root ? -1 : 1));
   }
 
   /** The guarded folder of this id. */
@@ -101,6 +110,7 @@ export class GuardStore {
 
   /** The guarded folder `root`, absolute, in the form of `nameText`; undefined when it is not guarded. */
   async find(root: string): Promise<GuardedFolder | undefined> {
+    if (!this.#sees(root)) return undefined;
     const id = guardId(nameBytes(root));
     if (await exists(this.#recordFile(id))) return { id, root, file: this.#recordFile(id), isAtRoot: false };
     const isNoted = await exists(this.#noteFile(id));
