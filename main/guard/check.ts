@@ -76,8 +76,8 @@ export async function checkFolder(record: GuardRecord, options: CheckOptions, st
 async function becameAnother(root: Uint8Array, before: RootIdentity): Promise<string | undefined> {
   const look = await lookAtRoot(root);
   // guard: a root that goes away during a check
-  if (look.kind === 'folder' && isSameRoot(look.identity, before)) return undefined;
-  return 'it went away during the check';
+  if (look.kind !== 'folder' || !isSameRoot(look.identity, before)) return 'it went away during the check';
+  return undefined;
 }
 
 /** Of a root that is not there, or not the one on record: nothing was compared. Times are ms since 1970. */

@@ -63,8 +63,8 @@ export class GuardStore {
     this.#within = within;
   }
 
-  // guard: guarded folders below the root => return true;
   #sees(root: string): boolean {
+    // guard: guarded folders below the root => return true;
     return this.#within === undefined || isPathWithin(root, this.#within);
   }
 

@@ -181,8 +181,8 @@ async function acceptIn(
     if (!isSameRoot(look.identity, identity)) {
       throw guardProblem('UNAVAILABLE', folder.root, 'another disk or folder is in its place');
     }
-    // guard: accepting what is not on record
     const unknown = isOnRecord ? below.find((one) => record.find(one) < 0) : undefined;
+    // guard: accepting what is not on record
     if (unknown !== undefined) throw guardProblem('GUARD_UNKNOWN', nameText(unknown), 'is not on record');
     let problem: FailedAttempt | undefined;
     const hashing = new HashPaths({
