@@ -9,6 +9,7 @@ import { addCompareCommand } from './commands/compare/compare-command.ts';
 import { addCompletionCommand } from './commands/completion/completion-command.ts';
 import { addDiagnosticsCommand } from './commands/diagnostics-command.ts';
 import { addDuplicatesCommand } from './commands/duplicates/duplicates-command.ts';
+import { addGuardCommand } from './commands/guard/guard-command.ts';
 import { addHashCommand } from './commands/hash-command.ts';
 import { addJobsCommand } from './commands/jobs/jobs-command.ts';
 import { addMergeCommand } from './commands/merge/merge-command.ts';
@@ -70,6 +71,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addMhlCommand(program, world, exit);
   addTorrentCommand(program, world, exit);
   addOcflCommand(program, world, exit);
+  addGuardCommand(program, world, exit);
   addPlanCommand(program, world, exit);
   addMergeCommand(program, world, exit);
   addJobsCommand(program, world, exit);

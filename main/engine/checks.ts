@@ -113,6 +113,13 @@ function checkWalk(spec: EngineJobSpec): void {
           `${name} is not a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`,
         );
         break;
+      case 'rate':
+        check(
+          value === null || (Number.isSafeInteger(value) && (value as number) >= 1),
+          'BAD_WALK_OPTION',
+          `${name} is not a whole number from 1 to ${Number.MAX_SAFE_INTEGER}.`,
+        );
+        break;
       case 'patterns':
         checkPatterns(value as readonly string[]);
     }

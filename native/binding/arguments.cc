@@ -132,6 +132,9 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.max_size = amount("maxSize");
   spec.newer_than_ms = amount("newerThanMs");
   spec.older_than_ms = amount("olderThanMs");
+  spec.limit_rate = amount("limitRate").value_or(0);
+  spec.medium = flag("medium");
+  spec.idle = flag("idle");
   if (const Napi::Value shard = value.Get("shard"); !shard.IsUndefined()) {
     const Napi::Object given = object_of(shard);
     spec.shard.count = static_cast<std::uint32_t>(integer_of(given.Get("count"), UINT32_MAX));

@@ -33,6 +33,13 @@ class Hasher {
   [[nodiscard]] virtual bool finish(std::byte* digest) noexcept = 0;
 };
 
+/// Whether the digest covers the file's size, so that it cannot be begun before that is known: Git's blobs, and
+/// BTIH. Git's fail in finish() without identify(), and where other bytes came than it said.
+constexpr bool covers_size(AlgorithmId algorithm) noexcept {
+  return algorithm == AlgorithmId::kGitBlob || algorithm == AlgorithmId::kGitBlobSha256 ||
+         algorithm == AlgorithmId::kBtih;
+}
+
 /// Who computes an algorithm and whether it may be used.
 struct KernelInfo {
   AlgorithmId algorithm;

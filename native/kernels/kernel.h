@@ -33,6 +33,9 @@ std::vector<Kernel> tth_kernels(bool portable);
 std::vector<Kernel> rhash_kernels();
 std::vector<Kernel> piece_kernels();
 std::vector<Kernel> btih_kernels();
+std::vector<Kernel> quickxor_kernels();
+std::vector<Kernel> git_blob_kernels();
+std::vector<Kernel> k12_kernels(bool portable);
 
 /// A hasher of OpenSSL's, for what is built upon another algorithm. Null when memory is short or the
 /// library does not offer the algorithm.

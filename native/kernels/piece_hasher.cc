@@ -1,4 +1,4 @@
-// ED2K and AICH as streams: one piece after the other by the inner algorithm's kernel, and a join.
+// ED2K, AICH, Dropbox's hash and S3's ETags as streams: one piece after the other by the inner algorithm's kernel, and a join.
 #include <algorithm>
 #include <array>
 #include <new>
@@ -17,9 +17,14 @@ class PieceHasher final : public Hasher {
   void reset() noexcept override {
     inner_->reset();
     join_->reset();
-    begin_ = offset_ = 0;
-    end_ = plan_.piece_end(0);
+    begin_ = offset_ = size_ = 0;
+    end_ = plan_.piece_end(0, size_);
     ok_ = true;
+  }
+
+  void identify(std::string_view, std::uint64_t size) noexcept override {
+    size_ = size;
+    end_ = plan_.piece_end(0, size_);
   }
 
   void update(std::span<const std::byte> bytes) noexcept override {
@@ -44,7 +49,7 @@ class PieceHasher final : public Hasher {
     join_->add(std::span(digest).first(digest_length(plan_.inner())), offset_ - begin_);
     inner_->reset();
     begin_ = offset_;
-    end_ = plan_.piece_end(offset_);
+    end_ = plan_.piece_end(offset_, size_);
   }
 
   const PiecePlan& plan_;
@@ -52,7 +57,9 @@ class PieceHasher final : public Hasher {
   const std::unique_ptr<PieceJoin> join_;
   std::uint64_t begin_ = 0;
   std::uint64_t offset_ = 0;
-  std::uint64_t end_ = plan_.piece_end(0);
+  /// 0 where it is not known.
+  std::uint64_t size_ = 0;
+  std::uint64_t end_ = plan_.piece_end(0, 0);
   bool ok_ = true;
 };
 

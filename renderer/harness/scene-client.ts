@@ -12,6 +12,7 @@ import {
 } from '#shared/contract/models.ts';
 import { algorithms } from '#shared/tables/algorithms.ts';
 import type { Api, Capabilities, Client, ClientListener } from '../client/client.ts';
+import { giveFrame } from '../client/frames.ts';
 import { sceneStats, startSeconds } from './scene-stats.ts';
 import type { Scene } from './scenes.ts';
 
@@ -90,7 +91,7 @@ export class SceneClient implements Client {
         break;
       case 'stats': {
         const frame = sceneStats(this.#scene, this.#jobs, (performance.now() - this.#began) / 1e3);
-        setTimeout(() => this.#listener?.frame(frame), 2);
+        setTimeout(() => this.#listener?.stats(frame), 2);
         break;
       }
       case 'unsubscribe':
@@ -100,7 +101,7 @@ export class SceneClient implements Client {
     while (this.#underWay < maxUnacknowledgedBatches && this.#waiting.length > 0) {
       const batch = this.#waiting.shift()!;
       this.#underWay++;
-      setTimeout(() => this.#listener?.frame(batch));
+      setTimeout(() => this.#listener && giveFrame(this.#listener, batch));
     }
   }
 
@@ -185,6 +186,7 @@ export class SceneClient implements Client {
           truncated: false,
         })),
         declareUpload: os.sources.declareUpload.handler(unused),
+        inspect: os.sources.inspect.handler(({ input }) => input.ids.map((id) => ({ id, manifest: null }))),
         remove: os.sources.remove.handler(() => undefined),
       },
       jobs: {
@@ -200,6 +202,11 @@ export class SceneClient implements Client {
           kind: 'saved' as const,
           path: '/home/ana/hashlane.txt',
           records: 4_812,
+        })),
+        report: os.results.report.handler(() => ({
+          kind: 'saved' as const,
+          path: '/home/ana/report.html',
+          records: 3,
         })),
         rehash: os.results.rehash.handler(({ input }) =>
           input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),

@@ -70,6 +70,18 @@ function figures(job: JobSummary, reading: JobReading | undefined): Figures {
   };
 }
 
+/** How much of each job is done, 0 … 1, where all of its files have been counted. */
+export function fractionsOf(jobs: readonly JobSummary[], reading: StatsReading): Map<number, number> {
+  const fractions = new Map<number, number>();
+  for (const job of jobs) {
+    const one = reading.jobs.find(({ jobId, slot }) => jobId === job.id && slot === job.slot);
+    if (one === undefined || one.countComplete !== 1) continue;
+    const found = one.bytesFound + one.filesFound * bytesAFile;
+    fractions.set(job.id, found === 0 ? 0 : Math.min(1, (one.bytesDone + one.filesDone * bytesAFile) / found));
+  }
+  return fractions;
+}
+
 /** Follows one run: the jobs that were at work together, from the first one's start to the last one's end. */
 export class ProgressMeter {
   readonly #bytes = new RateMeter(rateSeconds);

@@ -25,9 +25,11 @@ export function useDrop(): boolean {
       if (event.relatedTarget === null) setIsOver(false);
     };
     const drop = (event: DragEvent): void => {
+      // What lies below the pointer may have taken it already.
+      const isTaken = event.defaultPrevented;
       event.preventDefault();
       setIsOver(false);
-      if (event.dataTransfer !== null && carriesFiles(event)) void actions.addDropped(event.dataTransfer);
+      if (!isTaken && event.dataTransfer !== null && carriesFiles(event)) void actions.addDropped(event.dataTransfer);
     };
     window.addEventListener('dragenter', over);
     window.addEventListener('dragover', over);

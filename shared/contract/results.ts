@@ -17,6 +17,10 @@ export const exportFormat = z.enum([
 ]);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
+/** Reports of jobs of other kinds than hashing: of a verification, a comparison, a search for duplicates. */
+export const reportFormat = z.enum(['html', 'text', 'csv', 'json', 'jsonl']);
+export type ReportFormat = z.infer<typeof reportFormat>;
+
 /** One result, by the batch that holds it. */
 export const resultReference = z.object({
   batch: z.number().int().nonnegative(),
@@ -47,6 +51,8 @@ export const rehashed = z.object({
   error: z.string().nullable(),
   /** As they are shown; those that are not the result's. */
   digests: z.array(z.object({ algorithm: algorithmName, digest: z.string() })),
+  /** In lower-case hex, by the further algorithms that were wanted; without any, or without contents to read, absent. */
+  further: z.array(z.object({ algorithm: algorithmName, digest: z.string() })).optional(),
 });
 export type Rehashed = z.infer<typeof rehashed>;
 
@@ -56,3 +62,4 @@ export const exportOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('download'), url: z.string() }),
   z.object({ kind: z.literal('cancelled') }),
 ]);
+export type ExportOutcome = z.infer<typeof exportOutcome>;

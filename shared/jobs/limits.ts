@@ -8,6 +8,8 @@ export const limits = {
   sources: 100_000,
   /** Jobs that are forgotten or exported together; also how many ended jobs are kept. */
   jobs: 10_000,
+  /** Sources that are looked into in one call. */
+  inspections: 100,
   patterns: 200,
   patternLength: 1_000,
   /** Entries of the history in one answer. */

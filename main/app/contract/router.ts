@@ -13,16 +13,18 @@
  */
 import { implement } from '@orpc/server';
 import { contract } from '#shared/contract/contract.ts';
-import type { HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
+import type { ExportOutcome, HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { HostServices } from '../host.ts';
 import type { JobService } from '../jobs/job-service.ts';
-import { resultDocument, saveDocument } from '../results/exports.ts';
+import { reportDocument } from '../reports/reports.ts';
+import { type ResultDocument, resultDocument, saveDocument } from '../results/exports.ts';
 import { rehash } from '../results/rehash.ts';
 import { replacedResults } from '../results/replaced.ts';
 import { reveal } from '../results/reveal.ts';
 import { listFolder, resolveTypedPath } from '../sources/folders.ts';
+import { inspectSources } from '../sources/inspect.ts';
 import { RootLimit } from '../sources/root-limit.ts';
 import type { SourceList } from '../sources/sources.ts';
 import type { SettingsStore } from '../system/settings.ts';
@@ -77,7 +79,10 @@ export function createRouter(core: Core) {
       pickFolder: os.sources.pickFolder.handler(async () => sources.grant(await requireService(services.pickFolder)())),
       addPath: os.sources.addPath.handler(async ({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
-        return addTypedPath(sources, (await limit?.resolve(input.path)) ?? resolveTypedPath(input.path));
+        return addTypedPath(
+          sources,
+          await (limit === undefined ? resolveTypedPath(input.path) : limit.resolve(input.path)),
+        );
       }),
       listFolder: os.sources.listFolder.handler(({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
@@ -87,6 +92,7 @@ export function createRouter(core: Core) {
         requireAllowed(services.acceptsUploads);
         return sources.declareUpload(context.windowId, input.name, input.entries);
       }),
+      inspect: os.sources.inspect.handler(({ input }) => inspectSources(sources.inputs(input.ids))),
       remove: os.sources.remove.handler(({ input }) => sources.remove(input.ids)),
     },
     jobs: {
@@ -110,13 +116,13 @@ export function createRouter(core: Core) {
           input.digestsOf,
           input.base,
         );
-        if (services.offerDownload) return { kind: 'download', url: services.offerDownload(document) };
-        const destination = await requireService(services.chooseExportFile)(document.suggestedName);
-        if (destination === null) return { kind: 'cancelled' };
-        return { kind: 'saved', path: destination, records: await saveDocument(document, destination, input.base) };
+        return save(services, document, input.base);
       }),
+      report: os.results.report.handler(async ({ input }) =>
+        save(services, await reportDocument(jobs.get(input.job), input.format, core.info.version)),
+      ),
       rehash: os.results.rehash.handler(({ input, signal }) =>
-        rehash(engine, jobs.get(input.job), input.results, signal),
+        rehash(engine, jobs.get(input.job), input.results, { further: input.further ?? [], ...(signal && { signal }) }),
       ),
       replaced: os.results.replaced.handler(async ({ input }) => replacedResults(jobs.get(input.id))),
     },
@@ -131,6 +137,14 @@ export function createRouter(core: Core) {
       set: os.settings.set.handler(({ input }) => settings.set(input)),
     },
   });
+}
+
+/** Lets the page fetch the document, or saves it where the person chooses. */
+async function save(services: HostServices, document: ResultDocument, base?: string): Promise<ExportOutcome> {
+  if (services.offerDownload) return { kind: 'download', url: services.offerDownload(document) };
+  const destination = await requireService(services.chooseExportFile)(document.suggestedName);
+  if (destination === null) return { kind: 'cancelled' };
+  return { kind: 'saved', path: destination, records: await saveDocument(document, destination, base) };
 }
 
 async function addTypedPath(sources: SourceList, path: string): Promise<Source> {

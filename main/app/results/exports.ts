@@ -4,6 +4,7 @@ import { BatchError } from '#shared/batch/reader.ts';
 import type { ExportFormat } from '#shared/contract/results.ts';
 import { ByteBuilder } from '#shared/formats/byte-builder.ts';
 import { formats } from '#shared/formats/registry.ts';
+import { RecordsError } from '#shared/records/block.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { FailedAttempt } from '../../base/failed-attempt.ts';
 import { replaceFile } from '../../base/output/output.ts';
@@ -115,7 +116,7 @@ export async function saveDocument(document: ResultDocument, destination: string
     await replaceFile(destination, document.chunks({ tally, base: folder }));
     return tally.records;
   } catch (error) {
-    if (error instanceof JournalError || error instanceof BatchError)
+    if (error instanceof JournalError || error instanceof BatchError || error instanceof RecordsError)
       throw new Problem('UNREADABLE', error.message, error.code);
     if (error instanceof FailedAttempt) throw new Problem('UNWRITABLE', `${capitalized(error.message)}.`, error.code);
     throw error;

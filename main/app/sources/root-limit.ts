@@ -16,7 +16,7 @@ export class RootLimit {
 
   /** What the page typed, without links. Throws Problem NOT_FOUND for all that is outside, whether it is there or not. */
   async resolve(typed: string): Promise<string> {
-    const whole = resolveTypedPath(typed);
+    const whole = await resolveTypedPath(typed);
     const real = await realpath(whole).catch(() => undefined);
     // guard: typed paths below the root
     if (real === undefined || !isPathWithin(real, this.#root)) throw outside(whole);

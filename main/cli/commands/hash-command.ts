@@ -8,6 +8,7 @@ import type { ExitStatus } from '../exit-status.ts';
 import { addFilterOptions, type FilterOptions, walkFilters } from '../hash/filter-options.ts';
 import { hash } from '../hash/hash.ts';
 import type { HashOptions } from '../hash/options.ts';
+import { addReadingOptions } from '../hash/reading-options.ts';
 import { algorithmList, collect, fileName, lineTemplate, memorySize, wholeNumber } from '../option-values.ts';
 import type { World } from '../world.ts';
 
@@ -87,7 +88,7 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     )
     .option('-0, --null', 'the paths of --files-from end with NUL instead')
     .option('--device', 'read block devices that are named');
-  addColorOption(addFilterOptions(command))
+  addColorOption(addReadingOptions(addFilterOptions(command)))
     .addOption(new Option('--hidden', 'also files and folders whose name begins with a dot').default(true, 'yes'))
     .option('--no-hidden', 'leave them out')
     .option('--follow-symlinks', 'follow symbolic links met in folders')

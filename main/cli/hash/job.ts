@@ -28,7 +28,11 @@ import { terminalOutput } from './terminal-output.ts';
 /** How long an interrupted command waits for a reader that does not read. */
 const lastWriteMs = 500;
 
-const streamsLack = 'BTIH is left out, for it needs a name and a size, which a stream does not have';
+const streamsLack =
+  'BTIH and Git’s names are left out, for they need the size beforehand, which a stream does not have';
+
+/** They cover the size of what they are of. */
+const needSize: ReadonlySet<AlgorithmName> = new Set(['btih', 'git-blob', 'git-blob-sha256']);
 
 export interface Work {
   /** At least one part. */
@@ -107,13 +111,13 @@ class Jobs {
     });
   }
 
-  /** `all` means what can be had of a stream: BTIH needs a name and a size beforehand. */
+  /** `all` means what can be had of a stream. */
   async runStreams(streams: readonly StreamOperand[]): Promise<void> {
     if (streams.length === 0) return;
     const { algorithm } = this.#work.options;
     const all = algorithm.length === algorithmNames.length;
     if (all) this.#messages.write(`hashlane: ${streamsLack}\n`);
-    await this.run([], streams, all ? algorithm.filter((name) => name !== 'btih') : algorithm);
+    await this.run([], streams, all ? algorithm.filter((name) => !needSize.has(name)) : algorithm);
   }
 
   async run(

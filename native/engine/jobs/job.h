@@ -14,6 +14,8 @@
 
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
+#include "engine/files/linked_files.h"
+#include "engine/jobs/rate_limit.h"
 #include "engine/stats/hash_stats.h"
 #include "engine/walk/seen_files.h"
 #include "engine/walk/shard.h"
@@ -56,6 +58,12 @@ struct JobSpec {
   std::uint32_t feeds = 0;
   std::uint64_t feed_bytes = 0;
   JobPriority priority = JobPriority::kBackground;
+  /// Bytes a second that all readers together may take; 0 for no limit.
+  std::uint64_t limit_rate = 0;
+  /// Files are read from the medium, not from the system's memory.
+  bool medium = false;
+  /// Reads give way to those of other programs.
+  bool idle = false;
   /// Records tell which file they are of, beyond its name: see kFlagIdentity.
   bool identities = false;
   /// Files that need not be read again; null for a job that begins from nothing.
@@ -76,6 +84,8 @@ class Job {
   const StatsRegion stats;
   const HashStats hashed;
   BatchWriter writer;
+  LinkedFiles linked;
+  RateLimit rate;
 
   // Control. Workers look at the flags between slices of a file; walkers wait in keep_going().
   void pause();
@@ -84,6 +94,8 @@ class Job {
   bool cancel();
   [[nodiscard]] bool paused() const noexcept { return paused_.load(std::memory_order_relaxed) && !cancelled(); }
   [[nodiscard]] bool cancelled() const noexcept { return cancelled_.load(std::memory_order_relaxed); }
+  /// It has read its share for now, and waits as if it were paused. One that was cancelled reads nothing.
+  [[nodiscard]] bool throttled() const noexcept { return rate.exhausted() && !cancelled(); }
   /// The engine cannot go on: what is left is dropped, and the job ends as failed. See Scheduler::fail().
   void fail() noexcept;
   [[nodiscard]] bool failed() const noexcept { return failed_.load(std::memory_order_relaxed); }
@@ -122,6 +134,8 @@ class Job {
   /// Counts from where the job stands.
   void begin_fetching() noexcept;
   [[nodiscard]] bool may_fetch() const noexcept;
+  /// Not where that would be read beyond a limit, into memory that is not to be read, or before other programs.
+  [[nodiscard]] bool may_read_ahead() const noexcept { return !rate.limited() && !spec.medium && !spec.idle; }
   void fetched(std::uint64_t bytes) noexcept { fetched_.fetch_add(bytes, std::memory_order_relaxed); }
 
   // Feeds.

@@ -1,11 +1,10 @@
 #include "engine/walk/path_walk.h"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 #include <utility>
 
 #include "engine/stats/this_thread.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -24,8 +23,8 @@ constexpr std::size_t kMostStalled = 4;
 constexpr std::size_t kShortPath = 1000;
 
 /// How long is waited for descriptors, and how often they are asked for.
-constexpr auto kDescriptorWait = std::chrono::milliseconds(10'000);
-constexpr auto kDescriptorNap = std::chrono::milliseconds(2);
+constexpr std::uint64_t kDescriptorWait = 10'000'000'000;
+constexpr std::uint64_t kDescriptorNap = 2'000'000;
 
 bool wants_descriptors(const Error& error) {
   return error.code == ErrorCode::kEmfile || error.code == ErrorCode::kEnfile;
@@ -44,6 +43,7 @@ Successor PathWalk::walk() {
 void PathWalk::run(WatchedThread& thread) {
   thread_ = &thread;
   thread.answer_for(this);
+  if (job_->spec.idle) read_when_idle(true);
   try {
     walk_all();
   } catch (const Abandoned&) {
@@ -198,7 +198,7 @@ void PathWalk::enter(PendingListing& pending) {
     // As workers do: those who have files open give some back soon.
     for (auto waited = kDescriptorNap; wants_descriptors(taken.error) && waited < kDescriptorWait;
          waited += kDescriptorNap) {
-      std::this_thread::sleep_for(kDescriptorNap);
+      sleep_ns(kDescriptorNap);
       answered();
       taken = pending.directory()->list(answered);
     }
@@ -295,7 +295,7 @@ Error PathWalk::look_through(const WalkedEntry& entry, FileFacts& facts) {
     Error unusable = folder->use(use);
     for (auto waited = kDescriptorNap; wants_descriptors(unusable) && waited < kDescriptorWait;
          waited += kDescriptorNap) {
-      std::this_thread::sleep_for(kDescriptorNap);
+      sleep_ns(kDescriptorNap);
       unusable = folder->use(use);
     }
     if (unusable) return unusable;
@@ -388,7 +388,8 @@ std::string_view PathWalk::below_root(const Directory& folder, std::string_view 
 
 void PathWalk::read_ahead(Frame& frame) {
   // Where folders may be left out without being opened, the walk decides when it comes to them.
-  if (listers_ == nullptr || job_->spec.one_file_system || job_->spec.max_depth) return;
+  // Listers read for all jobs, also for such as do not give way.
+  if (listers_ == nullptr || job_->spec.one_file_system || job_->spec.max_depth || job_->spec.idle) return;
   const auto& entries = frame.listing.entries;
   std::size_t index = std::max(frame.ahead_until, frame.next);
   for (; index < entries.size() && frame.ahead.size() < kAheadPerFolder && outstanding_ < kAheadInAll; ++index) {

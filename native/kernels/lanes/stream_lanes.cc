@@ -1,8 +1,10 @@
 #include "kernels/lanes/stream_lanes.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
+#include "kernels/git_blob.h"
 #include "kernels/lanes/lane_flight.h"
 
 namespace hashlane {
@@ -106,11 +108,16 @@ LaneJourney take_in(const LaneAlgorithm& algorithm, LaneState& state, std::span<
 
 }  // namespace
 
-void StreamLanes::reset(LaneState& state) const noexcept {
+void StreamLanes::reset(LaneState& state, std::uint64_t size) const noexcept {
   for (std::size_t word = 0; word < algorithm_.chain_words; ++word) {
     set_chain_word(algorithm_, state, word, algorithm_.initial[word]);
   }
   state.count = 0;
+  if (!algorithm_.git_blob) return;
+  // Shorter than a block: it is kept with the first bytes.
+  const GitBlobHeader header(size);
+  std::ranges::copy(header.bytes(), state.partial);
+  state.count = header.bytes().size();
 }
 
 void StreamLanes::update(std::span<const LanePiece> pieces) const noexcept {

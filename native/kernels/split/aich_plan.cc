@@ -93,7 +93,7 @@ class AichPlan final : public PiecePlan {
  public:
   AlgorithmId inner() const noexcept override { return AlgorithmId::kSha1; }
 
-  std::uint64_t piece_end(std::uint64_t offset) const noexcept override {
+  std::uint64_t piece_end(std::uint64_t offset, std::uint64_t) const noexcept override {
     const std::uint64_t chunk = offset - offset % kEd2kChunkBytes;
     const std::uint64_t block_end = (offset - chunk) / kBlockBytes * kBlockBytes + kBlockBytes;
     return chunk + std::min(block_end, kEd2kChunkBytes);

@@ -60,7 +60,7 @@ class Ed2kPlan final : public PiecePlan {
 
   AlgorithmId inner() const noexcept override { return AlgorithmId::kMd4; }
 
-  std::uint64_t piece_end(std::uint64_t offset) const noexcept override {
+  std::uint64_t piece_end(std::uint64_t offset, std::uint64_t) const noexcept override {
     return offset - offset % kEd2kChunkBytes + kEd2kChunkBytes;
   }
 
