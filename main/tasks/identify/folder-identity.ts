@@ -6,12 +6,7 @@ import { type GitTreeEntry, gitObject, gitTree } from '#shared/identities/git-tr
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { toHex } from '#shared/text/hex.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type FolderItem, readFolder } from './walk.ts';
-
-/** A file or folder has no such name: why, as a whole clause. */
-export class NoIdentityError extends Error {
-  readonly code = 'no-identity';
-}
+import { type FolderItem, NoIdentityError, readFolder, reading } from './walk.ts';
 
 /** The engine's digest of one file. Rejects with NoIdentityError where the file has none. */
 type DigestOf = (file: Buffer) => Promise<Uint8Array>;
@@ -64,7 +59,7 @@ function treeName(items: readonly FolderItem[], ids: ReadonlyMap<FolderItem, Uin
 /** `swh:1:cnt:…` of a file, `swh:1:dir:…` of a folder: with its executable files, links and empty folders. */
 export async function swhid(target: Buffer, engine: Engine, signal: AbortSignal): Promise<string> {
   const digestOf = digestsBy(engine, 'git-blob', signal);
-  if (!(await stat(target)).isDirectory()) return `swh:1:cnt:${toHex(await digestOf(target))}`;
+  if (!(await reading(target, stat(target))).isDirectory()) return `swh:1:cnt:${toHex(await digestOf(target))}`;
   const items = await readFolder(target);
   const files = [...filesOf(items)];
   const digests = await inGroups(files, (file) => digestOf(file.path));
@@ -85,7 +80,7 @@ async function namedFiles(items: readonly FolderItem[], below: Buffer): Promise<
       found.push(...(await namedFiles(item.items, name)));
       continue;
     }
-    if (item.kind === 'link' && !(await stat(item.path)).isFile())
+    if (item.kind === 'link' && !(await reading(item.path, stat(item.path))).isFile())
       throw new NoIdentityError(`a link to a folder has no dirHash: ${item.path.toString()}`);
     if (!hasDirHash(name)) throw new NoIdentityError(`a name with a line feed has no dirHash: ${name.toString()}`);
     found.push({ name, path: item.path });

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { nameBytes, shownName } from '../../../base/raw-names.ts';
-import { dirHash, NoIdentityError, swhid } from '../../../tasks/identify/folder-identity.ts';
+import { dirHash, swhid } from '../../../tasks/identify/folder-identity.ts';
+import { NoIdentityError, reading } from '../../../tasks/identify/walk.ts';
 import type { ExitStatus } from '../../exit-status.ts';
 import type { World } from '../../world.ts';
 import { runTask, statusOf, writeJson, writeText } from '../manifests/run-task.ts';
@@ -29,7 +30,7 @@ export function addIdentifyCommand(program: Command, world: World, exit: (status
         await runTask(world, async (_, engine) => {
           for (const path of paths) {
             const target = Buffer.from(nameBytes(path));
-            if (options.as === 'dirhash' && !(await stat(target)).isDirectory())
+            if (options.as === 'dirhash' && !(await reading(target, stat(target))).isDirectory())
               throw new NoIdentityError(`this is no folder: ${path}`);
             const name =
               options.as === 'swhid'
