@@ -22,7 +22,9 @@ function AtWork() {
   const progress = useLive((state) => state.progress);
   const isPaused = useAppState((state) => state.jobs.filter(isActive).every((job) => job.state === 'paused'));
   const isCancelling = useAppState((state) => state.jobs.filter(isActive).every((job) => job.state === 'cancelling'));
-  const report = useShownReport();
+  const shown = useShownReport();
+  // Where it is not known how many entries there are, what was read says more.
+  const report = shown?.expected === null && progress !== null && progress.filesFound > 0 ? null : shown;
   const fraction = report === null ? (progress?.fraction ?? 0) : fractionOf(report);
   const percent = fraction === null ? null : Math.floor(fraction * 100);
   return (
@@ -195,11 +197,7 @@ function AtRest() {
         <span className="text-ink-3">{t('summary.ready')}</span>
       ) : report !== null ? (
         <span role="status" className="truncate font-medium">
-          {t('summary.entries', {
-            count: report.entries,
-            shown: formatCount(report.entries),
-            time: formatDuration(busySeconds(jobs)),
-          })}
+          {t('summary.took', { time: formatDuration(busySeconds(jobs)) })}
         </span>
       ) : missing > 0 ? (
         <span role="status" className="text-ink-2">

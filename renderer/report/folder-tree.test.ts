@@ -46,9 +46,9 @@ const rowOf = (model: ReportModel<'bad' | 'good'>, name: string): number => {
 };
 
 describe('rows below their folders', () => {
-  it('sum up what folders hold, and are open only where something needs attention', async () => {
-    const model = await modelOf('top', 'a/b/x!', 'a/y', 'c/z', 'c/d/w');
-    expect(lines(model)).toEqual(['top', '-a/ 1 1', ' y', ' -b/ 1 0', '  x!', '+c/ 0 2']);
+  it('sum up what folders hold, are open only where something needs attention, and show that first', async () => {
+    const model = await modelOf('top', 'a/b/w', 'a/b/x!', 'a/y', 'c/z', 'c/d/w');
+    expect(lines(model)).toEqual(['top', '-a/ 1 2', ' y', ' -b/ 1 1', '  x!', '  w', '+c/ 0 2']);
   });
 
   it('are opened and closed by a person, who has the last word', async () => {
