@@ -1,14 +1,12 @@
 #include "engine/engine.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <new>
-#include <thread>
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/walk/walker.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -25,7 +23,7 @@ void insist(Function function) {
     try {
       return function();
     } catch (const std::bad_alloc&) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      sleep_ns(10'000'000);
     }
   }
 }

@@ -1,21 +1,20 @@
 #include "engine/housekeeper.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
-#include "engine/clock.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
 
 /// A record is on its way to the receiver at most this long after it was written.
 constexpr std::uint64_t kBatchAgeNs = 16'000'000;
-constexpr auto kTick = std::chrono::milliseconds(8);
+constexpr std::uint64_t kTickNs = 8'000'000;
 /// Buffers are given back after this long without a job.
 constexpr std::uint64_t kIdleNs = 5'000'000'000;
 /// How often is looked after memory without a job, until all is given back and none is held back.
-constexpr auto kSlowTick = std::chrono::seconds(1);
+constexpr std::uint64_t kSlowTickNs = 1'000'000'000;
 
 }  // namespace
 
@@ -55,11 +54,11 @@ void Housekeeper::run() {
       std::unique_lock lock(mutex_);
       const auto called = [&] { return stopped_ || std::exchange(woken_, false); };
       if (active) {
-        wake_.wait_for(lock, kTick, called);
+        wait_ns(wake_, lock, kTickNs, called);
       } else if (trimmed && memory_.calm()) {
         wake_.wait(lock, called);
       } else {
-        wake_.wait_for(lock, kSlowTick, called);
+        wait_ns(wake_, lock, kSlowTickNs, called);
       }
       if (stopped_) return;
     }

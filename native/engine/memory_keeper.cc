@@ -1,6 +1,6 @@
 #include "engine/memory_keeper.h"
 
-#include "engine/clock.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {

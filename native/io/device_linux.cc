@@ -1,9 +1,9 @@
-#include <sys/statfs.h>
 #include <sys/sysmacros.h>
 
 #include "io/device_system.h"
 #include "io/linux/device_finder.h"
 #include "io/linux/file_system_types.h"
+#include "system/calls.h"
 
 namespace hashlane {
 
@@ -16,7 +16,7 @@ DeviceClass find_device_class(const Descriptor& on_it, std::uint64_t device) {
   // The table of mounts tells no less than the file system itself, which may never answer.
   if (found != DeviceClass::kUnknown || number != 0 || mount) return found;
   struct statfs status;
-  if (::fstatfs(descriptor, &status) != 0) return found;
+  if (system_calls.fstatfs(descriptor, &status) != 0) return found;
   return class_of_file_system(static_cast<std::uint32_t>(status.f_type)).value_or(found);
 }
 

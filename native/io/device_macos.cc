@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "io/device_system.h"
+#include "system/calls.h"
 
 namespace hashlane {
 namespace {
@@ -46,7 +47,7 @@ DeviceClass class_of_disk(io_registry_entry_t disk) {
 
 DeviceClass find_device_class(const Descriptor& on_it, std::uint64_t) {
   struct statfs status;
-  if (::fstatfs(static_cast<int>(on_it.get()), &status) != 0) return DeviceClass::kUnknown;
+  if (system_calls.fstatfs(static_cast<int>(on_it.get()), &status) != 0) return DeviceClass::kUnknown;
   if ((status.f_flags & MNT_LOCAL) == 0) return DeviceClass::kNetwork;
   const std::string_view type = status.f_fstypename;
   if (type == "devfs" || type == "tmpfs") return DeviceClass::kMemory;
@@ -64,7 +65,7 @@ DeviceClass find_device_class(const Descriptor& on_it, std::uint64_t) {
 
 std::string mount_point(const Descriptor& on_it, std::uint64_t) {
   struct statfs status;
-  return ::fstatfs(static_cast<int>(on_it.get()), &status) == 0 ? status.f_mntonname : std::string();
+  return system_calls.fstatfs(static_cast<int>(on_it.get()), &status) == 0 ? status.f_mntonname : std::string();
 }
 
 }  // namespace hashlane

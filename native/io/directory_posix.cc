@@ -1,15 +1,8 @@
-#include <dirent.h>
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdint>
 
 #include "io/directory_system.h"
-#ifdef __linux__
-#include <sys/syscall.h>
-#endif
+#include "system/calls.h"
 
 namespace hashlane {
 namespace {
@@ -55,7 +48,7 @@ struct LinuxEntry {
 void read_names(Handle folder, Listing& listing, const Answered& answered) {
   alignas(LinuxEntry) char buffer[64 << 10];
   while (!listing.error) {
-    const long got = ::syscall(SYS_getdents64, static_cast<int>(folder), buffer, sizeof buffer);
+    const long got = system_calls.getdents64(static_cast<int>(folder), buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) listing.error = error_from_system(errno);
     if (got <= 0) return;
@@ -71,16 +64,16 @@ void read_names(Handle folder, Listing& listing, const Answered& answered) {
 #else
 
 void read_names(Handle folder, Listing& listing, const Answered& answered) {
-  const int own = ::openat(static_cast<int>(folder), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  DIR* stream = own < 0 ? nullptr : ::fdopendir(own);
+  const int own = system_calls.openat(static_cast<int>(folder), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR* stream = own < 0 ? nullptr : system_calls.fdopendir(own);
   if (stream == nullptr) {
     listing.error = error_from_system(errno);
-    if (own >= 0) ::close(own);
+    if (own >= 0) system_calls.close(own);
     return;
   }
   while (!listing.error) {
     errno = 0;
-    const dirent* entry = ::readdir(stream);
+    const dirent* entry = system_calls.readdir(stream);
     if (entry == nullptr) {
       listing.error = error_from_system(errno);
       break;
@@ -95,7 +88,7 @@ void read_names(Handle folder, Listing& listing, const Answered& answered) {
 
 std::size_t descriptor_limit() noexcept {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return SIZE_MAX;
+  if (system_calls.file_limit(&limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return SIZE_MAX;
   return static_cast<std::size_t>(limit.rlim_cur);
 }
 

@@ -94,6 +94,19 @@ Error open_long_folder(const std::string& path, Descriptor& folder);
 /// of threads at once.
 Error read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into, std::size_t& count);
 
+/// What reads from a medium are made of.
+inline constexpr std::size_t kPageBytes = 4096;
+
+/// Has the file read from the medium from now on, not from memory: what was written to it is stored first. Reads begin
+/// at whole pages, and are of whole pages, into memory aligned to them; others are made all the same, after what is
+/// in memory was let go. An error tells that it could not be stored.
+Error bypass_memory(Descriptor& file);
+
+/// `bytes`, for reads from the medium rounded up to pages.
+constexpr std::size_t whole_pages(std::size_t bytes, bool medium) noexcept {
+  return medium ? (bytes + kPageBytes - 1) / kPageBytes * kPageBytes : bytes;
+}
+
 /// Whether bytes came from memory.
 enum class CachedRead : std::uint8_t {
   kRead,
@@ -121,8 +134,12 @@ Writers writers_of(const Descriptor& file) noexcept;
 /// Whether contents and times are made up whenever they are asked for, as those of /proc and /sys.
 bool is_synthetic(const Descriptor& file) noexcept;
 
-/// Nanoseconds since 1970 by the clock that stamps files here, as coarse as it does.
-std::int64_t file_clock_ns() noexcept;
+/// Whether device and inode tell the file from all others as long as it is there. Some network file systems and FUSE
+/// make up numbers, which may be another file's a moment later.
+bool has_stable_inodes(const Descriptor& file) noexcept;
+
+/// Has what this thread reads from now on give way to what other programs read, or no longer.
+void read_when_idle(bool idle) noexcept;
 
 /// Tells the system that the file will be read from start to end.
 void advise_sequential(const Descriptor& file) noexcept;

@@ -124,6 +124,16 @@ Error read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte>
   return {};
 }
 
+// What was written is stored by the first read past memory.
+Error bypass_memory(Descriptor& file) {
+  const HANDLE direct = ::ReOpenFile(native(file.get()), FILE_READ_DATA | FILE_READ_ATTRIBUTES,
+                                     FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                     FILE_FLAG_NO_BUFFERING | FILE_FLAG_OVERLAPPED | FILE_FLAG_BACKUP_SEMANTICS);
+  // Where that is not to be had, as on some servers, it is read as any other file.
+  if (direct != INVALID_HANDLE_VALUE) file = Descriptor(portable(direct));
+  return {};
+}
+
 // Windows does not tell what lies in memory.
 CachedRead read_cached_at(const Descriptor&, std::uint64_t, std::span<std::byte>, std::size_t&) {
   return CachedRead::kUnknown;
@@ -142,12 +152,18 @@ Writers writers_of(const Descriptor& file) noexcept {
 
 bool is_synthetic(const Descriptor&) noexcept { return false; }
 
-std::int64_t file_clock_ns() noexcept {
-  FILETIME now{};
-  ::GetSystemTimePreciseAsFileTime(&now);
-  const std::int64_t ticks = (static_cast<std::int64_t>(now.dwHighDateTime) << 32) | now.dwLowDateTime;
-  // FILETIME counts 100 ns from 1601 on.
-  return (ticks - 116'444'736'000'000'000) * 100;
+void read_when_idle(bool idle) noexcept {
+  ::SetThreadPriority(::GetCurrentThread(), idle ? THREAD_MODE_BACKGROUND_BEGIN : THREAD_MODE_BACKGROUND_END);
+}
+
+bool has_stable_inodes(const Descriptor& file) noexcept {
+  try {
+    // What lies on a server has whatever number the server gives it.
+    const std::u16string name = object_name(file);
+    return !name.empty() && !name.starts_with(u"\\Device\\Mup\\");
+  } catch (...) {
+    return false;
+  }
 }
 
 // Said when the file was opened.

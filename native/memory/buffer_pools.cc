@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstring>
 #include <new>
+
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -52,10 +53,9 @@ std::byte* BufferPools::wait_for(std::size_t index, Front* front, std::unique_lo
   if (stopped_ || out_of_memory_) return nullptr;
   if (waiting_++ == 0) close_fronts();
   ++memory_.waits;
-  const auto began = std::chrono::steady_clock::now();
+  const std::uint64_t began = now_ns();
   returned_.wait(lock, served);
-  const auto waited = std::chrono::steady_clock::now() - began;
-  memory_.wait_ns += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(waited).count());
+  memory_.wait_ns += now_ns() - began;
   if (--waiting_ == 0) open_fronts();
   return block;
 }

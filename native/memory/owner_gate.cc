@@ -6,8 +6,8 @@
 #include <windows.h>
 #elif defined(__linux__)
 #include <linux/membarrier.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+
+#include "system/calls.h"
 #endif
 
 // The thread sanitizer knows nothing of fences that another thread makes.
@@ -28,7 +28,7 @@ bool needs_owner_fences() noexcept {
 #elif defined(_WIN32)
   return false;
 #elif defined(__linux__)
-  return ::syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) != 0;
+  return system_calls.membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) != 0;
 #else
   return true;
 #endif
@@ -43,7 +43,7 @@ void OwnerGate::settle() noexcept {
 #if defined(_WIN32)
   ::FlushProcessWriteBuffers();
 #elif defined(__linux__)
-  ::syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
+  system_calls.membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
 #endif
 }
 

@@ -86,9 +86,9 @@ export const fullIdentityBytes = 16 + identityBytes;
 export const recordFlags = {
   /** Every byte of the name is below 0x80. */
   asciiName: 1,
-  /** The digests come from the cache; the file was not read. */
+  /** The digests were known from an earlier reading, as from another name of the file; it was not read for this record. */
   fromCache: 2,
-  /** The file has more than one link. */
+  /** The file has more than one link: a job reads it once, for all its names. */
   hardLink: 4,
   /** The file changed while it was read. */
   changed: 8,

@@ -134,9 +134,9 @@ describe('other dialects', () => {
   });
 
   test('rclone lsjson', () => {
-    const file = `{"Path":"d/a","Name":"a","Size":3,"IsDir":false,"Hashes":{"md5":"${md5}","quickxor":"x"}}`;
+    const file = `{"Path":"d/a","Name":"a","Size":3,"IsDir":false,"Hashes":{"md5":"${md5}","quickxor":"SgAAAAAAAAAAAAAAAQAAAAAAAAA=","mailru":"x"}}`;
     const text = `[\n${file},\n{"Path":"d","Name":"d","Size":-1,"IsDir":true}\n]\n`;
-    expect(said(text)).toEqual(['md5:900150 d/a 3']);
+    expect(said(text)).toEqual(['md5:900150 quickxor:4a0000 d/a 3']);
     expect(read(text).recognised.dialect).toBe('rclone-lsjson');
   });
 

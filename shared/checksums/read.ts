@@ -5,9 +5,16 @@
 import { comment, type DialectReader, malformed, type Reading } from './dialects/dialect.ts';
 import { TextLinesReader } from './dialects/text-lines.ts';
 import { explain } from './dialects/untagged.ts';
+import { ContentsSplitter } from './input/contents.ts';
 import { EncodedInput, join } from './input/encoding.ts';
 import { EnvelopeReader } from './input/envelope.ts';
-import { ElementSplitter, type InputRecord, LineSplitter, type RecordSplitter } from './input/records.ts';
+import {
+  ElementSplitter,
+  type InputRecord,
+  LineSplitter,
+  type RecordSplitter,
+  type TakeRecord,
+} from './input/records.ts';
 import {
   type ManifestItem,
   type ManifestReader,
@@ -89,14 +96,7 @@ class Reader implements ManifestReader {
     this.#dialect = recognition.createReader();
     this.#envelope = new EnvelopeReader(recognition.envelope);
     const take = (record: InputRecord): void => this.#read(record);
-    this.#splitter =
-      recognition.cut === 'elements'
-        ? new ElementSplitter(take)
-        : new LineSplitter(
-            recognition.cut === 'zero' ? 0 : 0x0a,
-            recognition.lineEnding === '\r\n' && recognition.dialect !== 'csv',
-            take,
-          );
+    this.#splitter = splitterOf(recognition, take);
     const sample = this.#sample;
     this.#sample = new Uint8Array(0);
     this.#splitter.push(sample);
@@ -116,7 +116,7 @@ class Reader implements ManifestReader {
       this.#single = { record, bytes: unwrapped.slice() };
       return;
     }
-    const isCut = !record.isEnded && this.#recognition!.cut === 'elements';
+    const isCut = !record.isEnded && this.#recognition!.cut !== 'lines' && this.#recognition!.cut !== 'zero';
     this.#add(record, unwrapped, isCut ? malformed('truncated') : reading);
   }
 
@@ -169,4 +169,10 @@ class Reader implements ManifestReader {
     const { line } = single.record;
     this.#items.push({ kind: 'entry', line, name: new Uint8Array(0), digests: [digest], size: null });
   }
+}
+
+function splitterOf({ cut, lineEnding, dialect }: Recognition, take: TakeRecord): RecordSplitter {
+  if (cut === 'elements') return new ElementSplitter(take);
+  if (cut === 'contents') return new ContentsSplitter(take);
+  return new LineSplitter(cut === 'zero' ? 0 : 0x0a, lineEnding === '\r\n' && dialect !== 'csv', take);
 }

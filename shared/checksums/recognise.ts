@@ -5,6 +5,7 @@ import { CsvReader, isCsvHeading } from './dialects/csv.ts';
 import { asText, type DialectReader, type ReadingContext } from './dialects/dialect.ts';
 import { HashdeepReader, hashdeepHeading } from './dialects/hashdeep.ts';
 import { isRcloneObject, ObjectReader } from './dialects/objects.ts';
+import { isS3Listing, S3ListingReader } from './dialects/s3-listing.ts';
 import { SfvReader } from './dialects/sfv.ts';
 import { TextLinesReader } from './dialects/text-lines.ts';
 import { isReversed } from './dialects/untagged.ts';
@@ -16,7 +17,7 @@ export const sampleBytes = 1 << 16;
 
 export interface Recognition {
   readonly dialect: DialectName;
-  readonly cut: 'lines' | 'zero' | 'elements';
+  readonly cut: 'lines' | 'zero' | 'elements' | 'contents';
   readonly lineEnding: Recognised['lineEnding'];
   readonly envelope: Envelope;
   createReader(): DialectReader;
@@ -55,7 +56,7 @@ export function recognise(sample: Uint8Array, options: ManifestReaderOptions): R
   const lines = asText(sample).split(/\r?\n/, 400);
   const envelope = envelopeOf(lines[0] ?? '');
   const dialect = options.dialect ?? dialectOf(sample, lines, options.fileName ?? '', context, envelope);
-  const cut = dialect === 'json' || dialect === 'rclone-lsjson' ? 'elements' : 'lines';
+  const cut = cutOf(dialect, lines[0] ?? '');
   return { dialect, cut, lineEnding, envelope, createReader: () => readerOf(dialect, context) };
 }
 
@@ -67,12 +68,18 @@ function dialectOf(
   envelope: Envelope,
 ): DialectName {
   const start = asText(sample.subarray(0, 4096)).trimStart();
+  if (isS3Listing(start)) return 's3-listing';
   if (start.startsWith('[')) return isRcloneObject(start) ? 'rclone-lsjson' : 'json';
   if (start.startsWith('{')) return 'jsonl';
   if (start.startsWith(hashdeepHeading)) return 'hashdeep';
   if (isCsvHeading(lines[0] ?? '')) return 'csv';
   if (isSfv(lines, fileName)) return 'sfv';
   return envelope === 'none' && isReversedThroughout(sample, context) ? 'bsd-reversed' : 'gnu';
+}
+
+function cutOf(dialect: DialectName, firstLine: string): Recognition['cut'] {
+  if (dialect === 's3-listing') return firstLine.trimStart().startsWith('[') ? 'elements' : 'contents';
+  return dialect === 'json' || dialect === 'rclone-lsjson' ? 'elements' : 'lines';
 }
 
 function isSfv(lines: readonly string[], fileName: string): boolean {
@@ -114,6 +121,8 @@ function readerOf(dialect: DialectName, context: ReadingContext): DialectReader 
     case 'jsonl':
     case 'rclone-lsjson':
       return new ObjectReader(dialect);
+    case 's3-listing':
+      return new S3ListingReader();
     case 'bsd-reversed':
     case 'gnu-zero':
       return new TextLinesReader(dialect, context);

@@ -7,6 +7,7 @@ const schemas = {
   flag: z.boolean(),
   count: z.number().int().min(0).max(engineLimits.maxDepth).nullable(),
   amount: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
+  rate: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).nullable(),
   patterns: z.array(z.string().min(1).max(limits.patternLength)).max(limits.patterns),
 } as const;
 

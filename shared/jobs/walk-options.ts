@@ -1,11 +1,11 @@
 /**
- * How folders are walked: the one table of options. The contract's schema, the engine's checks, the call of the
+ * How folders are walked and files read: the one table of options. The contract's schema, the engine's checks, the call of the
  * addon and the command are made from it. See "How to add a walk option" in CONTRIBUTING.md.
  */
 
 /**
  * `flag`: boolean; `count`: folders, a whole number from 0 on, or null for no limit; `amount`: the same, up to 2^53 - 1;
- * `patterns`: globs, UTF-8, at least one character each.
+ * `rate`: bytes a second, from 1 on, or null for no limit; `patterns`: globs, UTF-8, at least one character each.
  */
 export const walkFields = {
   /** Also files and folders whose name begins with a dot (Windows: with the hidden attribute). */
@@ -22,6 +22,12 @@ export const walkFields = {
   /** Files modified after, and before; milliseconds since 1970. */
   newerThanMs: { kind: 'amount', default: null },
   olderThanMs: { kind: 'amount', default: null },
+  /** What all readers of a job together read at most. */
+  limitRate: { kind: 'rate', default: null },
+  /** Read files from the medium they are stored on, past the system's memory; what was written is stored first. */
+  medium: { kind: 'flag', default: false },
+  /** Reads give way to those of other programs, where the system's scheduler of the device knows such a priority. */
+  idle: { kind: 'flag', default: false },
   /** Without `/` a pattern matches the last segment, else the path below the root. */
   include: { kind: 'patterns', default: [] },
   exclude: { kind: 'patterns', default: [] },
@@ -33,6 +39,7 @@ interface Values {
   flag: boolean;
   count: number | null;
   amount: number | null;
+  rate: number | null;
   patterns: readonly string[];
 }
 

@@ -8,6 +8,7 @@ import type { ExitStatus } from '../exit-status.ts';
 import { addFilterOptions, type FilterOptions, walkFilters } from '../hash/filter-options.ts';
 import { hash } from '../hash/hash.ts';
 import type { HashOptions } from '../hash/options.ts';
+import { addReadingOptions } from '../hash/reading-options.ts';
 import { algorithmList, collect, fileName, lineTemplate, memorySize, wholeNumber } from '../option-values.ts';
 import type { World } from '../world.ts';
 
@@ -87,7 +88,7 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     )
     .option('-0, --null', 'the paths of --files-from end with NUL instead')
     .option('--device', 'read block devices that are named');
-  addColorOption(addFilterOptions(command))
+  addColorOption(addReadingOptions(addFilterOptions(command)))
     .addOption(new Option('--hidden', 'also files and folders whose name begins with a dot').default(true, 'yes'))
     .option('--no-hidden', 'leave them out')
     .option('--follow-symlinks', 'follow symbolic links met in folders')
@@ -109,6 +110,8 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       "keep what is done in FILE, so that an interrupted run goes on: called again, or by 'hashlane resume'",
       fileName,
     )
+    .option('--shard <i/n>', "hash share I of N of PATH, from 0 on; 'auto' or /N in a task of an array", fileName)
+    .option('--plan <list>', "hash a part that 'hashlane plan' made: its list, or DIR in a task of an array", fileName)
     .option(
       '--summary-json <file>',
       "write totals as JSON to FILE; '-' for standard output, after the results",
@@ -126,7 +129,11 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       async (paths: readonly string[], given: Partial<HashOptions> & Pick<HashOptions, 'format'> & FilterOptions) => {
         const named = given.template === undefined ? [] : algorithmsOf(given.template);
         const algorithm = named.length > 0 ? named : (formats[given.format].usual ?? ['sha256']);
-        exit(await hash(paths, { algorithm, ...given, ...(await walkFilters(given)) } as HashOptions, world));
+        const options = { algorithm, ...given, ...(await walkFilters(given)) } as HashOptions;
+        const isShare = options.plan !== undefined || options.shard !== undefined;
+        // What it needs of Node takes longer to load than all the rest of the command.
+        const run = isShare ? (await import('../hash/hash-share.ts')).hashShare : hash;
+        exit(await run(paths, options, world));
       },
     );
 }

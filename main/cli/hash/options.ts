@@ -43,6 +43,10 @@ export interface HashOptions extends Partial<WalkOptions>, ColorOptions {
   readonly summaryJson?: string;
   /** File that results are written to before they are shown. */
   readonly journal?: string;
+  /** A part of a plan: its list, or the plan's folder in a task of an array. */
+  readonly plan?: string;
+  /** See `parseShard`. */
+  readonly shard?: string;
   readonly progress: 'auto' | 'always' | 'never';
 }
 
@@ -54,7 +58,7 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   if (options.null && options.filesFrom === undefined) {
     throw new UsageError('--null tells how the list of --files-from is separated; there is no list');
   }
-  if (paths.length === 0 && options.filesFrom === undefined) {
+  if (paths.length === 0 && options.filesFrom === undefined && options.plan === undefined) {
     throw new UsageError("nothing to hash: give a file or folder, --files-from LIST, or '-' for standard input");
   }
   const lists = options.filesFrom ?? [];
@@ -80,8 +84,10 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   if (new Set(named).size < named.length) throw new UsageError(oneFileForTwo);
 }
 
+export type WriterOptions = Pick<HashOptions, 'template' | 'format' | 'algorithm' | 'zero' | 'upper' | 'base64'>;
+
 /** What writes the results. */
-export function writerOf(options: HashOptions): FormatWriter {
+export function writerOf(options: WriterOptions): FormatWriter {
   const { template, format, algorithm, zero } = options;
   if (template !== undefined) return templateWriter(template, { zero: zero === true });
   return formats[format].create(algorithm, lineOptionsOf(options));
@@ -104,7 +110,7 @@ function checkLineOptions({ format, zero, upper, base64, template }: HashOptions
 }
 
 /** How lines are written. */
-function lineOptionsOf({ zero, upper, base64 }: HashOptions): LineOptions {
+function lineOptionsOf({ zero, upper, base64 }: Pick<HashOptions, 'zero' | 'upper' | 'base64'>): LineOptions {
   const digits = upper ? 'upper' : base64 ? 'base64' : undefined;
   return { zero: zero === true, ...(digits === undefined ? {} : { digits }) };
 }

@@ -5,9 +5,9 @@
 #include <cstring>
 
 #include "engine/batches/ascii.h"
-#include "engine/clock.h"
 #include "engine/stats/this_thread.h"
 #include "kernels/hasher.h"
+#include "system/clock.h"
 
 namespace hashlane {
 

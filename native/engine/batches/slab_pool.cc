@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/clock.h"
 #include "engine/stats/this_thread.h"
+#include "system/clock.h"
 
 namespace hashlane {
 

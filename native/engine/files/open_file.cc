@@ -20,6 +20,16 @@ ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint6
   return ErrorCode::kNone;
 }
 
+namespace {
+
+/// Whether a file that gave less than it says is one that is made up as it is read: all of /sys says one page.
+bool ends_early(const OpenFile& file, const FileFacts& after, std::uint64_t read) {
+  return read < file.facts.size && difference(file.facts, after, file.facts.size) == ErrorCode::kNone &&
+         is_synthetic(file.descriptor);
+}
+
+}  // namespace
+
 ResultRecord ending(const OpenFile& file, std::uint64_t read) {
   ResultRecord record{.size = read, .modified_ns = file.facts.modified_ns};
   if (file.facts.links > 1) record.flags |= kFlagHardLink;
@@ -27,13 +37,14 @@ ResultRecord ending(const OpenFile& file, std::uint64_t read) {
   record.error = look(file.descriptor, after);
   if (record.error) {
     record.status = status_for(record.error.code);
-  } else if (const ErrorCode changed = difference(file.facts, after, read); changed != ErrorCode::kNone) {
+  } else if (const ErrorCode changed = difference(file.facts, after, read);
+             changed != ErrorCode::kNone && !ends_early(file, after, read)) {
     record.status = Status::kChanged;
     record.error = {changed, {}};
     record.flags |= kFlagChanged;
     record.size = after.size;
-  } else if (file.trust == Trust::kSettled) {
-    // The times of any other file may hide writes.
+  } else if (file.trust == Trust::kSettled && read == file.facts.size) {
+    // The times of any other file may hide writes, and those of one that is made up tell nothing.
     record.changed_ns = file.facts.changed_ns;
     record.inode = file.facts.inode;
   }
@@ -52,10 +63,21 @@ ResultRecord changed_record(const OpenFile& file, ErrorCode code) {
 
 }  // namespace
 
-Verdict judge(OpenFile& file, ResultRecord& record, std::size_t digest_bytes) {
-  if (record.status != Status::kOk || record.digests == nullptr || file.trust == Trust::kSettled) {
-    return Verdict::kRecord;
+Verdict judge(OpenFile& file, ResultRecord& record, const DigestLayout& layout) {
+  if (record.status != Status::kOk || record.digests == nullptr) return Verdict::kRecord;
+  const std::size_t digest_bytes = layout.stride();
+  const bool ended_early = record.size < file.facts.size;
+  // A torrent's digest begins with the length.
+  const bool by_length = layout.mask() >> static_cast<unsigned>(AlgorithmId::kBtih) & 1;
+  if (record.size != file.size() && (ended_early || by_length)) {
+    if (file.length) {
+      record = changed_record(file, ErrorCode::kModified);
+      return Verdict::kRecord;
+    }
+    file.length = record.size;
+    return Verdict::kReadAgain;
   }
+  if (file.trust == Trust::kSettled && !ended_early) return Verdict::kRecord;
   if (file.trust == Trust::kOpenElsewhere) {
     record.flags |= kFlagOpenForWriting;
     return Verdict::kRecord;

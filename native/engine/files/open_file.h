@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
@@ -10,6 +11,8 @@
 #include "io/file.h"
 
 namespace hashlane {
+
+struct LinkedFile;
 
 /// Opened for reading; what the system said of it then. Move-only.
 struct OpenFile {
@@ -22,7 +25,15 @@ struct OpenFile {
   Trust trust = Trust::kSettled;
   /// Of the first time that it was read, where it is read twice and compared.
   std::unique_ptr<std::byte[]> first_digests;
+  /// Bytes that it gave, where it is made up (as in /sys) and says another size.
+  std::optional<std::uint64_t> length;
+  /// It has other names, and device and inode tell it from all other files.
+  bool has_names = false;
+  /// Where it is read for all its names: see LinkedFiles.
+  std::shared_ptr<LinkedFile> linked;
 
+  /// Bytes that are taken to be in it.
+  [[nodiscard]] std::uint64_t size() const noexcept { return length.value_or(facts.size); }
   [[nodiscard]] std::string_view name() const { return group->name(index); }
   [[nodiscard]] std::uint64_t entry_id() const { return group->first_entry_id + index; }
 };
@@ -41,12 +52,12 @@ ResultRecord ending(const OpenFile& file, std::uint64_t read);
 enum class Verdict : std::uint8_t {
   /// Its record is final; `changed` when it was read twice and differs.
   kRecord,
-  /// Its digests were put by, and it is to be read once more.
+  /// Its digests were put by, or its length was found out, and it is to be read once more.
   kReadAgain,
   /// Somebody may have written to it all the while: settle() it again.
   kLookAgain,
 };
-Verdict judge(OpenFile& file, ResultRecord& record, std::size_t digest_bytes);
+Verdict judge(OpenFile& file, ResultRecord& record, const DigestLayout& layout);
 
 /// The end of a file that somebody else wrote to while it was read, as far as can be told.
 ResultRecord being_written(const OpenFile& file);

@@ -1,7 +1,6 @@
 #include "engine/files/settle.h"
 
-#include <chrono>
-#include <thread>
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -62,7 +61,7 @@ Error settle(const Descriptor& file, FileFacts& facts, Trust& trust) {
       trust = Trust::kUnknown;
       return {};
     }
-    std::this_thread::sleep_for(std::chrono::nanoseconds(time + kTick + kTick / 4 - now));
+    sleep_ns(static_cast<std::uint64_t>(time + kTick + kTick / 4 - now));
     if (Error error = look(file, facts)) return error;
   }
   trust = Trust::kBeingWritten;

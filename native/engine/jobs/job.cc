@@ -1,8 +1,8 @@
 #include "engine/jobs/job.h"
 
-#include "engine/clock.h"
 #include "engine/jobs/feed.h"
 #include "engine/stats/this_thread.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -36,6 +36,8 @@ Job::Job(JobId job_id, std::size_t job_slot_index, JobSpec job_spec, const Stats
       stats(block.job(slot)),
       hashed(block),
       writer(job_id, DigestLayout(spec.algorithm_mask), slabs, delivery, block.engine(), spec.identities),
+      linked(writer.layout().stride()),
+      rate(spec.limit_rate),
       block_(block),
       next_entry_(feeds_ahead()),
       work_(1 + spec.feeds),

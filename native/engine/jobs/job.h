@@ -14,8 +14,11 @@
 
 #include "engine/batches/batch_writer.h"
 #include "engine/files/file_group.h"
+#include "engine/files/linked_files.h"
+#include "engine/jobs/rate_limit.h"
 #include "engine/stats/hash_stats.h"
 #include "engine/walk/seen_files.h"
+#include "engine/walk/shard.h"
 #include "io/path_filter.h"
 
 namespace hashlane {
@@ -34,6 +37,13 @@ struct JobSpec {
   bool one_file_system = false;
   bool files_only = false;
   bool filter_roots = false;
+  /// Files get a record with their size and time and are not read; there are no algorithms then.
+  bool list_only = false;
+  /// Roots were met below one folder by an earlier walk: links are what they would be there, filters have been
+  /// applied, and records are of root 0.
+  bool listed = false;
+  /// What belongs to another shard gets no record.
+  Shard shard;
   std::optional<std::uint32_t> max_depth;
   std::optional<std::uint32_t> min_depth;
   /// Files outside these bounds are left out. Bytes, and thousandths of a second since 1970.
@@ -48,6 +58,12 @@ struct JobSpec {
   std::uint32_t feeds = 0;
   std::uint64_t feed_bytes = 0;
   JobPriority priority = JobPriority::kBackground;
+  /// Bytes a second that all readers together may take; 0 for no limit.
+  std::uint64_t limit_rate = 0;
+  /// Files are read from the medium, not from the system's memory.
+  bool medium = false;
+  /// Reads give way to those of other programs.
+  bool idle = false;
   /// Records tell which file they are of, beyond its name: see kFlagIdentity.
   bool identities = false;
   /// Files that need not be read again; null for a job that begins from nothing.
@@ -68,6 +84,8 @@ class Job {
   const StatsRegion stats;
   const HashStats hashed;
   BatchWriter writer;
+  LinkedFiles linked;
+  RateLimit rate;
 
   // Control. Workers look at the flags between slices of a file; walkers wait in keep_going().
   void pause();
@@ -76,6 +94,8 @@ class Job {
   bool cancel();
   [[nodiscard]] bool paused() const noexcept { return paused_.load(std::memory_order_relaxed) && !cancelled(); }
   [[nodiscard]] bool cancelled() const noexcept { return cancelled_.load(std::memory_order_relaxed); }
+  /// It has read its share for now, and waits as if it were paused. One that was cancelled reads nothing.
+  [[nodiscard]] bool throttled() const noexcept { return rate.exhausted() && !cancelled(); }
   /// The engine cannot go on: what is left is dropped, and the job ends as failed. See Scheduler::fail().
   void fail() noexcept;
   [[nodiscard]] bool failed() const noexcept { return failed_.load(std::memory_order_relaxed); }
@@ -114,6 +134,8 @@ class Job {
   /// Counts from where the job stands.
   void begin_fetching() noexcept;
   [[nodiscard]] bool may_fetch() const noexcept;
+  /// Not where that would be read beyond a limit, into memory that is not to be read, or before other programs.
+  [[nodiscard]] bool may_read_ahead() const noexcept { return !rate.limited() && !spec.medium && !spec.idle; }
   void fetched(std::uint64_t bytes) noexcept { fetched_.fetch_add(bytes, std::memory_order_relaxed); }
 
   // Feeds.

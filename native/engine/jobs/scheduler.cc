@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/large/shared_file.h"
 #include "engine/stats/this_thread.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -104,7 +104,14 @@ std::optional<Scheduler::Work> Scheduler::take() {
   std::optional<Work> work = take_locked();
   if (!work && !stopped_) {
     idle_.fetch_add(1, std::memory_order_relaxed);
-    work_.wait(lock, [&] { return stopped_ || (work = take_locked()).has_value(); });
+    while (!stopped_ && !(work = take_locked())) {
+      if (const auto turn = next_turn_locked()) {
+        const std::uint64_t now = now_ns();
+        if (*turn > now) current_clock->wait(work_, lock, *turn - now);
+      } else {
+        work_.wait(lock);
+      }
+    }
     idle_.fetch_sub(1, std::memory_order_relaxed);
   }
   if (stopped_) return std::nullopt;
@@ -127,7 +134,7 @@ bool Scheduler::overtaken_now(const Job& job, const Device* device, std::size_t 
   if (now_ns() < undisturbed_until_ns_) return false;
   const bool others_are_free = idle_.load(std::memory_order_relaxed) + free_soon > 0;
   return std::ranges::any_of(jobs_, [&](const auto& other) {
-    if (other->spec.priority != JobPriority::kInteractive || other->paused()) return false;
+    if (other->spec.priority != JobPriority::kInteractive || other->paused() || other->throttled()) return false;
     return std::ranges::any_of(other->tasks, [&](const Task& task) {
       // Who is free cannot take what waits for this worker's turn.
       return has_turn(task, *other) ? !others_are_free : task.device == device;
@@ -160,7 +167,7 @@ std::optional<Scheduler::Work> Scheduler::take_of_locked(JobPriority priority) {
   for (std::size_t tried = 0; tried < jobs_.size(); ++tried) {
     turn_ = (turn_ + 1) % jobs_.size();
     const std::shared_ptr<Job>& job = jobs_[turn_];
-    if (job->paused() || job->spec.priority != priority) continue;
+    if (job->paused() || job->throttled() || job->spec.priority != priority) continue;
     if (auto task = take_task_locked(*job)) {
       ++job->present;
       return Work{job, std::move(*task), nullptr};
@@ -168,7 +175,7 @@ std::optional<Scheduler::Work> Scheduler::take_of_locked(JobPriority priority) {
   }
   // Nothing to begin: perhaps there is something to help with.
   for (const std::shared_ptr<Job>& job : jobs_) {
-    if (job->paused() || job->spec.priority != priority) continue;
+    if (job->paused() || job->throttled() || job->spec.priority != priority) continue;
     for (const std::shared_ptr<SharedFile>& file : job->shared_files) {
       if (!file->wants_help()) continue;
       ++job->present;
@@ -176,6 +183,15 @@ std::optional<Scheduler::Work> Scheduler::take_of_locked(JobPriority priority) {
     }
   }
   return std::nullopt;
+}
+
+std::optional<std::uint64_t> Scheduler::next_turn_locked() const {
+  std::optional<std::uint64_t> first;
+  for (const auto& job : jobs_) {
+    if (job->paused() || !job->throttled() || job->tasks.empty()) continue;
+    first = std::min(first.value_or(UINT64_MAX), job->rate.until_ns());
+  }
+  return first;
 }
 
 bool Scheduler::has_ready_locked(JobPriority priority) const {
@@ -260,7 +276,8 @@ std::optional<Scheduler::Ahead> Scheduler::take_ahead() {
   std::lock_guard lock(mutex_);
   for (const JobPriority priority : {JobPriority::kInteractive, JobPriority::kBackground}) {
     for (const std::shared_ptr<Job>& job : jobs_) {
-      if (job->spec.priority != priority || job->paused() || job->cancelled() || !job->may_fetch()) continue;
+      if (job->spec.priority != priority || job->paused() || job->cancelled()) continue;
+      if (!job->may_read_ahead() || !job->may_fetch()) continue;
       for (Task& task : job->tasks) {
         const std::uint32_t next = std::max(task.fetched, task.next);
         if (task.group == nullptr || next >= task.end) continue;
@@ -295,7 +312,7 @@ void Scheduler::publish_depth_locked() {
   std::size_t ready_interactive = 0;
   std::size_t interactive = 0;
   for (const auto& job : jobs_) {
-    if (job->paused()) continue;
+    if (job->paused() || job->throttled()) continue;
     const auto of_job = static_cast<std::size_t>(
         std::ranges::count_if(job->tasks, [&](const Task& task) { return has_turn(task, *job); }));
     ready += of_job;

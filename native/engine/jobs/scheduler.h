@@ -97,6 +97,8 @@ class Scheduler {
   [[nodiscard]] bool overtaken_now(const Job& job, const Device* device, std::size_t free_soon);
   std::optional<Task> take_task_locked(Job& job);
   [[nodiscard]] static bool has_room(const Job& job);
+  /// When the first of the jobs that have read their share may go on; nothing when none waits for that.
+  [[nodiscard]] std::optional<std::uint64_t> next_turn_locked() const;
   void publish_depth_locked();
   void drop_waiting_locked(Job& job) noexcept;
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <utility>
 
-#include "engine/clock.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -50,7 +50,7 @@ bool LaneGroup::add(LaneStream& stream) {
   const std::size_t slot = free_.back();
   const bool begun = std::ranges::all_of(columns_, [&](const auto& column) {
     return stream.part_of != nullptr ? column->begin(slot, {}, 0)
-                                     : column->begin(slot, leaf_of(stream.file.name()), stream.file.facts.size);
+                                     : column->begin(slot, leaf_of(stream.file.name()), stream.file.size());
   });
   if (!begun) return false;
   free_.pop_back();
@@ -90,7 +90,8 @@ void LaneGroup::step(std::span<std::byte> arena, WatchedThread& thread, Round& r
 // A call that hangs may leave nothing here but its own file: see others().
 void LaneGroup::read_all(std::span<std::byte> arena, WatchedThread& thread, Round& round) {
   // The same for all, though short files leave room: pieces of like length fill the lanes best.
-  const std::size_t share = std::min(arena.size() / active_.size() / kAlignment * kAlignment, kLongestPiece);
+  const std::size_t alignment = slots_[active_.front()].stream.medium ? kPageBytes : kAlignment;
+  const std::size_t share = std::min(arena.size() / active_.size() / alignment * alignment, kLongestPiece);
   std::size_t used = 0;
   std::array<std::size_t, kMaxStreams> waiting;
   std::size_t waiting_count = 0;
@@ -106,8 +107,8 @@ void LaneGroup::read_all(std::span<std::byte> arena, WatchedThread& thread, Roun
       // One byte more than there should be, so that a file that has grown shows it.
       wanted = std::min<std::uint64_t>(share, stream.file.facts.size - stream.offset + 1);
     }
-    slot.into = arena.subspan(used, static_cast<std::size_t>(wanted));
-    used += (slot.into.size() + kAlignment - 1) / kAlignment * kAlignment;
+    slot.into = arena.subspan(used, whole_pages(static_cast<std::size_t>(wanted), stream.medium));
+    used += (slot.into.size() + alignment - 1) / alignment * alignment;
     calling_ = number;
     if (!read_without_waiting(slot, thread)) waiting[waiting_count++] = number;
   }
@@ -125,6 +126,7 @@ bool LaneGroup::read_without_waiting(Slot& slot, WatchedThread& thread) {
   const LaneStream& stream = slot.stream;
   // A file that says it is empty may be one of /proc: those only know plain reads.
   if (stream.part_of == nullptr && stream.file.facts.size == 0) slot.must_wait = true;
+  if (stream.medium) slot.must_wait = true;
   if (unasked_ > 0 && stream.offset == 0) {
     --unasked_;
     slot.must_wait = true;
@@ -156,6 +158,9 @@ void LaneGroup::read_waiting(Slot& slot, WatchedThread& thread) {
 
 void LaneGroup::took(Slot& slot, std::size_t count) {
   LaneStream& stream = slot.stream;
+  // Whole pages may hold what comes after a part.
+  if (stream.part_of != nullptr)
+    count = static_cast<std::size_t>(std::min<std::uint64_t>(count, stream.end - stream.offset));
   slot.got = count;
   stream.offset += count;
   if (stream.part_of != nullptr) {

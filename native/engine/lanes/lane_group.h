@@ -26,6 +26,8 @@ struct LaneStream {
   std::uint64_t offset = 0;
   /// Where the part ends; not used for whole files.
   std::uint64_t end = 0;
+  /// Read from the medium: in whole pages.
+  bool medium = false;
 
   [[nodiscard]] const Descriptor& descriptor() const { return part_of == nullptr ? file.descriptor : *part_of; }
 };

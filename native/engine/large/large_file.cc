@@ -4,9 +4,9 @@
 #include <limits>
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/jobs/job.h"
 #include "engine/jobs/scheduler.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -44,7 +44,7 @@ bool LargeFile::make_consumers(std::uint64_t most_bytes) {
   for (const PieceJoins& joins : division.pieces) {
     std::unique_ptr<OpenJoins> open = joins.open();
     if (!open) return false;
-    consumers_.push_back({.work = std::make_unique<PieceConsumer>(joins, std::move(open), for_pieces)});
+    consumers_.push_back({.work = std::make_unique<PieceConsumer>(joins, std::move(open), file_.facts.size, for_pieces)});
     appetite = std::max(appetite, consumers_.back().work->appetite());
   }
   window_ = std::min(window_, appetite + kAhead);
@@ -68,6 +68,8 @@ void LargeFile::work(const Participant& who, std::unique_lock<std::mutex>& lock)
     Unit unit = choose(who);
     if (unit.kind == Unit::Kind::kNone) {
       if (!who.owner) return want_help(false, who.scheduler);
+      // All that was read is hashed, and the job has read its share.
+      if (participants() == 1 && job_.throttled()) return;
       // What comes next is in somebody else's hands.
       wait(who, lock);
       continue;
@@ -155,6 +157,7 @@ void LargeFile::read(Unit& unit, const Participant& who, std::unique_lock<std::m
   block.results.resize(segments_.size());
   ++reading_;
   lock.unlock();
+  job_.rate.used(block.length);
   Error error;
   if (!block.lease) {
     who.stats.state(ThreadState::kWaitingForMemory);
@@ -164,10 +167,11 @@ void LargeFile::read(Unit& unit, const Participant& who, std::unique_lock<std::m
   who.stats.state(ThreadState::kReading);
   for (std::size_t got = 0; got < block.length && !error;) {
     std::size_t count = 0;
-    const auto into = block.lease.bytes().subspan(got, block.length - got);
+    const std::size_t wanted = whole_pages(block.length - got, job_.spec.medium);
+    const auto into = block.lease.bytes().subspan(got).first(std::min(wanted, block.lease.bytes().size() - got));
     error = who.thread.watched([&] { return read_at(file_.descriptor, begin + got, into, count); });
     if (!error && count == 0) error = {ErrorCode::kShrank, {}};
-    got += count;
+    got += std::min(count, block.length - got);
   }
   if (!error) {
     who.stats.state(ThreadState::kHashing);
@@ -229,7 +233,7 @@ void LargeFile::retire(const Participant& who) {
 }
 
 bool LargeFile::may_read() const noexcept {
-  return first_ + blocks_.size() < block_count_ && blocks_.size() < window_ && reading_ < readers_;
+  return first_ + blocks_.size() < block_count_ && blocks_.size() < window_ && reading_ < readers_ && !job_.throttled();
 }
 
 LargeFile::Consumer* LargeFile::slowest() noexcept {

@@ -37,7 +37,7 @@ void PiecedFile::work(const Participant& who, std::unique_lock<std::mutex>& lock
     return want_help(false, who.scheduler);
   }
   std::unique_ptr<LaneGroup> group;
-  while (!interrupted(who) && !failed()) {
+  while (!interrupted(who) && !failed() && !job_.throttled()) {
     if (!group || group->count() == 0) group = group_in_hand(std::move(group));
     // Who only helps begins nothing new when other work waits.
     if (who.owner || !who.scheduler.has_tasks_before(job_)) fill(*group);
@@ -62,16 +62,17 @@ std::unique_ptr<LaneGroup> PiecedFile::group_in_hand(std::unique_ptr<LaneGroup> 
 
 // As many pieces as there are lanes; what is left at the end is divided evenly.
 void PiecedFile::fill(LaneGroup& group) {
-  const std::uint64_t piece_bytes = joins_.plan().piece_end(0);
+  const std::uint64_t piece_bytes = joins_.plan().piece_end(0, file_.facts.size);
   const std::uint64_t left = (file_.facts.size - begun_bytes_ + piece_bytes - 1) / piece_bytes;
   const std::uint64_t fair = (left + participants() - 1) / participants();
   const std::uint64_t most = std::min<std::uint64_t>(joins_.kernel().lanes(), group.count() + fair);
   while (group.count() < most && has_unbegun()) {
     LaneStream piece;
     piece.part_of = &file_.descriptor;
+    piece.medium = job_.spec.medium;
     piece.part = begun_;
     piece.offset = begun_bytes_;
-    piece.end = std::min(joins_.plan().piece_end(begun_bytes_), file_.facts.size);
+    piece.end = std::min(joins_.plan().piece_end(begun_bytes_, file_.facts.size), file_.facts.size);
     const std::uint64_t end = piece.end;
     if (!group.add(piece)) return fail({ErrorCode::kEnomem, {}});
     begun_bytes_ = end;
@@ -87,7 +88,7 @@ void PiecedFile::take(const LaneGroup::Round& round) {
     waiting_.emplace(finished.stream.part, digest);
   }
   for (auto next = waiting_.begin(); next != waiting_.end() && next->first == joined_; next = waiting_.erase(next)) {
-    const std::uint64_t end = std::min(joins_.plan().piece_end(joined_bytes_), file_.facts.size);
+    const std::uint64_t end = std::min(joins_.plan().piece_end(joined_bytes_, file_.facts.size), file_.facts.size);
     open_->add(next->second, end - joined_bytes_);
     joined_bytes_ = end;
     ++joined_;
@@ -96,6 +97,7 @@ void PiecedFile::take(const LaneGroup::Round& round) {
 
 void PiecedFile::count(const LaneGroup::Round& round, const Participant& who) {
   read_bytes_ += round.bytes;
+  job_.rate.used(round.bytes);
   if (device_ != nullptr) device_->answered(round.bytes);
   who.stats.set(thread_slot::kEntryDone, read_bytes_);
   who.stats.add_own(thread_slot::kBytes, round.bytes);

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/jobs/job.h"
 #include "engine/jobs/scheduler.h"
+#include "system/clock.h"
 
 namespace hashlane {
 
@@ -80,6 +80,7 @@ OpenFile SharedFile::take_file() {
   file.spent_ns = file_.spent_ns + spent_ns_;
   file.trust = file_.trust;
   file.first_digests = std::move(file_.first_digests);
+  file.linked = std::move(file_.linked);
   return file;
 }
 

@@ -1,10 +1,9 @@
 #include "engine/stalls/stall_watch.h"
 
 #include <algorithm>
-#include <chrono>
 
-#include "engine/clock.h"
 #include "engine/files/devices.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -13,7 +12,7 @@ namespace {
 constexpr std::uint64_t kUnwantedNs = 200'000'000;
 
 constexpr std::uint64_t kLongestTickNs = 100'000'000;
-constexpr auto kClosingTick = std::chrono::milliseconds(5);
+constexpr std::uint64_t kClosingTickNs = 5'000'000;
 
 }  // namespace
 
@@ -88,7 +87,7 @@ void StallWatch::wake() {
 }
 
 void StallWatch::watch() {
-  const auto tick = std::chrono::nanoseconds(std::clamp<std::uint64_t>(limits_.notice_ns / 8, 1, kLongestTickNs));
+  const std::uint64_t tick = std::clamp<std::uint64_t>(limits_.notice_ns / 8, 1, kLongestTickNs);
   std::unique_lock lock(mutex_);
   while (!closing_) {
     lock.unlock();
@@ -103,9 +102,9 @@ void StallWatch::watch() {
       changed_.wait(lock, [&] { return closing_ || std::exchange(woken_, false); });
       continue;
     }
-    changed_.wait_for(lock, tick, [&] { return closing_; });
+    wait_ns(changed_, lock, tick, [&] { return closing_; });
     if (closing_) return;
-    tick_locked(2 * static_cast<std::uint64_t>(tick.count()));
+    tick_locked(2 * tick);
     // Successors are added at the end while this goes on.
     for (const Thread& thread : threads_) {
       try {
@@ -245,7 +244,7 @@ void StallWatch::close() {
   lock.lock();
   while (true) {
     join_ended_locked();
-    tick_locked(2 * std::chrono::nanoseconds(kClosingTick).count());
+    tick_locked(2 * kClosingTickNs);
     const std::uint64_t now = clock_ns_;
     std::erase_if(threads_, [&](const Thread& thread) {
       if (thread->ended_) return false;
@@ -263,7 +262,7 @@ void StallWatch::close() {
       return true;
     });
     if (threads_.empty()) break;
-    changed_.wait_for(lock, kClosingTick);
+    current_clock->wait(changed_, lock, kClosingTickNs);
   }
 }
 

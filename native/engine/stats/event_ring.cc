@@ -2,7 +2,7 @@
 
 #include <atomic>
 
-#include "engine/clock.h"
+#include "system/clock.h"
 
 namespace hashlane {
 

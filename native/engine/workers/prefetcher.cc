@@ -1,11 +1,10 @@
 #include "engine/workers/prefetcher.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/files/open_file.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -16,7 +15,7 @@ constexpr std::size_t kThreads = 16;
 constexpr std::uint64_t kWhileNs = 500'000'000;
 
 /// While the queue has nothing new.
-constexpr auto kNap = std::chrono::milliseconds(2);
+constexpr std::uint64_t kNapNs = 2'000'000;
 
 /// What is asked for of one file: the rest follows by the system's own reading ahead.
 constexpr std::uint64_t kMostBytes = 1u << 20;
@@ -98,7 +97,7 @@ std::size_t prefetchers_for(DeviceClass kind) noexcept {
 
 void Prefetcher::cold(Job& job, const Device* device) {
   const std::size_t wanted = prefetchers_for(device == nullptr ? DeviceClass::kUnknown : device->kind);
-  if (wanted == 0) return;
+  if (wanted == 0 || !job.may_read_ahead()) return;
   job.begin_fetching();
   {
     std::lock_guard lock(mutex_);
@@ -132,7 +131,7 @@ void Prefetcher::run(WatchedThread& thread) {
       // Whoever reads the file will see what is wrong with it.
     }
     lock.lock();
-    if (!found) changed_.wait_for(lock, kNap, [&] { return stopped_; });
+    if (!found) wait_ns(changed_, lock, kNapNs, [&] { return stopped_; });
   }
 }
 

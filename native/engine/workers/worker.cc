@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/jobs/feed.h"
+#include "system/clock.h"
 
 namespace hashlane {
 
@@ -23,6 +23,7 @@ void Worker::work(Scheduler::Work work) {
   job_ = std::move(work.job);
   task_ = std::move(work.task);
   turn_ = task_.device;
+  if (idle_ != job_->spec.idle) read_when_idle(idle_ = job_->spec.idle);
   try {
     perform(std::move(work.help));
   } catch (const Abandoned&) {

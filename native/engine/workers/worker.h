@@ -97,6 +97,16 @@ class Worker final : public Watched {
   /// Counts files of a group; the last one of a job ends it.
   void done_with(const std::shared_ptr<Job>& job, FileGroup& group, std::uint32_t files);
 
+  // Files with several names; see worker_links.cc.
+  /// Whether the job's digests depend on nothing but contents, so that a file's names can share them.
+  [[nodiscard]] static bool reads_once(const Job& job) noexcept;
+  /// The file that was opened; true where another of its names is, or was, read in its place.
+  [[nodiscard]] bool meet_name(const std::shared_ptr<Job>& job);
+  /// Goes on with those who waited for the file of this record.
+  void record_names(const std::shared_ptr<Job>& job, const OpenFile& file, const ResultRecord& record);
+  void record_name(const std::shared_ptr<Job>& job, const OpenFile& name, const std::byte* digests);
+  void read_names(Job& job, std::vector<OpenFile> names, Device* device);
+
   // Feeds; see worker_feeds.cc.
   void run_feed(const std::shared_ptr<Job>& job, Feed& feed);
   static void begin(const Job& job, Feed& feed);
@@ -130,8 +140,12 @@ class Worker final : public Watched {
 
   /// The last task's lanes, for the next one.
   std::unique_ptr<LaneGroup> spare_lanes_;
+  /// One file's, from another of its names.
+  std::vector<std::byte> digests_;
   LaneGroup::Round round_;
   std::uint64_t shown_ns_ = 0;
+  /// What this thread reads gives way to other programs.
+  bool idle_ = false;
   /// Since when no file could be opened for want of descriptors; 0 when they can.
   std::uint64_t waiting_since_ns_ = 0;
   /// How much of what was read lately was not in memory.

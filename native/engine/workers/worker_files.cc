@@ -1,14 +1,12 @@
 // A task of files: opens them, sends each its way, and records what became of it.
 #include <algorithm>
-#include <chrono>
-#include <thread>
 #include <utility>
 
-#include "engine/clock.h"
 #include "engine/large/large_file.h"
 #include "engine/large/pieced_file.h"
 #include "engine/workers/planner.h"
 #include "engine/workers/worker.h"
+#include "system/clock.h"
 
 namespace hashlane {
 namespace {
@@ -33,13 +31,13 @@ constexpr std::uint64_t kShownNs = 1'000'000;
 
 /// How long is waited for other workers to close files when this process may not open more.
 constexpr std::uint64_t kDescriptorWaitNs = 10'000'000'000;
-constexpr auto kDescriptorNap = std::chrono::milliseconds(1);
+constexpr std::uint64_t kDescriptorNapNs = 1'000'000;
 
 std::shared_ptr<SharedFile> shared_file(Job& job, OpenFile file, Device* device, const BufferPools& pools) {
   const Division division = divide(job.writer.layout());
   const bool in_order = device != nullptr && device->in_order();
   if (!in_order && division.others.empty() && division.pieces.size() == 1 &&
-      file.facts.size >= kFewestPieces * division.pieces.front().plan().piece_end(0)) {
+      file.facts.size >= kFewestPieces * division.pieces.front().plan().piece_end(0, file.facts.size)) {
     return std::make_shared<PiecedFile>(job, std::move(file), device, division.pieces.front());
   }
   // Half of what there may be, so that two such files do not wait for each other.
@@ -59,7 +57,7 @@ void Worker::run_files(const std::shared_ptr<Job>& job, Task& task, Folder& fold
       lose(job, task);
       break;
     }
-    if (job->paused()) return services_.scheduler.give_back(*job, std::exchange(task, {}));
+    if (job->paused() || job->throttled()) return services_.scheduler.give_back(*job, std::exchange(task, {}));
     if (services_.scheduler.make_way(*job, task)) return;
     if (services_.scheduler.starving()) share(*job, task);
     while (!task.unsettled.empty() && !job->cancelled()) settle_next(job, task);
@@ -122,7 +120,7 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
   if (began - shown_ns_ >= kShownNs) show(*job, file, 0, began);
   calling_ = Calling::kToOpen;
   // Uses nothing of the task, for that may be somebody else's by the time it returns.
-  Error error = thread_.watched([&]() -> Error {
+  Error error = thread_.watched([&, once = reads_once(*job), medium = job->spec.medium]() -> Error {
     if (folder.group != file.group) {
       folder.use = {};
       folder.group = file.group;
@@ -131,7 +129,13 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     if (folder.error) return folder.error;
     Error opened = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
     if (!opened) opened = look(file.descriptor, file.facts);
+    if (!opened && medium && file.facts.kind == EntryKind::kFile) {
+      opened = bypass_memory(file.descriptor);
+      // Storing what was written may have given it another time.
+      if (!opened) opened = look(file.descriptor, file.facts);
+    }
     if (!opened && file.facts.kind == EntryKind::kFile) opened = settle(file.descriptor, file.facts, file.trust);
+    file.has_names = once && !opened && file.facts.links > 1 && has_stable_inodes(file.descriptor);
     return opened;
   });
   calling_ = Calling::kForNothing;
@@ -148,7 +152,7 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
       folder.group = nullptr;
       if (!holds_files) {
         stats_.state(ThreadState::kWaiting);
-        std::this_thread::sleep_for(kDescriptorNap);
+        sleep_ns(kDescriptorNapNs);
       }
       return false;
     }
@@ -176,6 +180,7 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
 }
 
 void Worker::take_on(const std::shared_ptr<Job>& job, Task& task) {
+  if (opening_.has_names && meet_name(job)) return;
   if (!job->spec.count_ahead) job->stats.add(job_slot::kBytesFound, opening_.facts.size);
   send_its_way(job, task, std::move(opening_));
 }
@@ -189,7 +194,7 @@ void Worker::send_its_way(const std::shared_ptr<Job>& job, Task& task, OpenFile 
 }
 
 void Worker::conclude(const std::shared_ptr<Job>& job, Task& task, OpenFile& file, ResultRecord result) {
-  switch (judge(file, result, job->writer.layout().stride())) {
+  switch (judge(file, result, job->writer.layout())) {
     case Verdict::kRecord:
       return record(job, file, std::move(result));
     case Verdict::kReadAgain:
@@ -236,6 +241,7 @@ void Worker::add_to_lanes(const std::shared_ptr<Job>& job, Task& task, OpenFile 
   need_lanes(*job, task);
   LaneStream stream;
   stream.file = std::move(file);
+  stream.medium = job->spec.medium;
   if (task.lanes->add(stream)) return;
   record(job, stream.file, ending(stream.file, Error{ErrorCode::kEnomem, {}}));
 }
@@ -249,7 +255,7 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
     return;
   }
   calling_ = Calling::kForLanes;
-  task.lanes->step(arena, thread_, round_);
+  task.lanes->step(arena.first(job->rate.at_once(arena.size())), thread_, round_);
   calling_ = Calling::kForNothing;
   if (task.device != nullptr) task.device->answered(round_.bytes);
   // Even in memory a file is now and then said not to be, and asking ahead for what is there costs much.
@@ -258,6 +264,7 @@ void Worker::hash_side_by_side(const std::shared_ptr<Job>& job, Task& task, std:
   coldness_ = std::min(coldness_, kMostColdness);
   if (coldness_ >= kCold) services_.prefetcher.cold(*job, task.device);
   job->stats.add(job_slot::kBytesDone, round_.bytes);
+  job->rate.used(round_.bytes);
   stats_.add_own(thread_slot::kBytes, round_.bytes);
   services_.stats.add(engine_slot::kBytesRead, round_.bytes);
   services_.stats.add(engine_slot::kReadsFromMemory, round_.warm);
@@ -389,6 +396,7 @@ void Worker::record(const std::shared_ptr<Job>& job, const OpenFile& file, Resul
   services_.stats.add(engine_slot::kFilesHashed, result.status == Status::kOk ? 1 : 0);
   stats_.add_own(thread_slot::kFiles, 1);
   job->record(result);
+  if (file.linked) record_names(job, file, result);
   done_with(job, *file.group, 1);
 }
 

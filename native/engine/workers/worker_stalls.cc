@@ -34,6 +34,7 @@ OpenFile Worker::file_in_hand() const {
   OpenFile copy;
   copy.group = file->group;
   copy.index = file->index;
+  copy.linked = file->linked;
   // While a file is being opened the call itself writes what is known of it.
   if (calling_ != Calling::kToOpen) copy.facts = file->facts;
   return copy;

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <thread>
 
-#include "engine/clock.h"
+#include "system/clock.h"
 #include "tests/engine/test_engine.h"
 
 namespace hashlane::testing {

@@ -1,12 +1,7 @@
 #include "tests/engine/hanging_calls.h"
 
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <pthread.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -17,20 +12,7 @@
 #include <string_view>
 #include <vector>
 
-// The names are the linker's.
-// NOLINTBEGIN(bugprone-reserved-identifier)
-extern "C" {
-int __real_openat(int at, const char* name, int flags, ...);
-// What the first becomes where the compiler checks arguments.
-int __real___openat_2(int at, const char* name, int flags);
-int __real_fstatat(int at, const char* name, struct stat* status, int flags);
-int __real_fstat(int file, struct stat* status);
-ssize_t __real_pread(int file, void* into, size_t length, off_t offset);
-ssize_t __real___pread_chk(int file, void* into, size_t length, off_t offset, size_t room);
-ssize_t __real_preadv2(int file, const iovec* into, int count, off_t offset, int flags);
-long __real_syscall(long number, ...);
-int __real_close(int file);
-}
+#include "system/calls.h"
 
 namespace hashlane::testing {
 namespace {
@@ -94,6 +76,53 @@ void pass_file(Call call, int file, std::uint64_t offset = 0) {
   if (any_rules()) pass(call, path_of(file), offset);
 }
 
+int open_at(int at, const char* path, int flags) {
+  if (any_rules()) pass(Call::kOpen, path_of(at, path));
+  return system_calls.openat.original(at, path, flags);
+}
+
+int status_at(int at, const char* path, struct stat* status, int flags) {
+  if (any_rules()) pass(Call::kLook, path_of(at, path));
+  return system_calls.fstatat.original(at, path, status, flags);
+}
+
+int status_of(int file, struct stat* status) {
+  pass_file(Call::kFacts, file);
+  return system_calls.fstat.original(file, status);
+}
+
+ssize_t read(int file, void* into, std::size_t length, off_t offset) {
+  pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + length);
+  return system_calls.pread.original(file, into, length, offset);
+}
+
+ssize_t read_cached(int file, const iovec* into, int count, off_t offset, int flags) {
+  pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + into->iov_len);
+  return system_calls.preadv2.original(file, into, count, offset, flags);
+}
+
+long list(int folder, void* into, std::size_t length) {
+  pass_file(Call::kList, folder);
+  return system_calls.getdents64.original(folder, into, length);
+}
+
+int close_file(int file) {
+  pass_file(Call::kClose, file);
+  return system_calls.close.original(file);
+}
+
+/// In place before any engine runs.
+const bool in_place = [] {
+  system_calls.openat.current = open_at;
+  system_calls.fstatat.current = status_at;
+  system_calls.fstat.current = status_of;
+  system_calls.pread.current = read;
+  system_calls.preadv2.current = read_cached;
+  system_calls.getdents64.current = list;
+  system_calls.close.current = close_file;
+  return true;
+}();
+
 }  // namespace
 
 void hang(Call call, std::string name, std::uint64_t offset) {
@@ -135,56 +164,7 @@ void answer() {
 
 }  // namespace hashlane::testing
 
-using hashlane::testing::Call;
-
 extern "C" {
-
-int __wrap_openat(int at, const char* name, int flags) {
-  if (hashlane::testing::any_rules()) hashlane::testing::pass(Call::kOpen, hashlane::testing::path_of(at, name));
-  return __real_openat(at, name, flags);
-}
-
-int __wrap___openat_2(int at, const char* name, int flags) {
-  if (hashlane::testing::any_rules()) hashlane::testing::pass(Call::kOpen, hashlane::testing::path_of(at, name));
-  return __real___openat_2(at, name, flags);
-}
-
-int __wrap_fstatat(int at, const char* name, struct stat* status, int flags) {
-  if (hashlane::testing::any_rules()) hashlane::testing::pass(Call::kLook, hashlane::testing::path_of(at, name));
-  return __real_fstatat(at, name, status, flags);
-}
-
-int __wrap_fstat(int file, struct stat* status) {
-  hashlane::testing::pass_file(Call::kFacts, file);
-  return __real_fstat(file, status);
-}
-
-ssize_t __wrap_pread(int file, void* into, size_t length, off_t offset) {
-  hashlane::testing::pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + length);
-  return __real_pread(file, into, length, offset);
-}
-
-ssize_t __wrap___pread_chk(int file, void* into, size_t length, off_t offset, size_t room) {
-  hashlane::testing::pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + length);
-  return __real___pread_chk(file, into, length, offset, room);
-}
-
-ssize_t __wrap_preadv2(int file, const iovec* into, int count, off_t offset, int flags) {
-  hashlane::testing::pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + into->iov_len);
-  return __real_preadv2(file, into, count, offset, flags);
-}
-
-// The kernel takes at most six words, and those that a call does not take are never looked at.
-long __wrap_syscall(long number, long a, long b, long c, long d, long e, long f) {
-  if (number == SYS_fstat) hashlane::testing::pass_file(Call::kFacts, static_cast<int>(a));
-  if (number == SYS_getdents64) hashlane::testing::pass_file(Call::kList, static_cast<int>(a));
-  return __real_syscall(number, a, b, c, d, e, f);
-}
-
-int __wrap_close(int file) {
-  hashlane::testing::pass_file(Call::kClose, file);
-  return __real_close(file);
-}
 
 #if !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
 // In place of the C library's, for the C++ library too.
@@ -196,4 +176,3 @@ __attribute__((visibility("default"))) int pthread_create(pthread_t* thread, con
 }
 #endif
 }
-// NOLINTEND(bugprone-reserved-identifier)

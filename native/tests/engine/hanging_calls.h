@@ -1,5 +1,5 @@
-// Calls to the system that hang until they are told to answer, as on a mount whose server is gone. The linker
-// puts them in place of the system's (--wrap).
+// Calls to the system that hang until they are told to answer, as on a mount whose server is gone. They take
+// places in the table of system/calls.h.
 #pragma once
 
 #include <cstddef>

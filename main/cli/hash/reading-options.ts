@@ -1,0 +1,24 @@
+/** The options of how files are read: how fast, from where, and how urgently. For every command that hashes files. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { byteCount } from '../option-values.ts';
+
+/** As Commander gives them; names are those of the walk options. */
+export interface ReadingOptions {
+  /** Bytes a second. */
+  readonly limitRate?: number;
+  readonly medium?: boolean;
+  readonly idle?: boolean;
+}
+
+function rate(text: string): number {
+  const value = byteCount(text);
+  if (value < 1) throw new InvalidArgumentError('The minimum is 1 byte a second.');
+  return value;
+}
+
+export function addReadingOptions(command: Command): Command {
+  return command
+    .option('--limit-rate <size>', 'read at most SIZE a second, such as 20M, all threads together', rate)
+    .option('--medium', 'read files from the medium they are stored on, even where the system has them in memory')
+    .option('--idle', 'let other programs read first, where the system can');
+}
