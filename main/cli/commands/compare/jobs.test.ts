@@ -187,4 +187,26 @@ describe('cloud listings', () => {
       expect(await statuses(listing, journal)).toEqual({ status: 0, all: same });
     }
   });
+
+  test('of aws s3api are compared with a folder and with a job', async () => {
+    const md5 = scratch.shell('cd photos && md5sum a sub/*').trimEnd().split('\n');
+    const Contents = md5.map((line) => ({ Key: line.slice(34), ETag: `"${line.slice(0, 32)}"`, Size: 3 }));
+    scratch.file('s3.json', JSON.stringify({ Contents, RequestCharged: null }, null, 4));
+    expect(await statuses(photos(), scratch.at('s3.json'))).toEqual({ status: 0, all: same });
+    expect(await statuses(scratch.at('s3.json'), await job('one', [photos()]))).toEqual({ status: 0, all: same });
+    writeFileSync(scratch.at('photos/a'), 'AAA');
+    expect((await statuses(photos(), scratch.at('s3.json'))).all).toEqual({ ...same, a: 'changed' });
+  });
+
+  test('of aws s3api name objects in parts by any of the usual part sizes', async () => {
+    scratch.file('big/a', Buffer.alloc(6 << 20, 7));
+    const { createHash } = await import('node:crypto');
+    const digest = (bytes: Uint8Array) => createHash('md5').update(bytes).digest();
+    const parts = [digest(Buffer.alloc(5 << 20, 7)), digest(Buffer.alloc(1 << 20, 7))];
+    const etag = (last: string) => JSON.stringify({ Contents: [{ Key: 'a', ETag: `"${last}-2"`, Size: 6 << 20 }] });
+    scratch.file('s3.json', etag(digest(Buffer.concat(parts)).toString('hex')));
+    expect(await statuses(scratch.at('big'), scratch.at('s3.json'))).toEqual({ status: 0, all: { a: 'same' } });
+    scratch.file('s3.json', etag('0'.repeat(32)));
+    expect((await statuses(scratch.at('big'), scratch.at('s3.json'))).all).toEqual({ a: 'changed' });
+  });
 });
