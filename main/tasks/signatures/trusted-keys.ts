@@ -85,7 +85,7 @@ export class TrustedKeys {
   }
 }
 
-export function isSame(a: PublicKey, b: PublicKey): boolean {
+function isSame(a: PublicKey, b: PublicKey): boolean {
   return Buffer.compare(a.key, b.key) === 0 && a.keyId === b.keyId;
 }
 
