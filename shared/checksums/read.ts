@@ -91,7 +91,7 @@ class Reader implements ManifestReader {
   }
 
   #begin(): void {
-    const recognition = recognise(this.#sample, this.#options);
+    const recognition = recognise(this.#sample.subarray(0, sampleBytes), this.#options);
     this.#recognition = recognition;
     this.#dialect = recognition.createReader();
     this.#envelope = new EnvelopeReader(recognition.envelope);
@@ -110,6 +110,11 @@ class Reader implements ManifestReader {
       this.#add(record, record.bytes, unwrapped === 'frame' ? comment : refusal);
       return;
     }
+    // A list whose records end otherwise has no name with it, and no system has.
+    if (this.#isText && unwrapped.includes(0)) {
+      this.#add(record, record.bytes, malformed('not-in-dialect'));
+      return;
+    }
     const reading = this.#dialect!.read(unwrapped);
     if (this.#isBareDigest(reading, unwrapped)) {
       this.#endSingleAsNameless();
@@ -118,6 +123,10 @@ class Reader implements ManifestReader {
     }
     const isCut = !record.isEnded && this.#recognition!.cut !== 'lines' && this.#recognition!.cut !== 'zero';
     this.#add(record, unwrapped, isCut ? malformed('truncated') : reading);
+  }
+
+  get #isText(): boolean {
+    return this.#recognition!.cut === 'lines';
   }
 
   #isBareDigest(reading: Reading, bytes: Uint8Array): boolean {
@@ -171,8 +180,9 @@ class Reader implements ManifestReader {
   }
 }
 
-function splitterOf({ cut, lineEnding, dialect }: Recognition, take: TakeRecord): RecordSplitter {
+/** Lines may end differently in one list, which several systems wrote to: a carriage return is of the end, as for coreutils. */
+function splitterOf({ cut, dialect }: Recognition, take: TakeRecord): RecordSplitter {
   if (cut === 'elements') return new ElementSplitter(take);
   if (cut === 'contents') return new ContentsSplitter(take);
-  return new LineSplitter(cut === 'zero' ? 0 : 0x0a, lineEnding === '\r\n' && dialect !== 'csv', take);
+  return new LineSplitter(cut === 'zero' ? 0 : 0x0a, cut === 'lines' && dialect !== 'csv', take);
 }
