@@ -88,3 +88,15 @@ test('a checksum file dropped on the field is compared with, not added', async (
   await expect(page.getByRole('status', { name: 'Comparison' })).toContainText('Match: SHA-256');
   await expect(page.getByRole('region', { name: 'Ready to hash' })).toBeHidden();
 });
+
+test('the checksum that a name carries is compared with the file', async ({ hashlane, files }) => {
+  const { page } = hashlane;
+  files.write('set/Show - 01 [E8B7BE43].mkv', 'a');
+  await hashlane.host.addFolder(files.path('set'));
+  await hashlane.hash();
+  await expect(page.getByText('The name says CRC-32 E8B7BE43.')).toBeVisible();
+  await hashlane.button('Compare with it').click();
+  const compared = page.getByRole('status', { name: 'Comparison' });
+  await expect(compared).toContainText('Match: CRC-32');
+  await expect(compared).toContainText('detects accidents, not attackers');
+});
