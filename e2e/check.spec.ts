@@ -100,3 +100,20 @@ test('the checksum that a name carries is compared with the file', async ({ hash
   await expect(compared).toContainText('Match: CRC-32');
   await expect(compared).toContainText('detects accidents, not attackers');
 });
+
+test('a pasted checksum list is compared with all files', async ({ hashlane, files }) => {
+  for (const name of ['a', 'b', 'c']) files.write(`set/${name}.txt`);
+  await hashlane.host.addFolder(files.path('set'));
+  await hashlane.hash();
+  const line = (name: string, digest = files.digest(`set/${name}.txt`)): string => `${digest}  ${name}.txt\n`;
+  await hashlane.grid.focus();
+  await paste(hashlane, line('a') + line('b') + line('c'));
+  const compared = hashlane.page.getByRole('status', { name: 'Comparison' });
+  await expect(compared).toContainText('3 of 3 entries of the list match');
+  await hashlane.grid.focus();
+  await paste(hashlane, line('a') + line('b', '0'.repeat(64)) + line('d', '1'.repeat(64)));
+  await expect(compared).toContainText('1 of 3 entries of the list match');
+  await expect(compared).toContainText('1 file differs · 1 is not here');
+  await hashlane.button('Select what differs').click();
+  await expect(hashlane.row('b.txt')).toHaveAttribute('aria-selected', 'true');
+});
