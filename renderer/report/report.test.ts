@@ -14,10 +14,12 @@ const statuses = ['bad', 'good'] as const;
 function modelOf(): ReportModel<'bad' | 'good'> {
   return new ReportModel({
     statuses,
-    reader: () => (record) => {
-      const { name, status } = record as Entry;
-      return name === undefined ? [] : [{ name, status: statuses.indexOf(status!) }];
-    },
+    reader: () => ({
+      rows: (record) => {
+        const { name, status } = record as Entry;
+        return name === undefined ? [] : [{ name, status: statuses.indexOf(status!) }];
+      },
+    }),
     summaryOf: (record) => (record as Entry).sum,
   });
 }
