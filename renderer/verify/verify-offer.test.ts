@@ -38,6 +38,14 @@ describe('what is offered for a checksum file', () => {
     expect(offered.spec).toMatchObject({ kind: 'verify', manifests: ['SUMS'], root: null });
   });
 
+  it('passes over what lies beside the checksum file of a single download', () => {
+    const unlisted = (entries: number, ...more: Source[]) =>
+      offer([source('a.md5'), ...more], ['a.md5', manifest({ entries })])!.spec;
+    expect(unlisted(1)).toMatchObject({ unlisted: 'ignore' });
+    expect(unlisted(2)).toMatchObject({ unlisted: 'report' });
+    expect(unlisted(1, source('copy', 'folder'))).toMatchObject({ unlisted: 'report' });
+  });
+
   it('takes one folder beside it for the place of its names', () => {
     const offered = offer([source('SUMS'), source('copy', 'folder')], ['SUMS', manifest()])!;
     expect(offered).toMatchObject({ isLikely: true, spec: { root: 'copy' } });
