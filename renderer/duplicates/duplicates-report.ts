@@ -8,6 +8,7 @@ export const groupPart = 0;
 
 export const duplicatesReport: ReportKind<'copy'> = {
   statuses: ['copy'],
+  asTheyCame: true,
   reader() {
     // A large group has several records, one after the other.
     let last = 0;
