@@ -23,7 +23,7 @@ import { useKeptFocus } from './useKeptFocus.ts';
 
 export function App() {
   const { t } = useTranslation();
-  const isOver = useDrop();
+  const dragged = useDrop();
   useCommands();
   usePaste();
   useUndo();
@@ -55,7 +55,7 @@ export function App() {
       <Announcer />
       <Notices />
       <Dialogs />
-      {isOver && <DropOverlay />}
+      {dragged !== null && <DropOverlay count={dragged} />}
     </div>
   );
 }

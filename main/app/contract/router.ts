@@ -26,6 +26,7 @@ import { replacedResults } from '../results/replaced.ts';
 import { reveal } from '../results/reveal.ts';
 import { listFolder, resolveTypedPath } from '../sources/folders.ts';
 import { inspectSources } from '../sources/inspect.ts';
+import { RootLimit } from '../sources/root-limit.ts';
 import type { SourceList } from '../sources/sources.ts';
 import type { SettingsStore } from '../system/settings.ts';
 import type { EventHub } from '../windows/events.ts';
@@ -55,6 +56,7 @@ export type AppRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(core: Core) {
   const { engine, services, jobs, sources, settings, events } = core;
+  const limit = services.rootFolder === undefined ? undefined : new RootLimit(services.rootFolder);
   const os = implement(contract)
     .$context<WindowContext>()
     .use(async ({ context, next }) => {
@@ -83,11 +85,11 @@ export function createRouter(core: Core) {
       pickFolder: os.sources.pickFolder.handler(async () => sources.grant(await requireService(services.pickFolder)())),
       addPath: os.sources.addPath.handler(async ({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
-        return addTypedPath(sources, input.path);
+        return addTypedPath(sources, (await limit?.resolve(input.path)) ?? (await resolveTypedPath(input.path)));
       }),
       listFolder: os.sources.listFolder.handler(({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
-        return listFolder(input.path);
+        return limit === undefined ? listFolder(input.path) : limit.list(input.path);
       }),
       declareUpload: os.sources.declareUpload.handler(({ input, context }) => {
         requireAllowed(services.acceptsUploads);
@@ -98,6 +100,7 @@ export function createRouter(core: Core) {
     },
     jobs: {
       start: os.jobs.start.handler(async ({ input }) => {
+        limit?.check(input);
         const summary = await jobs.start(input);
         for (const windowId of jobs.get(summary.id).uploads?.windows ?? []) core.expectWindow(windowId);
         return summary;
@@ -162,8 +165,8 @@ async function save(services: HostServices, document: ResultDocument, base?: str
   return { kind: 'saved', path: destination, records: await saveDocument(document, destination, base) };
 }
 
-async function addTypedPath(sources: SourceList, typed: string): Promise<Source> {
-  const [source] = await sources.grant([await resolveTypedPath(typed)]);
+async function addTypedPath(sources: SourceList, path: string): Promise<Source> {
+  const [source] = await sources.grant([path]);
   if (source!.kind === 'file' && source!.size === null) {
     sources.remove([source!.id]);
     throw new Problem('NOT_FOUND', `There is nothing at ${source!.path}, or it cannot be looked at.`);
