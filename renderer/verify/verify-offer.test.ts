@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestInspection, Source } from '#shared/contract/models.ts';
 import { verifyOffer } from './verify-offer.ts';
-import { fullPath, type VerifySummary } from './verify-report.ts';
+import { fullPath, type VerifySummary, verifyReport } from './verify-report.ts';
 import { verifyVerdict } from './verify-verdict.ts';
 
 function source(id: string, kind: Source['kind'] = 'file'): Source {
@@ -36,6 +36,14 @@ describe('what is offered for a checksum file', () => {
       'Signature: Not signed',
     ]);
     expect(offered.spec).toMatchObject({ kind: 'verify', manifests: ['SUMS'], root: null });
+  });
+
+  it('passes over what lies beside the checksum file of a single download', () => {
+    const unlisted = (entries: number, ...more: Source[]) =>
+      offer([source('a.md5'), ...more], ['a.md5', manifest({ entries })])!.spec;
+    expect(unlisted(1)).toMatchObject({ unlisted: 'ignore' });
+    expect(unlisted(2)).toMatchObject({ unlisted: 'report' });
+    expect(unlisted(1, source('copy', 'folder'))).toMatchObject({ unlisted: 'report' });
   });
 
   it('takes one folder beside it for the place of its names', () => {
@@ -94,6 +102,36 @@ describe('the verdict of a verification', () => {
     expect(verdict('failed', { ok: 0 }).text).toBe('Nothing could be verified');
     expect(verdict('failed', { ok: 3 }).text).toBe('A required file is missing or does not match');
     expect(verdict('failed', { ok: 3, unlisted: 2 }).text).toBe('Does not match: 2 not listed');
+  });
+});
+
+describe('the records of a verification', () => {
+  const reader = verifyReport.reader();
+  const plain = {
+    type: 'entry',
+    path: 'a/ü',
+    algorithm: 'sha256',
+    expected: 'aa',
+    actual: 'aa',
+    status: 'ok',
+    manifest: '/m/SUMS',
+    line: 3,
+  };
+
+  it('that are as listed are kept small, and come back whole', () => {
+    const small = reader.pack!(plain);
+    expect(JSON.stringify(small).length).toBeLessThan(30);
+    expect(reader.unpack!(small, 'a/ü')).toEqual(plain);
+  });
+
+  it.each([
+    ['changed', { status: 'changed', actual: 'bb' }],
+    ['with a note', { note: 'reached over a symbolic link' }],
+    ['with a name that is no text', { pathBase64: 'Yf8=' }],
+    ['of several digests', { digests: [] }],
+    ['of another form', { line: undefined }],
+  ])('that are %s are kept as they came', (_, change) => {
+    expect(reader.pack!({ ...plain, ...change })).toBeUndefined();
   });
 });
 
