@@ -82,9 +82,9 @@ async function run(folder: string, files: number, rows: string, dataFolder: stri
   let batchBytes = 0;
   const { port, send } = windowPort((frame) => reception.takeBatch(frame));
   const reception = new Reception(send, {
-    follows: (job) => table.setFolders(job.id, job.sources.map(folderOf)),
+    follows: ({ id, sources }) => table.setFolders(id, sources.map(folderOf)),
     block: (_, block) => {
-      if (block.kind !== 'batch') return;
+      if (block.kind !== 'batch') throw new Error('A job of hashing has batches');
       const { batch } = block;
       taken += batch.count;
       batchBytes += batch.bytes.length;

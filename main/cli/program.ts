@@ -15,6 +15,7 @@ import { addJobsCommand } from './commands/jobs/jobs-command.ts';
 import { addMergeCommand } from './commands/merge/merge-command.ts';
 import { addMhlCommand } from './commands/mhl/mhl-command.ts';
 import { addOcflCommand } from './commands/ocfl/ocfl-command.ts';
+import { addOpenCommand } from './commands/open/open-command.ts';
 import { addPlanCommand } from './commands/plan/plan-command.ts';
 import { addResumeCommand } from './commands/resume/resume-command.ts';
 import { addServeCommand } from './commands/serve-command.ts';
@@ -74,6 +75,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addPlanCommand(program, world, exit);
   addMergeCommand(program, world, exit);
   addJobsCommand(program, world, exit);
+  addOpenCommand(program, world, exit);
   addServeCommand(program, world, exit);
   addAlgorithmsCommand(program, world, exit);
   addBenchCommand(program, world, exit);

@@ -93,15 +93,19 @@ export interface Addon {
   }) => AddonEngine;
 }
 
-const file = path.join('build', 'Release', 'hashlane.node');
+/** In the checkout and in packages; and where npm puts the optional dependency for this platform. */
+const files = [
+  path.join('build', 'Release', 'hashlane.node'),
+  path.join('node_modules', '@hashlane', `addon-${process.platform}-${process.arch}`, 'hashlane.node'),
+];
 
-/** The addon's path: in the checkout, or unpacked beside the packaged app's archive. */
+/** The addon's path: in the checkout, unpacked beside the packaged app's archive, or of npm's package for this platform. */
 export function findAddon(): string {
   let folder = path.dirname(fileURLToPath(import.meta.url));
   for (;;) {
     const unpacked = folder.replace(/app\.asar(?=$|[\\/])/, 'app.asar.unpacked');
-    const candidate = path.join(unpacked, file);
-    if (existsSync(candidate)) return candidate;
+    const candidate = files.map((file) => path.join(unpacked, file)).find((file) => existsSync(file));
+    if (candidate !== undefined) return candidate;
     const parent = path.dirname(folder);
     if (parent === folder) break;
     folder = parent;

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { Announcer } from '../announcements/Announcer.tsx';
 import { usePaste } from '../card/usePaste.ts';
 import { useCommands } from '../commands/useCommands.ts';
 import { DetailsPane } from '../details/DetailsPane.tsx';
@@ -36,7 +37,7 @@ export function App() {
   const diagnosticsOpen = useAppState((state) => state.diagnosticsOpen);
   const hasResults = hasJobs || hasRows;
   return (
-    <div className="flex h-full min-w-[480px] flex-col">
+    <div className="flex h-full min-w-80 flex-col">
       <Toolbar />
       <ConnectionBanner />
       <UnfinishedJobs />
@@ -51,6 +52,7 @@ export function App() {
       </main>
       {diagnosticsOpen && <DiagnosticsPanel />}
       <ProgressStrip />
+      <Announcer />
       <Notices />
       <Dialogs />
       {dragged !== null && <DropOverlay count={dragged} />}

@@ -24,11 +24,14 @@ export function FileCard({ row }: { readonly row: number }) {
   const path = batch.name(record);
   const error = recordError(batch, record);
   const again = useAgain(row);
-  // Digests that were computed for comparing are shown as well.
-  useStore(checkOf(session), (state) => state.further);
+  const verdict = useStore(checkOf(session), (state) => state.verdict);
+  // What was computed for comparing is shown when it matched; of what did not, there may be many.
+  const matched = verdict?.kind === 'match' ? verdict.digests.map((digest) => digest.algorithm) : [];
   const size = batch.size(record);
   const leaf = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const digests = [...knownOf(session, row)].sort(([a], [b]) => algorithm(a).id - algorithm(b).id);
+  const digests = [...knownOf(session, row)]
+    .filter(([name]) => batch.algorithms.includes(name) || matched.includes(name))
+    .sort(([a], [b]) => algorithm(a).id - algorithm(b).id);
   return (
     <article aria-label={t('card.name')} className="min-h-0 flex-1 overflow-y-auto border-t border-line bg-chrome/60">
       <div className="mx-auto w-full max-w-4xl space-y-5 px-6 py-6 max-sm:px-3">

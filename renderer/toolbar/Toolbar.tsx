@@ -20,7 +20,7 @@ export function Toolbar() {
   const hasLikely = likelyOffer(useOffers()) !== undefined;
   const diagnosticsOpen = useAppState((state) => state.diagnosticsOpen);
   return (
-    <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line bg-chrome px-3">
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-1.5 py-1 border-b border-line bg-chrome px-3">
       <h1 className="sr-only">Hashlane</h1>
       <Button
         label={t('jobs.name')}

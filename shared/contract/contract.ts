@@ -9,7 +9,7 @@ import { algorithmList } from './algorithms.ts';
 import { historyEntry, historyLabel, historyPage, historyQuery } from './history.ts';
 import { jobId, jobSummary } from './jobs.ts';
 import { jobSpec } from './kinds/registry.ts';
-import { exportFormat, exportOutcome, rehashed, reportFormat, resultReference } from './results.ts';
+import { exportFormat, exportOutcome, rehashed, reportFormat, resultReference, someResults } from './results.ts';
 import { settings } from './settings.ts';
 import { folderListing, inspection, source, uploadEntry } from './sources.ts';
 import { hostEvent, processReading, systemInfo } from './system.ts';
@@ -80,9 +80,15 @@ export const contract = {
           digestsOf: algorithmList.optional(),
           /** Names below this folder are relative to it; default: where the file is saved, or what holds the sources. */
           base: z.string().min(1).max(limits.pathLength).optional(),
+          /** Suggested for the file; without folders. */
+          name: z.string().min(1).max(limits.fileName).optional(),
+          /** Nothing else of these jobs is written. */
+          only: z.array(someResults).max(limits.jobs).optional(),
         }),
       )
       .output(exportOutcome),
+    /** A file that was saved by `export`, granted as if it had been picked, so that it can be verified. */
+    openSaved: base.input(z.object({ path: z.string().max(limits.pathLength) })).output(source),
     /** What a job of another kind than hashing has found, to a file the person chooses. */
     report: base.input(z.object({ job: jobId, format: reportFormat })).output(exportOutcome),
     /** Reads the files of results once more, now, and compares; in the order in which they were named. */
