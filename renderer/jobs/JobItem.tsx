@@ -10,6 +10,7 @@ import { makeVisible } from '#shared/text/visible.ts';
 import { guardFolderOf } from '../guard/guard-actions.ts';
 import { useApp, useAppState, useLive } from '../parts/context.tsx';
 import { menuItem, menuSurface } from '../parts/menu.ts';
+import { fractionOf, useShownReport } from '../report/useShownReport.ts';
 import type { Tone } from '../verdict/verdict.ts';
 import type { JobRow } from './job-rows.ts';
 
@@ -103,15 +104,24 @@ function titleOf(t: TFunction, { title, others }: JobRow): string {
   return others === 0 ? name : t('jobs.roots', { name, others });
 }
 
+/** How much of the job is done, 0 … 1; null where that is not known. */
+function useFraction(id: number): number | null {
+  const isShown = useAppState((state) => state.jobs.at(-1)?.id === id);
+  const report = useShownReport();
+  const read = useLive((state) => state.fractions.get(id));
+  return (isShown && report !== null ? fractionOf(report) : read) ?? null;
+}
+
 function Percent({ id }: { readonly id: number }) {
   const { t } = useTranslation();
-  const fraction = useLive((state) => state.fractions.get(id));
-  if (fraction === undefined) return null;
+  const fraction = useFraction(id);
+  if (fraction === null) return null;
   return <span className="ml-auto shrink-0 nums">{t('jobs.percent', { percent: Math.floor(fraction * 100) })}</span>;
 }
 
 function ProgressLine({ id }: { readonly id: number }) {
-  const fraction = useLive((state) => state.fractions.get(id) ?? 0);
+  const fraction = useFraction(id);
+  if (fraction === null) return null;
   return (
     <span aria-hidden className="mt-1 block h-[3px] overflow-hidden rounded-full bg-line-strong">
       <span
