@@ -135,9 +135,10 @@ enum class ErrorCode : std::uint32_t {
   kUnknownSize = 32,
   kStalled = 33,
   kBeingWritten = 34,
+  kPlaceholder = 35,
 };
 
-inline constexpr std::size_t kErrorCodes = 35;
+inline constexpr std::size_t kErrorCodes = 36;
 
 struct AlgorithmInfo {
   std::uint8_t id;

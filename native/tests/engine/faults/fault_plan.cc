@@ -181,8 +181,14 @@ long list(int folder, void* into, std::size_t length) {
 }
 
 int control(int file, int command, int argument) {
-  if (!idle() && fails(FaultCall::kControl, path_of(file))) return -1;
-  return system_calls.fcntl.original(file, command, argument);
+  const bool failed = !idle() && fails(FaultCall::kControl, path_of(file));
+  const int error = errno;
+  // A lease is given back all the same: whoever changes the file for the next fault would wait for it.
+  const bool gives_back = command == F_SETLEASE && argument == F_UNLCK;
+  const int result = failed && !gives_back ? -1 : system_calls.fcntl.original(file, command, argument);
+  if (!failed) return result;
+  errno = error;
+  return -1;
 }
 
 int store(int file) {
