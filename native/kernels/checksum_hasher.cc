@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 #include <lzma.h>
 
+#include <limits>
 #include <new>
 
 #include "kernels/checksums.h"
@@ -41,6 +42,14 @@ class ChecksumHasher final : public Hasher {
   bool finish(std::byte* digest) noexcept override {
     write_big_endian(sum_, digest);
     return true;
+  }
+  bool save(StateWriter& to) const noexcept override {
+    to.number(sum_);
+    return true;
+  }
+  bool restore(StateReader& from) noexcept override {
+    sum_ = static_cast<Word>(from.number_to(std::numeric_limits<Word>::max()));
+    return from.whole();
   }
 
  private:

@@ -1,7 +1,5 @@
 // Git's name of a file's content: the digest of "blob ", the length in decimal, a zero byte and the content.
 // The length goes first, so a file that has another one when it ends has no such name.
-#include <algorithm>
-#include <charconv>
 #include <new>
 #include <string_view>
 #include <utility>
@@ -34,8 +32,20 @@ class GitBlobHasher final : public Hasher {
     count_ += bytes.size();
   }
 
-  bool finish(std::byte* digest) noexcept override {
-    return inner_->finish(digest) && identified_ && count_ == size_;
+  bool finish(std::byte* digest) noexcept override { return inner_->finish(digest) && identified_ && count_ == size_; }
+
+  bool save(StateWriter& to) const noexcept override {
+    to.number(identified_ ? 1 : 0);
+    to.number(size_);
+    to.number(count_);
+    return inner_->save(to);
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    identified_ = from.number_to(1) == 1;
+    size_ = from.number();
+    count_ = from.number();
+    return inner_->restore(from);
   }
 
  private:
@@ -48,18 +58,14 @@ class GitBlobHasher final : public Hasher {
 std::unique_ptr<Hasher> make(AlgorithmId algorithm) noexcept {
   std::unique_ptr<Hasher> inner =
       make_openssl_hasher(algorithm == AlgorithmId::kGitBlob ? AlgorithmId::kSha1 : AlgorithmId::kSha256);
-  if (!inner) return nullptr;
-  return std::unique_ptr<Hasher>(new (std::nothrow) GitBlobHasher(std::move(inner)));
+  return make_git_blob_hasher(std::move(inner));
 }
 
 }  // namespace
 
-GitBlobHeader::GitBlobHeader(std::uint64_t size) noexcept {
-  constexpr std::string_view kKind = "blob ";
-  char* const digits = std::ranges::copy(kKind, text_.begin()).out;
-  char* const end = std::to_chars(digits, text_.end() - 1, size).ptr;
-  *end = '\0';
-  length_ = static_cast<std::size_t>(end - text_.begin()) + 1;
+std::unique_ptr<Hasher> make_git_blob_hasher(std::unique_ptr<Hasher> inner) noexcept {
+  if (!inner) return nullptr;
+  return std::unique_ptr<Hasher>(new (std::nothrow) GitBlobHasher(std::move(inner)));
 }
 
 std::vector<Kernel> git_blob_kernels() {

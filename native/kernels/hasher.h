@@ -11,11 +11,12 @@
 #include <vector>
 
 #include "contract/contract.h"
+#include "kernels/saved/saveable.h"
 
 namespace hashlane {
 
 /// A digest in the making. Used by one thread at a time; may move between threads.
-class Hasher {
+class Hasher : public Saveable {
  public:
   virtual ~Hasher() = default;
   /// Begins a new digest; every hasher starts in this state and may be used again after finish().

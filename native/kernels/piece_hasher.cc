@@ -1,4 +1,5 @@
-// ED2K, AICH, Dropbox's hash and S3's ETags as streams: one piece after the other by the inner algorithm's kernel, and a join.
+// ED2K, AICH, Dropbox's hash and S3's ETags as streams: one piece after the other by the inner algorithm's kernel, and
+// a join.
 #include <algorithm>
 #include <array>
 #include <new>
@@ -42,6 +43,22 @@ class PieceHasher final : public Hasher {
     return join_->finish(digest) && ok_;
   }
 
+  bool save(StateWriter& to) const noexcept override {
+    to.number(size_);
+    to.number(begin_);
+    to.number(offset_);
+    return ok_ && inner_->save(to) && join_->save(to);
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    size_ = from.number();
+    begin_ = from.number();
+    offset_ = from.number();
+    end_ = plan_.piece_end(begin_, size_);
+    ok_ = true;
+    return begin_ <= offset_ && offset_ < end_ && inner_->restore(from) && join_->restore(from);
+  }
+
  private:
   void close_piece() noexcept {
     std::array<std::byte, 64> digest;
@@ -80,13 +97,16 @@ const Kernel* inner_kernel(const PiecePlan& plan) {
 
 std::unique_ptr<Hasher> make(AlgorithmId algorithm) noexcept {
   const PiecePlan& plan = *piece_plan(algorithm);
-  std::unique_ptr<Hasher> inner = inner_kernel(plan)->make(plan.inner());
+  return make_piece_hasher(plan, inner_kernel(plan)->make(plan.inner()));
+}
+
+}  // namespace
+
+std::unique_ptr<Hasher> make_piece_hasher(const PiecePlan& plan, std::unique_ptr<Hasher> inner) noexcept {
   std::unique_ptr<PieceJoin> join = plan.join();
   if (!inner || !join) return nullptr;
   return std::unique_ptr<Hasher>(new (std::nothrow) PieceHasher(plan, std::move(inner), std::move(join)));
 }
-
-}  // namespace
 
 std::vector<Kernel> piece_kernels() {
   std::vector<Kernel> kernels;

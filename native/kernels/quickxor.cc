@@ -37,6 +37,11 @@ class QuickXorHasher final : public Hasher {
     std::ranges::copy(with_length(sum_.circle(), sum_.count()), digest);
     return true;
   }
+  bool save(StateWriter& to) const noexcept override {
+    sum_.save(to);
+    return true;
+  }
+  bool restore(StateReader& from) noexcept override { return sum_.restore(from); }
 
  private:
   QuickXorSum sum_;
@@ -61,6 +66,17 @@ void QuickXorSum::add(std::span<const std::byte> bytes) noexcept {
     count_ += taken;
     bytes = bytes.subspan(taken);
   }
+}
+
+void QuickXorSum::save(StateWriter& to) const noexcept {
+  to.number(count_);
+  to.bytes(columns_);
+}
+
+bool QuickXorSum::restore(StateReader& from) noexcept {
+  count_ = from.number();
+  from.bytes(columns_);
+  return from.whole();
 }
 
 QuickXorCircle QuickXorSum::circle() const noexcept {

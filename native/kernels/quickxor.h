@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <span>
 
+#include "kernels/saved/state_bytes.h"
+
 namespace hashlane {
 
 /// A circle of 160 bits, the lowest bit of each byte first.
@@ -21,6 +23,8 @@ class QuickXorSum {
   /// The circle, without the length.
   [[nodiscard]] QuickXorCircle circle() const noexcept;
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
+  void save(StateWriter& to) const noexcept;
+  [[nodiscard]] bool restore(StateReader& from) noexcept;
 
   static constexpr std::size_t kPeriod = 160;
 

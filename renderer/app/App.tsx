@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { Announcer } from '../announcements/Announcer.tsx';
 import { usePaste } from '../card/usePaste.ts';
 import { useCommands } from '../commands/useCommands.ts';
 import { DetailsPane } from '../details/DetailsPane.tsx';
@@ -22,7 +23,7 @@ import { useKeptFocus } from './useKeptFocus.ts';
 
 export function App() {
   const { t } = useTranslation();
-  const isOver = useDrop();
+  const dragged = useDrop();
   useCommands();
   usePaste();
   useUndo();
@@ -36,7 +37,7 @@ export function App() {
   const diagnosticsOpen = useAppState((state) => state.diagnosticsOpen);
   const hasResults = hasJobs || hasRows;
   return (
-    <div className="flex h-full min-w-[480px] flex-col">
+    <div className="flex h-full min-w-80 flex-col">
       <Toolbar />
       <ConnectionBanner />
       <UnfinishedJobs />
@@ -51,9 +52,10 @@ export function App() {
       </main>
       {diagnosticsOpen && <DiagnosticsPanel />}
       <ProgressStrip />
+      <Announcer />
       <Notices />
       <Dialogs />
-      {isOver && <DropOverlay />}
+      {dragged !== null && <DropOverlay count={dragged} />}
     </div>
   );
 }

@@ -1,5 +1,7 @@
+import { GuardDialog } from '../guard/GuardDialog.tsx';
 import { GuideDialog } from '../guide/GuideDialog.tsx';
 import { useApp, useAppState } from '../parts/context.tsx';
+import { SaveSheet } from '../save/SaveSheet.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
 import { FolderDialog } from '../sources/FolderDialog.tsx';
@@ -13,10 +15,14 @@ export function Dialogs() {
   switch (dialog) {
     case null:
       return null;
+    case 'save':
+      return <SaveSheet onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'folder':
       return <FolderDialog onClose={close} />;
+    case 'guard':
+      return <GuardDialog onClose={close} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
     case 'guide':

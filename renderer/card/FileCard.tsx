@@ -13,6 +13,7 @@ import { RowStatus } from '../results/ResultRow.tsx';
 import { CheckField } from './CheckField.tsx';
 import { checkOf, knownOf } from './check-text.ts';
 import { GroupedDigest } from './GroupedDigest.tsx';
+import { NameCrc } from './NameCrc.tsx';
 
 /** All about the one file of the table: its digests, large enough to be read, and whether it is what it should be. */
 export function FileCard({ row }: { readonly row: number }) {
@@ -24,11 +25,14 @@ export function FileCard({ row }: { readonly row: number }) {
   const path = batch.name(record);
   const error = recordError(batch, record);
   const again = useAgain(row);
-  // Digests that were computed for comparing are shown as well.
-  useStore(checkOf(session), (state) => state.further);
+  const verdict = useStore(checkOf(session), (state) => state.verdict);
+  // What was computed for comparing is shown when it matched; of what did not, there may be many.
+  const matched = verdict?.kind === 'match' ? verdict.digests.map((digest) => digest.algorithm) : [];
   const size = batch.size(record);
   const leaf = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const digests = [...knownOf(session, row)].sort(([a], [b]) => algorithm(a).id - algorithm(b).id);
+  const digests = [...knownOf(session, row)]
+    .filter(([name]) => batch.algorithms.includes(name) || matched.includes(name))
+    .sort(([a], [b]) => algorithm(a).id - algorithm(b).id);
   return (
     <article aria-label={t('card.name')} className="min-h-0 flex-1 overflow-y-auto border-t border-line bg-chrome/60">
       <div className="mx-auto w-full max-w-4xl space-y-5 px-6 py-6 max-sm:px-3">
@@ -48,6 +52,7 @@ export function FileCard({ row }: { readonly row: number }) {
           </div>
         </header>
         <CheckField isOne />
+        <NameCrc row={row} />
         {digests.length > 0 && (
           <section
             aria-label={t('card.digests')}

@@ -202,6 +202,7 @@ function SideCell({ digest, other, size, otherSize, isThere }: SideCellProps) {
   return (
     <>
       {digest !== null && <DigestLine label={null} digest={digest} other={other} />}
+      {digest === null && size === undefined && <span className="text-ink-2">{t('compare.present')}</span>}
       {size !== undefined && (
         <p className={`truncate text-sm nums ${differs ? 'font-semibold text-bad' : 'text-ink-3'}`}>
           {differs ? t('compare.bytes', { count: size, shown: formatCount(size) }) : formatSize(size)}

@@ -11,8 +11,10 @@ import {
   type SystemInfo,
 } from '#shared/contract/models.ts';
 import { algorithms } from '#shared/tables/algorithms.ts';
+import { toHex } from '#shared/text/hex.ts';
 import type { Api, Capabilities, Client, ClientListener } from '../client/client.ts';
 import { giveFrame } from '../client/frames.ts';
+import { randomNumbers, sampleDigest } from './sample-files.ts';
 import { sceneStats, startSeconds } from './scene-stats.ts';
 import type { Scene } from './scenes.ts';
 
@@ -64,12 +66,21 @@ export class SceneClient implements Client {
   open(listener: ClientListener): void {
     this.#listener = listener;
     listener.connection('connecting');
-    if (!this.#scene.connects) return;
+    if (!this.#scene.connects) {
+      this.#tellShown();
+      return;
+    }
     setTimeout(() => {
       listener.connection('connected');
       listener.event({ kind: 'settings', settings: this.#settings });
       for (const job of this.#jobs) listener.event({ kind: 'job', job });
+      if (this.#scene.batches.size === 0) this.#tellShown();
     });
+  }
+
+  /** Whoever takes pictures waits for this. */
+  #tellShown(): void {
+    document.documentElement.dataset.scene = 'shown';
   }
 
   /** For looking at the banner: `hashlaneScene.lose()` in the console of the harness. */
@@ -88,6 +99,7 @@ export class SceneClient implements Client {
         break;
       case 'acknowledge':
         this.#underWay--;
+        if (this.#underWay === 0 && this.#waiting.length === 0) setTimeout(() => this.#tellShown(), 300);
         break;
       case 'stats': {
         const frame = sceneStats(this.#scene, this.#jobs, (performance.now() - this.#began) / 1e3);
@@ -208,8 +220,20 @@ export class SceneClient implements Client {
           path: '/home/ana/report.html',
           records: 3,
         })),
+        openSaved: os.results.openSaved.handler(unused),
         rehash: os.results.rehash.handler(({ input }) =>
-          input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),
+          input.results.map(({ entry }) => ({
+            entry,
+            outcome: 'same' as const,
+            error: null,
+            digests: [],
+            ...(input.further && {
+              further: input.further.map((name) => ({
+                algorithm: name,
+                digest: toHex(sampleDigest(randomNumbers(entry + 1), name)),
+              })),
+            }),
+          })),
         ),
         replaced: os.results.replaced.handler(() => []),
       },
@@ -218,6 +242,13 @@ export class SceneClient implements Client {
         open: os.history.open.handler(unused),
         label: os.history.label.handler(unused),
         delete: os.history.delete.handler(() => ({ ids: [] })),
+      },
+      guard: {
+        list: os.guard.list.handler(() => []),
+        add: os.guard.add.handler(unused),
+        check: os.guard.check.handler(unused),
+        accept: os.guard.accept.handler(unused),
+        remove: os.guard.remove.handler(unused),
       },
       settings: {
         get: os.settings.get.handler(() => this.#settings),

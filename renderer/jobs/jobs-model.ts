@@ -30,12 +30,14 @@ export class JobsModel {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wanted = pageSize;
   #call = 0;
+  #isNarrow: boolean;
 
-  constructor(session: Session, actions: Actions, isOpen: boolean) {
+  constructor(session: Session, actions: Actions, isNarrow: boolean) {
     this.#session = session;
     this.#actions = actions;
+    this.#isNarrow = isNarrow;
     this.store = createStore<JobsState>(() => ({
-      isOpen,
+      isOpen: !isNarrow,
       entries: [],
       total: 0,
       unfinished: [],
@@ -54,6 +56,12 @@ export class JobsModel {
     this.store.setState(({ isOpen }) => ({ isOpen: !isOpen }));
   }
 
+  /** In a narrow window the list lies over the results: it is there only while somebody chooses from it. */
+  narrowed(isNarrow: boolean): void {
+    this.#isNarrow = isNarrow;
+    this.store.setState({ isOpen: !isNarrow });
+  }
+
   /** Lists the history anew, soon. */
   refresh(): void {
     this.#timer ??= setTimeout(() => {
@@ -70,6 +78,7 @@ export class JobsModel {
   /** Shows the results of a job, of this run or of the history. */
   open = async (id: number): Promise<void> => {
     const { allJobs, jobs } = this.#session.app.getState();
+    if (this.#isNarrow) this.store.setState({ isOpen: false });
     if (jobs.length === 1 && jobs[0]!.id === id) return;
     if (allJobs.some((job) => job.id === id)) this.#session.show([id]);
     else await this.#session.attempt(async () => this.#show(id));
@@ -121,17 +130,22 @@ export class JobsModel {
         if (wasShown.includes(id) && this.#session.app.getState().jobs.length === 0) this.#session.show(wasShown);
       },
       () => {
-        void this.#session.attempt(async () => {
-          await this.#session.client.api.history.delete({ ids: [id] });
-          this.store.setState(({ entries, total }) => ({
-            entries: entries.filter((entry) => entry.id !== id),
-            total: Math.max(0, total - 1),
-          }));
-        });
-        this.#hide(id, false);
+        void this.#delete(id);
       },
     );
   };
+
+  async #delete(id: number): Promise<void> {
+    await this.#session.attempt(async () => {
+      await this.#session.client.api.history.delete({ ids: [id] });
+      this.store.setState(({ entries, total }) => ({
+        entries: entries.filter((entry) => entry.id !== id),
+        total: Math.max(0, total - 1),
+      }));
+    });
+    // One that could not be deleted is there again.
+    this.#hide(id, false);
+  }
 
   async #show(id: number): Promise<void> {
     const job = await this.#session.client.api.history.open({ id });

@@ -4,7 +4,7 @@ import { formatClock, formatCount, formatDuration, formatRate, formatSize } from
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState, useLive, useResults } from '../parts/context.tsx';
 import { FilePath } from '../parts/FilePath.tsx';
-import { type ShownReport, useShownReport } from '../report/useShownReport.ts';
+import { fractionOf, type ShownReport, useShownReport } from '../report/useShownReport.ts';
 import { isActive } from '../state/jobs.ts';
 import type { FileInHand, Progress } from './progress.ts';
 import { StalledLine } from './StalledLine.tsx';
@@ -22,7 +22,9 @@ function AtWork() {
   const progress = useLive((state) => state.progress);
   const isPaused = useAppState((state) => state.jobs.filter(isActive).every((job) => job.state === 'paused'));
   const isCancelling = useAppState((state) => state.jobs.filter(isActive).every((job) => job.state === 'cancelling'));
-  const report = useShownReport();
+  const shown = useShownReport();
+  // Where it is not known how many entries there are, what was read says more.
+  const report = shown?.expected === null && progress !== null && progress.filesFound > 0 ? null : shown;
   const fraction = report === null ? (progress?.fraction ?? 0) : fractionOf(report);
   const percent = fraction === null ? null : Math.floor(fraction * 100);
   return (
@@ -88,11 +90,6 @@ function AtWork() {
       </div>
     </>
   );
-}
-
-/** Null where it is not known how many there are. */
-function fractionOf({ entries, expected }: ShownReport): number | null {
-  return expected === null || expected === 0 ? null : Math.min(1, entries / expected);
 }
 
 interface EntryFiguresProps {
@@ -195,11 +192,7 @@ function AtRest() {
         <span className="text-ink-3">{t('summary.ready')}</span>
       ) : report !== null ? (
         <span role="status" className="truncate font-medium">
-          {t('summary.entries', {
-            count: report.entries,
-            shown: formatCount(report.entries),
-            time: formatDuration(busySeconds(jobs)),
-          })}
+          {t('summary.took', { time: formatDuration(busySeconds(jobs)) })}
         </span>
       ) : missing > 0 ? (
         <span role="status" className="text-ink-2">

@@ -16,10 +16,12 @@ async function modelOf(...names: readonly string[]): Promise<ReportModel<'bad' |
   const model = new ReportModel<'bad' | 'good'>({
     statuses,
     plain: new Set([1]),
-    reader: () => (record) => {
-      const { name, status } = record as Entry;
-      return [{ name, status: statuses.indexOf(status) }];
-    },
+    reader: () => ({
+      rows: (record) => {
+        const { name, status } = record as Entry;
+        return [{ name, status: statuses.indexOf(status) }];
+      },
+    }),
   });
   const builder = new RecordsBuilder();
   // A name with an exclamation mark needs attention.
@@ -46,9 +48,9 @@ const rowOf = (model: ReportModel<'bad' | 'good'>, name: string): number => {
 };
 
 describe('rows below their folders', () => {
-  it('sum up what folders hold, and are open only where something needs attention', async () => {
-    const model = await modelOf('top', 'a/b/x!', 'a/y', 'c/z', 'c/d/w');
-    expect(lines(model)).toEqual(['top', '-a/ 1 1', ' y', ' -b/ 1 0', '  x!', '+c/ 0 2']);
+  it('sum up what folders hold, are open only where something needs attention, and show that first', async () => {
+    const model = await modelOf('top', 'a/b/w', 'a/b/x!', 'a/y', 'c/z', 'c/d/w');
+    expect(lines(model)).toEqual(['top', '-a/ 1 2', ' y', ' -b/ 1 1', '  x!', '  w', '+c/ 0 2']);
   });
 
   it('are opened and closed by a person, who has the last word', async () => {

@@ -126,9 +126,13 @@ export class FolderTree implements RowSource {
         if (!this.#isOpen(folder) && this.#test === null) continue;
         if (this.#test !== null && folder.isOpen === false) continue;
       }
-      for (const [at, row] of folder.rows.entries()) {
-        if (this.#test === null || this.#test(row)) shown.push(row);
-        if (at % rowsASlice === rowsASlice - 1) yield;
+      // What needs attention stands before what does not.
+      for (const isPlain of [false, true]) {
+        for (const [at, row] of folder.rows.entries()) {
+          const isTurn = this.#plain.has(this.#table.status(row)) === isPlain;
+          if (isTurn && (this.#test === null || this.#test(row))) shown.push(row);
+          if (at % rowsASlice === rowsASlice - 1) yield;
+        }
       }
       for (let at = folder.folders.length - 1; at >= 0; at--) open.push(folder.folders[at]!);
       yield;

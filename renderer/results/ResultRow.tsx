@@ -105,9 +105,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
       data-place={place}
       className={clsx(
         'group/row absolute inset-x-0 top-0 grid h-7 grid-cols-(--columns) items-center border-b border-line/60',
-        isSelected
-          ? 'bg-accent-soft forced-colors:bg-[Highlight] forced-colors:text-[HighlightText] forced-colors:forced-color-adjust-none'
-          : 'bg-canvas hover:bg-chrome',
+        isSelected ? 'bg-accent-soft' : 'bg-canvas hover:bg-chrome',
         isFocused && cell === null && ring,
       )}
       style={{ transform: `translateY(${top}px)` }}
@@ -154,7 +152,7 @@ function Cell(props: CellProps) {
   if (column === 'size') {
     const isKnown = batch.status(record) === 'ok' || batch.size(record) > 0;
     return (
-      <div {...common} className={clsx('truncate px-3 text-right text-ink-2 nums forced-colors:text-inherit', active)}>
+      <div {...common} className={clsx('truncate px-3 text-right text-ink-2 nums', active)}>
         {isKnown ? sizeText(batch.size(record), isBinary) : '—'}
       </div>
     );
@@ -168,11 +166,7 @@ function Cell(props: CellProps) {
   }
   if (message !== null) {
     return (
-      <div
-        {...common}
-        title={message}
-        className={clsx('overflow-visible px-3 whitespace-nowrap text-ink-2 forced-colors:text-inherit', active)}
-      >
+      <div {...common} title={message} className={clsx('overflow-visible px-3 whitespace-nowrap text-ink-2', active)}>
         {makeVisible(message)}
       </div>
     );
@@ -201,12 +195,7 @@ function DigestCell({ table, row, name, common, active, hasReason, isUpper, onCo
   const text = shownDigest(digest, name, isUpper);
   return (
     <div {...common} className={clsx('relative flex h-full min-w-0 items-center px-3', active)}>
-      <span
-        data-selectable
-        data-digest
-        title={text}
-        className="truncate font-mono text-sm text-ink-2 forced-colors:text-inherit"
-      >
+      <span data-selectable data-digest title={text} className="truncate font-mono text-sm text-ink-2">
         {text}
       </span>
       <button

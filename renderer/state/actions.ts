@@ -1,16 +1,14 @@
 /** What a person can do. Every action tells its own problems; none throws. */
 
 import type { JobSpec } from '#shared/contract/kinds/registry.ts';
-import type { ExportFormat, Settings, Source, WalkOptions } from '#shared/contract/models.ts';
+import type { Settings, Source, WalkOptions } from '#shared/contract/models.ts';
 import { makeReport } from '#shared/diagnostics/make-report.ts';
 import { reportJson, reportText } from '#shared/diagnostics/report-text.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
-import { formatCount } from '#shared/text/quantities.ts';
 import { hashAgain } from '../again/hash-again.ts';
 import type { Offers } from '../offers/offers.ts';
 import { words } from '../text/words.ts';
 import { chosenAlgorithms } from './app-state.ts';
-import { assertNever } from './assert-never.ts';
 import { isActive } from './jobs.ts';
 import { tellProblem } from './problems.ts';
 import type { Session } from './session.ts';
@@ -114,34 +112,6 @@ export class Actions {
   pause = (): Promise<void> => this.#forActive('pause');
   resume = (): Promise<void> => this.#forActive('resume');
   cancel = (): Promise<void> => this.#forActive('cancel');
-
-  exportAs = async (format: ExportFormat): Promise<void> => {
-    const { app, client } = this.#session;
-    const jobs = app.getState().jobs.map((job) => job.id);
-    if (jobs.length === 0) return;
-    await this.#session.attempt(async () => {
-      const outcome = await client.api.results.export({ jobs, format });
-      switch (outcome.kind) {
-        case 'saved':
-          this.#session.notify(
-            'done',
-            words.t('export.saved', {
-              count: outcome.records,
-              records: formatCount(outcome.records),
-              path: outcome.path,
-            }),
-          );
-          return;
-        case 'download':
-          client.download(outcome.url);
-          return;
-        case 'cancelled':
-          return;
-        default:
-          assertNever(outcome);
-      }
-    });
-  };
 
   hashAgain = (rows: readonly number[]): Promise<void> => hashAgain(this.#session, rows);
 

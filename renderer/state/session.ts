@@ -199,6 +199,13 @@ export class Session {
     for (const job of jobs) this.reception.follow(job);
   }
 
+  /** Receives what is shown from its beginning on once more. */
+  showAnew(): void {
+    const isChosen = this.#isChosen;
+    this.show(this.app.getState().jobs.map(({ id }) => id));
+    this.#isChosen = isChosen;
+  }
+
   /** Blocks of what is shown come no more, and those that came are gone. */
   #forgetShown(): void {
     const { jobs } = this.app.getState();
@@ -369,7 +376,11 @@ export class Session {
     this.live.setState({
       reading,
       progress: isAtWork ? this.#meter.read(inRun, reading) : null,
-      fractions: fractionsOf(allJobs.filter(isActive), reading),
+      // Other kinds go through several steps of the engine, of which none is the whole.
+      fractions: fractionsOf(
+        allJobs.filter((job) => isActive(job) && this.kinds.feature(job.kind).sharesTable),
+        reading,
+      ),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Activity, FilePlus, FolderPlus, PanelLeft, Play, Settings } from 'lucide-react';
+import { Activity, FilePlus, FolderPlus, PanelLeft, Play, Settings, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AlgorithmsButton } from '../algorithms/AlgorithmsButton.tsx';
@@ -20,7 +20,7 @@ export function Toolbar() {
   const hasLikely = likelyOffer(useOffers()) !== undefined;
   const diagnosticsOpen = useAppState((state) => state.diagnosticsOpen);
   return (
-    <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line bg-chrome px-3">
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-1.5 py-1 border-b border-line bg-chrome px-3">
       <h1 className="sr-only">Hashlane</h1>
       <Button
         label={t('jobs.name')}
@@ -56,6 +56,14 @@ export function Toolbar() {
       />
       <div className="min-w-0 flex-1" />
       {isHash && <ExportMenu />}
+      <Button
+        label={t('toolbar.guard')}
+        icon={ShieldCheck}
+        look="quiet"
+        showLabel="wide"
+        disabled={!isConnected}
+        onClick={() => session.app.setState({ dialog: 'guard' })}
+      />
       <Button
         label={t('toolbar.diagnostics')}
         icon={Activity}

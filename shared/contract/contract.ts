@@ -6,10 +6,12 @@ import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
 import { limits } from '../jobs/limits.ts';
 import { algorithmList } from './algorithms.ts';
+import { guardedFiles, guardedFolder, guardId } from './guard.ts';
 import { historyEntry, historyLabel, historyPage, historyQuery } from './history.ts';
-import { jobId, jobSummary } from './jobs.ts';
+import { jobId } from './job-id.ts';
+import { jobSummary } from './jobs.ts';
 import { jobSpec } from './kinds/registry.ts';
-import { exportFormat, exportOutcome, rehashed, reportFormat, resultReference } from './results.ts';
+import { exportFormat, exportOutcome, rehashed, reportFormat, resultReference, someResults } from './results.ts';
 import { settings } from './settings.ts';
 import { folderListing, inspection, source, uploadEntry } from './sources.ts';
 import { hostEvent, processReading, systemInfo } from './system.ts';
@@ -80,9 +82,15 @@ export const contract = {
           digestsOf: algorithmList.optional(),
           /** Names below this folder are relative to it; default: where the file is saved, or what holds the sources. */
           base: z.string().min(1).max(limits.pathLength).optional(),
+          /** Suggested for the file; without folders. */
+          name: z.string().min(1).max(limits.fileName).optional(),
+          /** Nothing else of these jobs is written. */
+          only: z.array(someResults).max(limits.jobs).optional(),
         }),
       )
       .output(exportOutcome),
+    /** A file that was saved by `export`, granted as if it had been picked, so that it can be verified. */
+    openSaved: base.input(z.object({ path: z.string().max(limits.pathLength) })).output(source),
     /** What a job of another kind than hashing has found, to a file the person chooses. */
     report: base.input(z.object({ job: jobId, format: reportFormat })).output(exportOutcome),
     /** Reads the files of results once more, now, and compares; in the order in which they were named. */
@@ -108,6 +116,18 @@ export const contract = {
     label: base.input(historyLabel).output(historyEntry),
     /** Deletes journals, and with them the jobs and their results; running ones stay. Answers which are gone. */
     delete: base.input(z.object({ ids: someJobs })).output(z.object({ ids: z.array(jobId) })),
+  },
+  guard: {
+    /** Folders on record, by their paths. */
+    list: base.output(z.array(guardedFolder)),
+    /** Puts the folder of a job that has ended on record, and starts reading it. */
+    add: base.input(z.object({ job: jobId })).output(jobSummary),
+    /** Starts a check of everything in a folder on record. */
+    check: base.input(z.object({ id: guardId })).output(jobSummary),
+    /** Takes files as they are now onto the record; what is gone leaves it. Only files on record. */
+    accept: base.input(guardedFiles).output(z.object({ accepted: z.number().int() })),
+    /** Takes the folder off record; its files stay. */
+    remove: base.input(z.object({ id: guardId })),
   },
   settings: {
     get: base.output(settings),

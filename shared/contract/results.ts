@@ -1,6 +1,8 @@
 /** Results of jobs: exports, and files that are read once more. */
 import * as z from 'zod';
+import { limits } from '../jobs/limits.ts';
 import { algorithmName } from './algorithms.ts';
+import { jobId } from './job-id.ts';
 
 export const exportFormat = z.enum([
   'gnu',
@@ -55,6 +57,10 @@ export const rehashed = z.object({
   further: z.array(z.object({ algorithm: algorithmName, digest: z.string() })).optional(),
 });
 export type Rehashed = z.infer<typeof rehashed>;
+
+/** Some results of one job: bit `entry % 8` of byte `entry / 8`, in base64. */
+export const someResults = z.object({ job: jobId, entries: z.string().max(limits.someResults) });
+export type SomeResults = z.infer<typeof someResults>;
 
 export const exportOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saved'), path: z.string(), records: z.number() }),

@@ -18,6 +18,8 @@ export const limits = {
   jobNameLength: 200,
   /** Characters of a path. */
   pathLength: 65_536,
+  /** Characters of a name that is suggested for a file. */
+  fileName: 255,
   /** Characters of an upload's name. */
   nameLength: 4_096,
   uploadEntries: 1_000_000,
@@ -25,6 +27,8 @@ export const limits = {
   uploadBytes: 2 ** 50,
   /** Results rehashed in one call. */
   rehash: 1_000,
+  /** Characters of base64 that name some results of one job: 100 million. */
+  someResults: 16_777_216,
   threads: 64,
   memoryLimitMiB: 65_536,
 } as const;

@@ -1,10 +1,9 @@
 /** Digests in the forms that only one field uses, back into bytes: C4 IDs and the ETags of S3. */
 import type { DigestEncoding } from '../tables/algorithms.ts';
 import { fromBase58, fromHex } from './decode.ts';
+import { maxParts } from './s3-parts.ts';
 
 const c4Bytes = 64;
-/** S3 takes no more. */
-const maxParts = 10_000;
 
 /** `c4` and 88 digits in base 58, of a number that fits into 64 bytes; null for everything else. */
 export function fromC4(text: string): Uint8Array | null {

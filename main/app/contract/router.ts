@@ -16,9 +16,11 @@ import { contract } from '#shared/contract/contract.ts';
 import type { ExportOutcome, HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { GuardService } from '../guard/guard-service.ts';
 import type { HostServices } from '../host.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import { reportDocument } from '../reports/reports.ts';
+import { chosenResults } from '../results/chosen-results.ts';
 import { type ResultDocument, resultDocument, saveDocument } from '../results/exports.ts';
 import { rehash } from '../results/rehash.ts';
 import { replacedResults } from '../results/replaced.ts';
@@ -43,6 +45,7 @@ export interface Core {
   readonly info: SystemInfo;
   readonly engine: Pick<Engine, 'hash'>;
   readonly jobs: JobService;
+  readonly guard: GuardService;
   readonly sources: SourceList;
   readonly settings: SettingsStore;
   readonly events: EventHub;
@@ -54,7 +57,7 @@ export interface Core {
 export type AppRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(core: Core) {
-  const { engine, services, jobs, sources, settings, events } = core;
+  const { engine, services, jobs, guard, sources, settings, events } = core;
   const limit = services.rootFolder === undefined ? undefined : new RootLimit(services.rootFolder);
   const os = implement(contract)
     .$context<WindowContext>()
@@ -66,12 +69,17 @@ export function createRouter(core: Core) {
       }
     });
 
+  /** What was exported to where the person chose: it may be shown, and verified. */
+  const saved = new Set<string>();
+
   return os.router({
     system: {
       info: os.system.info.handler(() => core.info),
       process: os.system.process.handler(({ context }) => core.process(context.windowId)),
       events: os.system.events.handler(({ signal }): AsyncGenerator<HostEvent, void> => events.subscribe(signal)),
-      reveal: os.system.reveal.handler(({ input }) => reveal(services, jobs, input.path)),
+      reveal: os.system.reveal.handler(({ input }) =>
+        saved.has(input.path) ? requireService(services.reveal)(input.path) : reveal(services, jobs, input.path),
+      ),
     },
     sources: {
       list: os.sources.list.handler(() => sources.list()),
@@ -79,10 +87,7 @@ export function createRouter(core: Core) {
       pickFolder: os.sources.pickFolder.handler(async () => sources.grant(await requireService(services.pickFolder)())),
       addPath: os.sources.addPath.handler(async ({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
-        return addTypedPath(
-          sources,
-          await (limit === undefined ? resolveTypedPath(input.path) : limit.resolve(input.path)),
-        );
+        return addTypedPath(sources, (await limit?.resolve(input.path)) ?? (await resolveTypedPath(input.path)));
       }),
       listFolder: os.sources.listFolder.handler(({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
@@ -115,8 +120,17 @@ export function createRouter(core: Core) {
           input.format,
           input.digestsOf,
           input.base,
+          input.only && chosenResults(input.only),
         );
-        return save(services, document, input.base);
+        const named = input.name === undefined ? document : { ...document, suggestedName: fileName(input.name) };
+        const outcome = await save(services, named, input.base);
+        if (outcome.kind === 'saved') saved.add(outcome.path);
+        return outcome;
+      }),
+      openSaved: os.results.openSaved.handler(async ({ input }) => {
+        requireAllowed(/* guard: saved files => true */ saved.has(input.path));
+        const [source] = await sources.grant([input.path]);
+        return source!;
       }),
       report: os.results.report.handler(async ({ input }) =>
         save(services, await reportDocument(jobs.get(input.job), input.format, core.info.version)),
@@ -132,11 +146,24 @@ export function createRouter(core: Core) {
       label: os.history.label.handler(({ input }) => jobs.label(input)),
       delete: os.history.delete.handler(async ({ input }) => ({ ids: await jobs.delete(input.ids) })),
     },
+    guard: {
+      list: os.guard.list.handler(() => guard.list()),
+      add: os.guard.add.handler(({ input }) => guard.add(input.job)),
+      check: os.guard.check.handler(({ input }) => guard.check(input.id)),
+      accept: os.guard.accept.handler(({ input }) => guard.accept(input.id, input.paths)),
+      remove: os.guard.remove.handler(({ input }) => guard.remove(input.id)),
+    },
     settings: {
       get: os.settings.get.handler(() => settings.get()),
       set: os.settings.set.handler(({ input }) => settings.set(input)),
     },
   });
+}
+
+/** The last segment of what a page suggests, without what no file system takes. */
+function fileName(suggested: string): string {
+  const leaf = suggested.slice(Math.max(suggested.lastIndexOf('/'), suggested.lastIndexOf('\\')) + 1);
+  return leaf.replace(/[\x00-\x1f<>:"|?*]/g, '_') || 'hashlane.txt';
 }
 
 /** Lets the page fetch the document, or saves it where the person chooses. */

@@ -75,6 +75,18 @@ class K12Hasher final : public Hasher {
     return true;
   }
 
+  bool save(StateWriter& to) const noexcept override {
+    to.number(count_);
+    final_.save(to);
+    leaf_.save(to);
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    count_ = from.number();
+    return final_.restore(from) && leaf_.restore(from);
+  }
+
  private:
   static constexpr std::array<std::byte, 8> kBehindFirst = {std::byte{0x03}};
 
@@ -135,10 +147,10 @@ struct K12Form {
 K12Form form(bool portable) noexcept {
   constexpr K12Form kForms[] = {
 #if defined(__x86_64__) || defined(_M_X64)
-      {KernelTarget::kAvx512, &kK12Avx512},
-      {KernelTarget::kAvx2, &kK12Avx2},
+    {KernelTarget::kAvx512, &kK12Avx512},
+    {KernelTarget::kAvx2, &kK12Avx2},
 #elif defined(__aarch64__) || defined(_M_ARM64)
-      {KernelTarget::kNeon, &kK12Neon},
+    {KernelTarget::kNeon, &kK12Neon},
 #endif
   };
   for (const K12Form& wide : kForms) {

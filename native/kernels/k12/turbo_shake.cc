@@ -38,6 +38,17 @@ void TurboShake::update(std::span<const std::byte> bytes) noexcept {
   }
 }
 
+void TurboShake::save(StateWriter& to) const noexcept {
+  to.number(used_);
+  for (const std::uint64_t word : words_) to.number(word);
+}
+
+bool TurboShake::restore(StateReader& from) noexcept {
+  used_ = static_cast<std::size_t>(from.number_to(kTurboShakeRate - 1));
+  for (std::uint64_t& word : words_) word = from.number();
+  return from.whole();
+}
+
 void TurboShake::finish(std::byte domain, std::byte* out) noexcept {
   add(used_, domain);
   add(kTurboShakeRate - 1, std::byte{0x80});

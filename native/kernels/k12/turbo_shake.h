@@ -7,6 +7,7 @@
 #include <span>
 
 #include "kernels/k12/k12_leaves.h"
+#include "kernels/saved/state_bytes.h"
 
 namespace hashlane {
 
@@ -17,6 +18,8 @@ class TurboShake {
   void update(std::span<const std::byte> bytes) noexcept;
   /// Ends with a domain separation byte and writes kK12ValueBytes bytes. Only reset() may follow.
   void finish(std::byte domain, std::byte* out) noexcept;
+  void save(StateWriter& to) const noexcept;
+  [[nodiscard]] bool restore(StateReader& from) noexcept;
 
  private:
   void add(std::size_t at, std::byte byte) noexcept {

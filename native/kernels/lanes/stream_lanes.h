@@ -8,6 +8,9 @@
 
 namespace hashlane {
 
+/// How many of a stream's bytes wait for their block to be compressed.
+std::size_t waiting_bytes(const LaneAlgorithm& algorithm, const LaneState& state) noexcept;
+
 class StreamLanes final : public LaneKernel {
  public:
   /// The plan's cores compute the algorithm's compression.

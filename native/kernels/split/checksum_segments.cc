@@ -1,5 +1,6 @@
 // CRC-32, CRC-32C, CRC-64/XZ, CRC-64/NVME and Adler-32: checksums of segments, combined by the segments' lengths.
 #include <cstring>
+#include <limits>
 #include <new>
 
 #include "kernels/checksums.h"
@@ -67,6 +68,16 @@ class ChecksumJoin final : public SegmentJoin {
   }
 
   void finish(std::byte* digest) noexcept override { write_big_endian(sum_, digest); }
+
+  bool save(StateWriter& to) const noexcept override {
+    to.number(sum_);
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    sum_ = static_cast<Word>(from.number_to(std::numeric_limits<Word>::max()));
+    return from.whole();
+  }
 
  private:
   Word sum_ = Checksum::kOfNothing;

@@ -1,7 +1,7 @@
 // Dropbox's content hash: the SHA-256 of the SHA-256s of blocks of 4 MiB, even of one block alone.
 #include <new>
 
-#include "kernels/rhash_stream.h"
+#include "kernels/lanes/one_lane.h"
 #include "kernels/split/piece_plans.h"
 
 namespace hashlane {
@@ -11,13 +11,20 @@ constexpr std::uint64_t kBlockBytes = 4u << 20;
 
 class DropboxJoin final : public PieceJoin {
  public:
-  bool ok() const noexcept { return list_.ok(); }
   void reset() noexcept override { list_.reset(); }
   void add(std::span<const std::byte> digest, std::uint64_t) noexcept override { list_.update(digest); }
-  bool finish(std::byte* digest) noexcept override { return list_.finish(digest); }
+  bool finish(std::byte* digest) noexcept override {
+    list_.finish(digest);
+    return true;
+  }
+  bool save(StateWriter& to) const noexcept override {
+    list_.save(to);
+    return true;
+  }
+  bool restore(StateReader& from) noexcept override { return list_.restore(from); }
 
  private:
-  RhashStream list_{RHASH_SHA256};
+  OneLane list_{AlgorithmId::kSha256};
 };
 
 class DropboxPlan final : public PiecePlan {
@@ -29,9 +36,7 @@ class DropboxPlan final : public PiecePlan {
   }
 
   std::unique_ptr<PieceJoin> join() const noexcept override {
-    std::unique_ptr<DropboxJoin> join(new (std::nothrow) DropboxJoin);
-    if (!join || !join->ok()) return nullptr;
-    return join;
+    return std::unique_ptr<PieceJoin>(new (std::nothrow) DropboxJoin);
   }
 };
 

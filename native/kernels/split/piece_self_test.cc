@@ -39,8 +39,10 @@ constexpr KnownPiece kPieces[] = {
     {AlgorithmId::kMd5, 15728640, known(digest_literal("14b17234e237505421b6492b8d757507"))},
     {AlgorithmId::kMd5, 16777216, known(digest_literal("2c7ab85a893283e98c931e9511add182"))},
     {AlgorithmId::kMd5, 1, known(digest_literal("93b885adfe0da089cdf634904fd59f71"))},
-    {AlgorithmId::kSha256, 4194304, known(digest_literal("bb9f8df61474d25e71fa00722318cd387396ca1736605e1248821cc0de3d3af8"))},
-    {AlgorithmId::kSha256, 1, known(digest_literal("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"))},
+    {AlgorithmId::kSha256, 4194304,
+     known(digest_literal("bb9f8df61474d25e71fa00722318cd387396ca1736605e1248821cc0de3d3af8"))},
+    {AlgorithmId::kSha256, 1,
+     known(digest_literal("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"))},
 };
 
 // Computed by RHash 1.4.3; ED2K's blue ones at multiples of a piece by their definition with OpenSSL's MD4, those of
@@ -80,10 +82,14 @@ constexpr KnownFile kFiles[] = {
     {AlgorithmId::kS3Etag16MiB, 1, known(digest_literal("93b885adfe0da089cdf634904fd59f7100000000"))},
     {AlgorithmId::kS3Etag16MiB, 16777216, known(digest_literal("3692065fc617ab1acea6dc7e886dc48a00000001"))},
     {AlgorithmId::kS3Etag16MiB, 33554433, known(digest_literal("43146238733cbdc91d3e93bb76c975bb00000003"))},
-    {AlgorithmId::kDropbox, 0, known(digest_literal("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"))},
-    {AlgorithmId::kDropbox, 1, known(digest_literal("1406e05881e299367766d313e26c05564ec91bf721d31726bd6e46e60689539a"))},
-    {AlgorithmId::kDropbox, 4194304, known(digest_literal("c7e946d101855255d919ef0c70718633adf77d3dfb3adeeecf5d0cb4e951be58"))},
-    {AlgorithmId::kDropbox, 8388609, known(digest_literal("0abd0f48fe25004ce9ca2e45df928ba9b1052f20666d7dde21ecdbeb7aa96482"))},
+    {AlgorithmId::kDropbox, 0,
+     known(digest_literal("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"))},
+    {AlgorithmId::kDropbox, 1,
+     known(digest_literal("1406e05881e299367766d313e26c05564ec91bf721d31726bd6e46e60689539a"))},
+    {AlgorithmId::kDropbox, 4194304,
+     known(digest_literal("c7e946d101855255d919ef0c70718633adf77d3dfb3adeeecf5d0cb4e951be58"))},
+    {AlgorithmId::kDropbox, 8388609,
+     known(digest_literal("0abd0f48fe25004ce9ca2e45df928ba9b1052f20666d7dde21ecdbeb7aa96482"))},
 };
 
 bool gives(const PiecePlan& plan, PieceJoin& join, const KnownFile& file) noexcept {

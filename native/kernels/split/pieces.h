@@ -8,11 +8,12 @@
 #include <span>
 
 #include "contract/contract.h"
+#include "kernels/saved/saveable.h"
 
 namespace hashlane {
 
 /// Makes the digest of a file out of those of its pieces. Used by one thread at a time.
-class PieceJoin {
+class PieceJoin : public Saveable {
  public:
   virtual ~PieceJoin() = default;
   /// Begins a new file; every join starts in this state.

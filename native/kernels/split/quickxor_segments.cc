@@ -27,6 +27,18 @@ class QuickXorJoin final : public SegmentJoin {
 
   void finish(std::byte* digest) noexcept override { std::ranges::copy(with_length(circle_, bytes_), digest); }
 
+  bool save(StateWriter& to) const noexcept override {
+    to.number(bytes_);
+    to.bytes(circle_);
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    bytes_ = from.number();
+    from.bytes(circle_);
+    return from.whole();
+  }
+
  private:
   QuickXorCircle circle_{};
   std::uint64_t bytes_ = 0;

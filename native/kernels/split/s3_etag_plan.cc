@@ -6,7 +6,7 @@
 #include <new>
 
 #include "kernels/checksums.h"
-#include "kernels/rhash_stream.h"
+#include "kernels/lanes/one_lane.h"
 #include "kernels/split/digest_literal.h"
 #include "kernels/split/piece_plans.h"
 
@@ -19,7 +19,6 @@ constexpr auto kMd5OfNothing = digest_literal("d41d8cd98f00b204e9800998ecf8427e"
 class S3EtagJoin final : public PieceJoin {
  public:
   explicit S3EtagJoin(std::uint64_t part_bytes) noexcept : part_bytes_(part_bytes) {}
-  bool ok() const noexcept { return list_.ok(); }
 
   void reset() noexcept override {
     list_.reset();
@@ -45,11 +44,27 @@ class S3EtagJoin final : public PieceJoin {
     // Of a stream whose length was not known: no such object can be.
     if (parts_ > kMostParts) return false;
     write_big_endian(static_cast<std::uint32_t>(parts_), digest + first_.size());
-    return list_.finish(digest);
+    list_.finish(digest);
+    return true;
+  }
+
+  bool save(StateWriter& to) const noexcept override {
+    to.number(parts_);
+    to.number(in_parts_ ? 1 : 0);
+    to.bytes(first_);
+    list_.save(to);
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    parts_ = from.number();
+    in_parts_ = from.number_to(1) == 1;
+    from.bytes(first_);
+    return list_.restore(from);
   }
 
  private:
-  RhashStream list_{RHASH_MD5};
+  OneLane list_{AlgorithmId::kMd5};
   const std::uint64_t part_bytes_;
   std::uint64_t parts_ = 0;
   bool in_parts_ = true;
@@ -69,9 +84,7 @@ class S3EtagPlan final : public PiecePlan {
   }
 
   std::unique_ptr<PieceJoin> join() const noexcept override {
-    std::unique_ptr<S3EtagJoin> join(new (std::nothrow) S3EtagJoin(part_bytes_));
-    if (!join || !join->ok()) return nullptr;
-    return join;
+    return std::unique_ptr<PieceJoin>(new (std::nothrow) S3EtagJoin(part_bytes_));
   }
 
  private:

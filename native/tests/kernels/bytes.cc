@@ -86,7 +86,8 @@ std::vector<AlgorithmId> all_algorithms() {
 
 std::string test_name(const testing::TestParamInfo<AlgorithmId>& info) {
   std::string name = name_of(info.param);
-  std::ranges::replace_if(name, [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
+  std::ranges::replace_if(
+      name, [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
   return name;
 }
 

@@ -21,28 +21,17 @@ struct Published {
 
 // rclone 1.67, backend/onedrive/quickxorhash/quickxorhash_test.go, in hex.
 constexpr Published kQuickXor[] = {
-    {"",
-     "0000000000000000000000000000000000000000"},
-    {"4a",
-     "4a00000000000000000000000100000000000000"},
-    {"b5b4",
-     "b5a0050000000000000000000200000000000000"},
-    {"d2964f",
-     "d2b0c41300000000000000000300000000000000"},
-    {"fda373cc214f4bf0",
-     "fd18c51c981182272c011e000800000000000000"},
-    {"bcf8280e339f3ba7e6ef54712f",
-     "bcc0070a1c30834fece014e6750715e2f0020000"},
-    {"5e827502ca11e1f0d826b0ea62ce",
-     "5e10441d04a08c0884031ed83e012cd421066700"},
-    {"8106b26c4a92ff85250dcf1ee08266",
-     "8030802cd8a00449fca3102567c0333c000e4198"},
-    {"d9fbb1841257b695857bc74e7dd19e1f",
-     "3bdb472c0821812bd8a21285c8c3319cd0876878"},
-    {"4fa2d82487c387cd49ac02b7d3d1f624c2535e2b",
-     "cc14c7aeca67de611ca219497485006e318d68d8"},
-    {"ac968a87574b47593ee21ca79624d93067fc35de2a28aa198803",
-     "afb6e3c2497c39841e35a31c098f1f4e61091264"},
+    {"", "0000000000000000000000000000000000000000"},
+    {"4a", "4a00000000000000000000000100000000000000"},
+    {"b5b4", "b5a0050000000000000000000200000000000000"},
+    {"d2964f", "d2b0c41300000000000000000300000000000000"},
+    {"fda373cc214f4bf0", "fd18c51c981182272c011e000800000000000000"},
+    {"bcf8280e339f3ba7e6ef54712f", "bcc0070a1c30834fece014e6750715e2f0020000"},
+    {"5e827502ca11e1f0d826b0ea62ce", "5e10441d04a08c0884031ed83e012cd421066700"},
+    {"8106b26c4a92ff85250dcf1ee08266", "8030802cd8a00449fca3102567c0333c000e4198"},
+    {"d9fbb1841257b695857bc74e7dd19e1f", "3bdb472c0821812bd8a21285c8c3319cd0876878"},
+    {"4fa2d82487c387cd49ac02b7d3d1f624c2535e2b", "cc14c7aeca67de611ca219497485006e318d68d8"},
+    {"ac968a87574b47593ee21ca79624d93067fc35de2a28aa198803", "afb6e3c2497c39841e35a31c098f1f4e61091264"},
     {"8c48badaeb45cfaf493181e3835897cbba0ee99a5948b71577607ea639ba046b2ffc25a2",
      "b3495853db6bfdba7dc6c9ebae3620452e44bd5f"},
     {"2fe2d207c92618c9c7696540e4fffea859df425897be0256eddd89180813ebe9288b9350ba3156d5bc105685eb055ca86ff8"
@@ -131,7 +120,8 @@ TEST(GitBlob, IsWhatGitSays) {
   EXPECT_EQ(digest_of(AlgorithmId::kGitBlob, bytes_of("test content\n")), "d670460b4b4aece5915caf5c68d12f560a9fe3e4");
   EXPECT_EQ(digest_of(AlgorithmId::kGitBlobSha256, {}),
             "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813");
-  EXPECT_EQ(digest_of(AlgorithmId::kGitBlobSha256, bytes_of("test content\n")), "13b7e821533d3fe3728a3c4560606a65aab99f4390b9df0714f9075c0ef4c2d6");
+  EXPECT_EQ(digest_of(AlgorithmId::kGitBlobSha256, bytes_of("test content\n")),
+            "13b7e821533d3fe3728a3c4560606a65aab99f4390b9df0714f9075c0ef4c2d6");
 }
 
 TEST(GitBlob, IsRefusedWhereTheSizeIsUnknownOrWrong) {
@@ -178,8 +168,8 @@ TEST(S3Etag, EqualsItsDefinition) {
       } else {
         Bytes list;
         for (std::size_t at = 0; at < length; at += part) {
-          const Bytes digest = from_hex(
-              *oracle_digest(AlgorithmId::kMd5, input.subspan(at, std::min(part, length - at))));
+          const Bytes digest =
+              from_hex(*oracle_digest(AlgorithmId::kMd5, input.subspan(at, std::min(part, length - at))));
           list.insert(list.end(), digest.begin(), digest.end());
         }
         const Bytes count = {std::byte{0}, std::byte{0}, std::byte{0}, static_cast<std::byte>(list.size() / 16)};

@@ -59,7 +59,8 @@ export function digestFromText(name: AlgorithmName, text: string): ExpectedDiges
   const base32 = encoding === 'base32' || name === 'sha1' ? fromBase32(text) : null;
   if (base32?.length === digestLength) return { algorithm: name, bytes: base32 };
   const base64 = fromBase64(text);
-  return base64?.bytes.length === digestLength ? { algorithm: name, bytes: base64.bytes } : null;
+  // Cut off, it may still have the length that is wanted.
+  return base64?.isPadded && base64.bytes.length === digestLength ? { algorithm: name, bytes: base64.bytes } : null;
 }
 
 /** The algorithm of an untagged digest in base64 or base32, by its length. */

@@ -78,7 +78,8 @@ TEST(PartsOfOneLength, EqualTheStreamAtEveryEdge) {
   for (const auto& [algorithm, part] : kInParts) {
     const PiecePlan* const plan = piece_plan(algorithm);
     ASSERT_NE(plan, nullptr) << name_of(algorithm);
-    for (const std::size_t length : {std::size_t{0}, std::size_t{1}, part - 1, part, part + 1, 2 * part, 2 * part + 1}) {
+    for (const std::size_t length :
+         {std::size_t{0}, std::size_t{1}, part - 1, part, part + 1, 2 * part, 2 * part + 1}) {
       const auto bytes = std::span(file).first(length);
       const std::string digest = by_pieces(*plan, algorithm, bytes, random, 2);
       EXPECT_EQ(digest, digest_of(algorithm, bytes)) << name_of(algorithm) << ", " << length << " bytes";
@@ -107,8 +108,9 @@ TEST(PartsOfOneLength, OfS3GrowWhereThereWouldBeTooMany) {
 TEST(PartsOfOneLength, OfS3AreCountedInTheDigest) {
   const PiecePlan& plan = *piece_plan(AlgorithmId::kS3Etag5MiB);
   const Bytes part(10u << 20);
-  for (const auto& [length, digest] : {std::pair{std::uint64_t{52'428'800'000}, "d2807cfd850fa3bcb153e842a3c485a300002710"},
-                                       {std::uint64_t{52'428'800'001}, "6d3a1148ffa5afba4a1c9fc291b59f0f00001389"}}) {
+  for (const auto& [length, digest] :
+       {std::pair{std::uint64_t{52'428'800'000}, "d2807cfd850fa3bcb153e842a3c485a300002710"},
+        {std::uint64_t{52'428'800'001}, "6d3a1148ffa5afba4a1c9fc291b59f0f00001389"}}) {
     const auto join = plan.join();
     std::array<std::byte, 16> whole;
     std::array<std::byte, 16> rest;
