@@ -11,6 +11,7 @@ import { addDiagnosticsCommand } from './commands/diagnostics-command.ts';
 import { addDuplicatesCommand } from './commands/duplicates/duplicates-command.ts';
 import { addGuardCommand } from './commands/guard/guard-command.ts';
 import { addHashCommand } from './commands/hash-command.ts';
+import { addIdentifyCommand } from './commands/identify/identify-command.ts';
 import { addJobsCommand } from './commands/jobs/jobs-command.ts';
 import { addKeysCommand } from './commands/keys/keys-command.ts';
 import { addMergeCommand } from './commands/merge/merge-command.ts';
@@ -74,6 +75,7 @@ export function createProgram(world: World, text: ProgramText, exit: (status: Ex
   addBagCommand(program, world, exit);
   addMhlCommand(program, world, exit);
   addTorrentCommand(program, world, exit);
+  addIdentifyCommand(program, world, exit);
   addOcflCommand(program, world, exit);
   addGuardCommand(program, world, exit);
   addPlanCommand(program, world, exit);

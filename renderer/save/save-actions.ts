@@ -77,8 +77,9 @@ export function planOf(
   digestsOf: readonly AlgorithmName[],
   isWanted: () => boolean = () => true,
 ): Promise<SavePlan | undefined> {
-  const { results } = session;
-  return runSliced(planSave(results.table, rows ?? results.rows(), format, digestsOf), isWanted);
+  const { results, app } = session;
+  const jobs = app.getState().jobs.map((job) => job.id);
+  return runSliced(planSave(results.table, rows ?? results.rows(), format, digestsOf, jobs), isWanted);
 }
 
 /** One sentence for each file, with what is not in it. */

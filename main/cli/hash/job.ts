@@ -29,7 +29,7 @@ import { terminalOutput } from './terminal-output.ts';
 const lastWriteMs = 500;
 
 const streamsLack =
-  'BTIH and Git’s names are left out, for they need the size beforehand, which a stream does not have';
+  'BTIH and Git blobs are left out, for they need the size beforehand, which a stream does not have';
 
 /** They cover the size of what they are of. */
 const needSize: ReadonlySet<AlgorithmName> = new Set(['btih', 'git-blob', 'git-blob-sha256']);
