@@ -8,6 +8,8 @@ import { verifyRecord } from '#shared/contract/kinds/verify.ts';
 import { holdsRecords, readRecords } from '#shared/records/block.ts';
 import { temporaryFolder } from '../../base/testing/temporary-folder.ts';
 import { loadEngine } from '../../engine/native-engine.ts';
+import { GuardStore } from '../../guard/guard-store.ts';
+import { guardTask } from '../../guard/guard-task.ts';
 import { JournalFolder } from '../../store/journal-folder.ts';
 import { taskKinds } from '../../tasks/registry.ts';
 import { readPublicKey } from '../../tasks/signatures/key-files.ts';
@@ -27,7 +29,8 @@ async function world() {
   const sources = new SourceList();
   const listener = { changed: () => undefined, batchWritten: () => undefined, forgotten: () => undefined };
   const data = path.join(folder, 'data');
-  const jobs = new JobService(engine, taskKinds, sources, JournalFolder.open(data), listener);
+  const registry = { ...taskKinds, guard: guardTask(new GuardStore(path.join(folder, 'guard'))) };
+  const jobs = new JobService(engine, registry, sources, JournalFolder.open(data), listener);
   const files = path.join(folder, 'files');
   mkdirSync(files);
   writeFileSync(path.join(files, 'a'), 'a');
