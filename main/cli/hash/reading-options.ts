@@ -8,6 +8,7 @@ export interface ReadingOptions {
   readonly limitRate?: number;
   readonly medium?: boolean;
   readonly idle?: boolean;
+  readonly fetch?: boolean;
 }
 
 function rate(text: string): number {
@@ -22,7 +23,7 @@ export function addReadingOptions(command: Command): Command {
       '--medium',
       'read files from the medium they are stored on, even where the system has them in memory',
     ),
-  );
+  ).option('--fetch', 'fetch files whose content lies in a cloud; without it they are skipped');
 }
 
 /** Those of them that say how urgently files are read. */

@@ -118,6 +118,18 @@ JobEnd TestEngine::wait(JobId job) {
   return ends_.at(job);
 }
 
+bool TestEngine::wait_for(JobId job, std::chrono::seconds most) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, most, [&] { return ends_.contains(job); });
+}
+
+void TestEngine::forget(JobId job) {
+  std::lock_guard lock(mutex_);
+  results_.erase(job);
+  ends_.erase(job);
+  sequences_.erase(job);
+}
+
 bool TestEngine::wait_for_feed(FeedId feed) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return answers_.contains(feed); });
