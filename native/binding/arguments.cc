@@ -133,6 +133,7 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.newer_than_ms = amount("newerThanMs");
   spec.older_than_ms = amount("olderThanMs");
   spec.limit_rate = amount("limitRate").value_or(0);
+  spec.fetch = flag("fetch");
   spec.medium = flag("medium");
   spec.idle = flag("idle");
   if (const Napi::Value shard = value.Get("shard"); !shard.IsUndefined()) {

@@ -136,9 +136,10 @@ enum class ErrorCode : std::uint32_t {
   kStalled = 33,
   kBeingWritten = 34,
   kOtherFileSystem = 35,
+  kPlaceholder = 36,
 };
 
-inline constexpr std::size_t kErrorCodes = 36;
+inline constexpr std::size_t kErrorCodes = 37;
 
 struct AlgorithmInfo {
   std::uint8_t id;

@@ -137,10 +137,13 @@ Error Directory::open_locked(Handle parent) {
   FileFacts facts;
   if (!error) error = look(opened, facts);
   if (error) return error;
-  if (known_ && (facts.device != device_ || facts.inode != inode_)) return {ErrorCode::kReplaced, {}};
-  known_ = true;
-  device_ = facts.device;
-  inode_ = facts.inode;
+  if (!known_) {
+    device_ = facts.device;
+    inode_ = facts.inode;
+    known_ = true;
+  } else if (facts.device != device_ || (facts.inode != inode_ && has_stable_inodes(opened))) {
+    return {ErrorCode::kReplaced, {}};
+  }
   descriptor_ = std::move(opened);
   ++open_folders;
   return {};
@@ -193,8 +196,12 @@ Listing Directory::list(const Answered& answered) {
     if (!look_at(used.descriptor(), listing.names.data() + entry.offset, false, facts)) entry.kind = facts.kind;
     if (answered) answered();
   }
-  std::sort(listing.entries.begin(), listing.entries.end(),
-            [&](const ListedEntry& a, const ListedEntry& b) { return listing.name(a) < listing.name(b); });
+  // A million names take longer to sort than a device may take to answer.
+  std::uint32_t compared = 0;
+  std::sort(listing.entries.begin(), listing.entries.end(), [&](const ListedEntry& a, const ListedEntry& b) {
+    if ((++compared & 0xffff) == 0 && answered) answered();
+    return listing.name(a) < listing.name(b);
+  });
   return listing;
 }
 

@@ -2,6 +2,7 @@
 // the system's limit and a deep walk needs few descriptors.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -101,7 +102,8 @@ class Directory : public std::enable_shared_from_this<Directory> {
   std::mutex mutex_;
   Descriptor descriptor_;
   std::uint32_t users_ = 0;
-  bool known_ = false;
+  /// Set last, and once: whoever sees it may read the two below without the lock.
+  std::atomic<bool> known_ = false;
   std::uint64_t device_ = 0;
   std::uint64_t inode_ = 0;
   Directory* disposed_next_ = nullptr;

@@ -94,22 +94,30 @@ Error look(const Descriptor& file, FileFacts& facts) {
   return {};
 }
 
+namespace {
+
+/// Without a trace in the time of the last access, where that may be asked for.
+int open_unseen(Handle at, const char* name, int flags) noexcept {
+#ifdef O_NOATIME
+  const int descriptor = open_again(at, name, flags | O_NOATIME);
+  // Only the owner may.
+  if (descriptor >= 0 || errno != EPERM) return descriptor;
+#endif
+  return open_again(at, name, flags);
+}
+
+}  // namespace
+
 Error open_file(Handle at, const char* name, bool follow, Descriptor& file) {
   const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW);
-#ifdef O_NOATIME
-  int descriptor = open_again(at, name, flags | O_NOATIME);
-  // Only the owner may ask for that.
-  if (descriptor < 0 && errno == EPERM) descriptor = open_again(at, name, flags);
-#else
-  const int descriptor = open_again(at, name, flags);
-#endif
+  const int descriptor = open_unseen(at, name, flags);
   if (descriptor < 0) return error_from_system(errno);
   file = Descriptor(descriptor);
   return {};
 }
 
 Error open_folder(Handle at, const char* name, bool follow, Descriptor& folder) {
-  const int descriptor = open_again(at, name, O_RDONLY | O_DIRECTORY | (follow ? 0 : O_NOFOLLOW));
+  const int descriptor = open_unseen(at, name, O_RDONLY | O_DIRECTORY | (follow ? 0 : O_NOFOLLOW));
   if (descriptor < 0) return error_from_system(errno);
   folder = Descriptor(descriptor);
   return {};

@@ -100,8 +100,9 @@ describe('the verdict of a verification', () => {
       text: 'Does not match: 3 changed, 1 missing',
     });
     expect(verdict('failed', { ok: 0 }).text).toBe('Nothing could be verified');
-    expect(verdict('failed', { ok: 3 }).text).toBe('A required file is missing or does not match');
-    expect(verdict('failed', { ok: 3, unlisted: 2 }).text).toBe('Does not match: 2 not listed');
+    expect(verdict('failed', { ok: 3 }).text).toBe('Not accepted: the report says why');
+    // Whether files that nobody lists fail it was for whoever started it to say.
+    expect(verdict('failed', { ok: 3, unlisted: 2 }).text).toBe('Not accepted: the report says why');
   });
 });
 
@@ -132,6 +133,26 @@ describe('the records of a verification', () => {
     ['of another form', { line: undefined }],
   ])('that are %s are kept as they came', (_, change) => {
     expect(reader.pack!({ ...plain, ...change })).toBeUndefined();
+  });
+});
+
+describe('a signature that is bad', () => {
+  const summary = { signature: { status: 'bad' } } as unknown as VerifySummary;
+  const verdict = (counts: Record<string, number>) =>
+    verifyVerdict(
+      {
+        kind: 'verify',
+        state: 'finished',
+        totals: null,
+        failure: null,
+        outcome: { verdict: 'failed', counts },
+      },
+      summary,
+    );
+
+  it('is the first that the verdict says', () => {
+    expect(verdict({ ok: 3 })).toEqual({ tone: 'bad', text: 'The signature is bad' });
+    expect(verdict({ ok: 3, changed: 1 }).text).toBe('The signature is bad · Does not match: 1 changed');
   });
 });
 

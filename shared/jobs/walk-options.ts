@@ -22,6 +22,8 @@ export const walkFields = {
   /** Files modified after, and before; milliseconds since 1970. */
   newerThanMs: { kind: 'amount', default: null },
   olderThanMs: { kind: 'amount', default: null },
+  /** Files whose content lies in a cloud are fetched; otherwise they are skipped (PLACEHOLDER). */
+  fetch: { kind: 'flag', default: false },
   /** What all readers of a job together read at most. */
   limitRate: { kind: 'rate', default: null },
   /** Read files from the medium they are stored on, past the system's memory; what was written is stored first. */

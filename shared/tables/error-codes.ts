@@ -31,17 +31,18 @@ export const errorCodes = [
   { code: 'BLOCK_DEVICE', message: 'block device, never opened' },
   { code: 'CHARACTER_DEVICE', message: 'character device, never opened' },
   { code: 'SPECIAL', message: 'special file, never opened' },
-  { code: 'FOLDER_LOOP', message: 'folder already being walked: the links form a loop' },
+  { code: 'FOLDER_LOOP', message: 'folder walked already, or being walked: the links form a loop' },
   { code: 'SHRANK', message: 'the file became shorter while it was read' },
   { code: 'GREW', message: 'the file became longer while it was read' },
   { code: 'MODIFIED', message: 'the file, or its times, links or permissions, changed while it was read' },
   { code: 'REPLACED', message: 'the folder was replaced while it was walked' },
   { code: 'CANCELLED', message: 'cancelled before it was finished' },
   { code: 'UPLOAD_ABORTED', message: 'the upload ended before the file was complete' },
-  { code: 'UNKNOWN_SIZE', message: 'BTIH and Git’s names need the size beforehand, which a stream does not have' },
+  { code: 'UNKNOWN_SIZE', message: 'BTIH and Git blobs need the size beforehand, which a stream does not have' },
   { code: 'STALLED', message: 'the device did not answer in time' },
   { code: 'BEING_WRITTEN', message: 'another program is writing to the file; hash it again once that has ended' },
   { code: 'OTHER_FILE_SYSTEM', message: 'on another file system, not entered' },
+  { code: 'PLACEHOLDER', message: 'its content lies in a cloud, and was not fetched' },
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number]['code'];

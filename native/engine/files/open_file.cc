@@ -11,6 +11,12 @@ std::string_view leaf_of(std::string_view path) noexcept {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
+ErrorCode skip_reason(const FileFacts& facts, bool fetch) noexcept {
+  if (facts.kind == EntryKind::kFolder) return ErrorCode::kEisdir;
+  if (facts.kind != EntryKind::kFile) return skip_code(facts.kind);
+  return facts.placeholder && !fetch ? ErrorCode::kPlaceholder : ErrorCode::kNone;
+}
+
 ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint64_t read) noexcept {
   if (after.size < before.size) return ErrorCode::kShrank;
   if (after.size > before.size) return ErrorCode::kGrew;

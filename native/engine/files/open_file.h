@@ -41,6 +41,9 @@ struct OpenFile {
 /// The last segment of a path.
 std::string_view leaf_of(std::string_view path) noexcept;
 
+/// Why what was opened is not read; kNone for a file that is. `fetch`: also where its content must be fetched first.
+ErrorCode skip_reason(const FileFacts& facts, bool fetch) noexcept;
+
 /// Why the file that was read is not the file that was opened; kNone when it is. `read`: bytes got.
 ErrorCode difference(const FileFacts& before, const FileFacts& after, std::uint64_t read) noexcept;
 

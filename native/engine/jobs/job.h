@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -60,6 +61,8 @@ struct JobSpec {
   JobPriority priority = JobPriority::kBackground;
   /// Bytes a second that all readers together may take; 0 for no limit.
   std::uint64_t limit_rate = 0;
+  /// Files whose content lies in a cloud are fetched, not skipped.
+  bool fetch = false;
   /// Files are read from the medium, not from the system's memory.
   bool medium = false;
   /// Reads give way to those of other programs.
@@ -150,7 +153,7 @@ class Job {
   [[nodiscard]] std::uint64_t abandon_unopened_feeds();
 
   /// Waiting work, in order. Guarded by the scheduler.
-  std::deque<Task> tasks;
+  std::list<Task> tasks;
   /// Large files that others may help with. Guarded by the scheduler.
   std::vector<std::shared_ptr<SharedFile>> shared_files;
   /// Threads that are at work on it. Guarded by the scheduler.

@@ -90,10 +90,16 @@ void Scheduler::push_now(Job& job, Task task) {
 }
 
 void Scheduler::give_back(Job& job, Task task) {
+  std::list<Task> place;
+  place.push_back(std::move(task));
+  give_back(job, std::move(place));
+}
+
+void Scheduler::give_back(Job& job, std::list<Task> task) noexcept {
   {
     std::lock_guard lock(mutex_);
-    job.tasks.push_front(std::move(task));
-    ++depth_;
+    depth_ += task.size();
+    job.tasks.splice(job.tasks.begin(), task);
     publish_depth_locked();
   }
   work_.notify_one();

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -40,6 +41,8 @@ class Scheduler {
   void push_now(Job& job, Task task);
   /// Before the job's other tasks: the rest of a task that a worker had begun.
   void give_back(Job& job, Task task);
+  /// The same for one that has its place already, so that nothing can be lost.
+  void give_back(Job& job, std::list<Task> task) noexcept;
   /// A worker in the middle of background work asks before each step: whether interactive work waits and nobody
   /// else is free for it. The task is then back in the queue, as by give_back(), and the worker takes another.
   [[nodiscard]] bool make_way(Job& job, Task& task);

@@ -159,41 +159,51 @@ void StallWatch::look_locked(WatchedThread& thread) {
 }
 
 bool StallWatch::take(WatchedThread& thread) noexcept {
-  return thread.calls_.compare_exchange_strong(thread.seen_, WatchedThread::kTaken, std::memory_order_acq_rel);
+  // What there is instead, when the call has ended, is for the next look to see.
+  std::uint64_t seen = thread.seen_;
+  return thread.calls_.compare_exchange_strong(seen, WatchedThread::kTaken, std::memory_order_acq_rel);
 }
 
+// First what may fail, for want of memory or threads: then the thread keeps all it has until the next look.
 void StallWatch::notice_locked(WatchedThread& thread) {
   const auto place = start_locked(thread.kind_);
+  Device* const device = thread.watched_->device();
+  // Before the rest is taken up by others.
+  if (device != nullptr) device->stalled_by(1);
+  try {
+    *place = thread.watched_->relieve();
+  } catch (...) {
+    if (device != nullptr) device->stalled_by(-1);
+    throw;
+  }
+  if (*place) thread.relieved_ = true;
   thread.phase_ = WatchedThread::Phase::kStalled;
   thread.watched_->show();
   thread.state_before_ = static_cast<ThreadState>(thread.stats_.get(thread_slot::kState));
   thread.stats_.state(ThreadState::kStalled);
-  thread.device_ = thread.watched_->device();
+  thread.device_ = device;
   if (thread.device_ != nullptr) {
     thread.answers_ = thread.device_->answers();
-    thread.device_->stalled_by(1);
     devices_changed_();
   }
   stats_.set(engine_slot::kStalledThreads, ++stalled_);
   stats_.add(engine_slot::kStalls, 1);
   thread.stats_.set(thread_slot::kStalledNs, clock_ns_ - thread.answered_ns_);
   tell_locked(EventKind::kStalled, thread);
-  *place = thread.watched_->relieve();
-  if (*place) thread.relieved_ = true;
 }
 
 void StallWatch::give_up_locked(WatchedThread& thread) {
   const auto place = start_locked(thread.kind_);
-  thread.phase_ = WatchedThread::Phase::kGivenUp;
   const bool unwanted = thread.watched_->unwanted();
+  // One file that hangs does not condemn a device that answers for others.
+  const bool dead = thread.device_ != nullptr && !unwanted && thread.device_->answers() == thread.answers_;
+  // Before what waits behind the file is taken up, so that nobody else hangs there.
+  if (dead) thread.device_->give_up(true);
+  *place = thread.watched_->give_up(unwanted ? ErrorCode::kCancelled : ErrorCode::kStalled);
+  thread.phase_ = WatchedThread::Phase::kGivenUp;
   stats_.add(engine_slot::kStallsGivenUp, 1);
   tell_locked(EventKind::kGivenUp, thread);
-  // One file that hangs does not condemn a device that answers for others.
-  if (thread.device_ != nullptr && !unwanted && thread.device_->answers() == thread.answers_) {
-    thread.device_->give_up(true);
-    devices_changed_();
-  }
-  *place = thread.watched_->give_up(unwanted ? ErrorCode::kCancelled : ErrorCode::kStalled);
+  if (dead) devices_changed_();
 }
 
 void StallWatch::come_back(WatchedThread& thread) {

@@ -38,7 +38,7 @@ class Watched {
   virtual void show() = 0;
   /// What the call waits for; null when that is not known.
   [[nodiscard]] virtual Device* device() = 0;
-  /// Hands over everything but the entry that the call is for.
+  /// Hands over everything but the entry that the call is for. An exception leaves all as it was, here and below.
   [[nodiscard]] virtual Successor relieve() = 0;
   /// Comes after relieve(). Has the entry recorded with this error, and lets go of the job: the thread will
   /// only unwind.

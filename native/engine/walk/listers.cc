@@ -33,6 +33,8 @@ void PendingListing::read_ahead(const Answered& answered) {
   }
   {
     std::lock_guard lock(mutex_);
+    bytes_.store(listing.names.capacity() + listing.entries.capacity() * sizeof(ListedEntry),
+                 std::memory_order_relaxed);
     listing_ = std::move(listing);
     ready_ = true;
   }

@@ -1,6 +1,7 @@
 // Threads that read folders ahead of the walk, so that the walk seldom waits for one.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -22,6 +23,8 @@ class PendingListing {
   Listing take(const Answered& answered);
   /// Reads it unless somebody has begun to.
   void read_ahead(const Answered& answered);
+  /// What the listing takes that waits here, bytes; 0 until it is read.
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_.load(std::memory_order_relaxed); }
   [[nodiscard]] const std::shared_ptr<Directory>& directory() const noexcept { return directory_; }
 
  private:
@@ -35,6 +38,7 @@ class PendingListing {
   /// So many answers the lister has had.
   std::uint64_t answers_ = 0;
   Listing listing_;
+  std::atomic<std::size_t> bytes_ = 0;
 };
 
 /// Thread-safe. In place of a thread that hangs comes another, up to a few.

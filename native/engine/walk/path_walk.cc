@@ -12,6 +12,8 @@ namespace {
 /// Folders of one level that are read ahead, and of all levels together: listings are memory.
 constexpr std::size_t kAheadPerFolder = 8;
 constexpr std::size_t kAheadInAll = 64;
+/// With so much of them no more are read ahead; what is under way may still come on top.
+constexpr std::size_t kAheadBytes = 64u << 20;
 
 /// Open folders on the way down; those farther up are closed until the walk is back.
 constexpr std::size_t kOpenFolders = 32;
@@ -204,7 +206,10 @@ void PathWalk::enter(PendingListing& pending) {
     }
     return taken;
   });
-  if (!listing.error) meet(folder, ".", folder->device());
+  if (!listing.error) {
+    meet(folder, ".", folder->device());
+    if (job_->spec.follow_symlinks) entered_.emplace(folder->device(), folder->inode());
+  }
   called_ = {};
   if (listing.error) {
     // The folder stands for what could not be seen in it. What was read before the error is walked.
@@ -313,7 +318,8 @@ void PathWalk::visit_link(const WalkedEntry& found) {
   Error error = look_through(entry, facts);
   if (!error && facts.kind == EntryKind::kFolder) {
     if (!wants_folder(*folder, name)) return visitor_->filtered();
-    if (folder->is_within(facts.device, facts.inode)) {
+    // Each folder once by way of links: cross-linked folders have more ways through them than can be walked.
+    if (folder->is_within(facts.device, facts.inode) || entered_.contains({facts.device, facts.inode})) {
       if (!is_ours(folder->prefix(), name)) return;
       return visitor_->report(entry, Status::kSkipped, {ErrorCode::kFolderLoop});
     }
@@ -386,12 +392,21 @@ std::string_view PathWalk::below_root(const Directory& folder, std::string_view 
   return scratch_;
 }
 
+std::size_t PathWalk::bytes_ahead() const noexcept {
+  std::size_t bytes = 0;
+  for (const Frame& frame : stack_) {
+    for (const auto& [index, pending] : frame.ahead) bytes += pending->bytes();
+  }
+  return bytes;
+}
+
 void PathWalk::read_ahead(Frame& frame) {
   // Where folders may be left out without being opened, the walk decides when it comes to them.
   // Listers read for all jobs, also for such as do not give way.
   if (listers_ == nullptr || job_->spec.one_file_system || job_->spec.max_depth || job_->spec.idle) return;
   const auto& entries = frame.listing.entries;
   std::size_t index = std::max(frame.ahead_until, frame.next);
+  if (index == entries.size() || frame.ahead.size() >= kAheadPerFolder || bytes_ahead() >= kAheadBytes) return;
   for (; index < entries.size() && frame.ahead.size() < kAheadPerFolder && outstanding_ < kAheadInAll; ++index) {
     if (entries[index].kind != EntryKind::kFolder || !wants_folder(*frame.folder, frame.listing.name(entries[index])))
       continue;
@@ -417,32 +432,45 @@ void PathWalk::show() {
   if (called_.folder) thread_->stats().entry(job_->id, 0, called_.folder->prefix(), called_.name);
 }
 
-std::shared_ptr<PathWalk> PathWalk::rest() {
-  auto other = std::make_shared<PathWalk>(job_, visitor_->rest(), listers_, parts_);
-  other->next_root_ = std::exchange(next_root_, job_->spec.roots.size());
-  other->root_ = root_;
-  other->root_device_ = root_device_;
-  other->root_prefix_ = root_prefix_;
-  other->stack_ = std::exchange(stack_, {});
-  other->outstanding_ = std::exchange(outstanding_, 0);
-  return other;
+std::pair<std::shared_ptr<PathWalk>, Successor> PathWalk::another() {
+  auto other = std::make_shared<PathWalk>(job_, visitor_->another(), listers_, parts_);
+  Successor walk = other->walk();
+  return {std::move(other), std::move(walk)};
+}
+
+void PathWalk::hand_over(PathWalk& other) noexcept {
+  visitor_->hand_over(*other.visitor_);
+  other.next_root_ = std::exchange(next_root_, job_->spec.roots.size());
+  other.root_ = root_;
+  other.root_device_ = root_device_;
+  other.root_prefix_ = root_prefix_;
+  other.stack_.swap(stack_);
+  other.entered_.swap(entered_);
+  other.outstanding_ = std::exchange(outstanding_, 0);
 }
 
 Successor PathWalk::relieve() {
   // In walk order nothing may come before what hangs.
-  if (parts_->stalled++ >= kMostStalled || job_->spec.walk_order) return {};
-  Successor walk = rest()->walk();
+  if (parts_->stalled >= kMostStalled || job_->spec.walk_order) {
+    ++parts_->stalled;
+    return {};
+  }
+  auto [other, walk] = another();
+  ++parts_->stalled;
   ++parts_->unfinished;
+  hand_over(*other);
   return walk;
 }
 
 Successor PathWalk::give_up(ErrorCode error) {
+  auto [other, walk] = another();
   --parts_->stalled;
-  const auto other = rest();
-  other->lost_ = called_;
+  hand_over(*other);
+  // The call has a copy.
+  std::swap(other->lost_, called_);
   other->lost_to_ = error;
   job_.reset();
-  return other->walk();
+  return walk;
 }
 
 }  // namespace hashlane

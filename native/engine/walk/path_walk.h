@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,8 +49,9 @@ class WalkVisitor {
   virtual void meet(std::uint64_t device, const DeviceFacts& facts) = 0;
   /// Whether the device was given up: nothing on it is to be touched.
   [[nodiscard]] virtual bool given_up(std::uint64_t device) const = 0;
-  /// What is in hand, for a walk that goes on with the rest.
-  [[nodiscard]] virtual std::unique_ptr<WalkVisitor> rest() = 0;
+  /// Another of its kind, for a walk that goes on with the rest; hand_over() gives it what this one has in hand.
+  [[nodiscard]] virtual std::unique_ptr<WalkVisitor> another() = 0;
+  virtual void hand_over(WalkVisitor& other) noexcept = 0;
   /// Nothing more comes.
   virtual void end() = 0;
 };
@@ -124,6 +126,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   /// The path below the root, only made when a pattern asks for it.
   [[nodiscard]] std::string_view below_root(const Directory& folder, std::string_view name);
   void read_ahead(Frame& frame);
+  /// Of listings that were read ahead and wait.
+  [[nodiscard]] std::size_t bytes_ahead() const noexcept;
   [[nodiscard]] std::shared_ptr<PendingListing> take_ahead(std::size_t index);
 
   // What the watch asks and does.
@@ -133,8 +137,10 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   [[nodiscard]] Successor relieve() override;
   [[nodiscard]] Successor give_up(ErrorCode error) override;
   void answered() override { --parts_->stalled; }
-  /// Everything but what the call is for.
-  [[nodiscard]] std::shared_ptr<PathWalk> rest();
+  /// A walk that can take over, and what runs it. Until then all stays as it is.
+  [[nodiscard]] std::pair<std::shared_ptr<PathWalk>, Successor> another();
+  /// Gives it everything but what the call is for.
+  void hand_over(PathWalk& other) noexcept;
 
   std::shared_ptr<Job> job_;
   const std::unique_ptr<WalkVisitor> visitor_;
@@ -152,6 +158,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   std::size_t root_prefix_ = 0;
   std::vector<Frame> stack_;
   std::size_t outstanding_ = 0;
+  /// Device and inode of the folders that were walked; kept only where links are followed.
+  std::set<std::pair<std::uint64_t, std::uint64_t>> entered_;
   std::string scratch_;
 };
 

@@ -62,12 +62,14 @@ class HashingVisitor final : public WalkVisitor {
     return device != nullptr && device->given_up();
   }
 
-  std::unique_ptr<WalkVisitor> rest() override {
-    auto other = std::make_unique<HashingVisitor>(job_, scheduler_, devices_, stats_);
-    other->device_ = device_;
-    other->group_ = std::exchange(group_, nullptr);
-    other->next_group_ = next_group_;
-    return other;
+  std::unique_ptr<WalkVisitor> another() override {
+    return std::make_unique<HashingVisitor>(job_, scheduler_, devices_, stats_);
+  }
+  void hand_over(WalkVisitor& to) noexcept override {
+    auto& other = static_cast<HashingVisitor&>(to);
+    other.device_ = device_;
+    other.group_ = std::exchange(group_, nullptr);
+    other.next_group_ = next_group_;
   }
 
   void end() override { flush(); }
@@ -146,7 +148,8 @@ class CountingVisitor final : public WalkVisitor {
   bool knows(std::uint64_t) const override { return true; }
   void meet(std::uint64_t, const DeviceFacts&) override {}
   bool given_up(std::uint64_t) const override { return false; }
-  std::unique_ptr<WalkVisitor> rest() override { return std::make_unique<CountingVisitor>(job_); }
+  std::unique_ptr<WalkVisitor> another() override { return std::make_unique<CountingVisitor>(job_); }
+  void hand_over(WalkVisitor&) noexcept override {}
   void end() override {}
 
  private:

@@ -25,7 +25,8 @@ std::uint64_t fetch(Handle folder, const FileGroup& group, std::uint32_t index) 
   Descriptor file;
   FileFacts facts;
   if (open_file(folder, group.name(index).data(), group.follow, file) || look(file, facts)) return 0;
-  if (facts.kind != EntryKind::kFile) return 0;
+  // Asking for the bytes of what lies in a cloud would fetch them.
+  if (facts.kind != EntryKind::kFile || facts.placeholder) return 0;
   const std::uint64_t bytes = std::min(facts.size, kMostBytes);
   if (bytes > 0) advise_will_need(file, 0, bytes);
   return bytes;
@@ -59,12 +60,18 @@ class Fetching final : public Watched {
     stats.add_own(thread_slot::kFiles, files);
     stats.entry(0, 0, {}, {});
     stats.state(ThreadState::kIdle);
+    // Letting go may close the folder, which may wait as well.
+    thread_.watched([folder = std::move(folder_), group = std::move(ahead_.group)]() mutable {
+      folder = {};
+      group.reset();
+    });
     return files;
   }
 
  private:
   [[nodiscard]] bool unwanted() const override { return ahead_.job->cancelled(); }
   void show() override {
+    if (!ahead_.group) return;
     thread_.stats().entry(ahead_.job->id, ahead_.group->first_entry_id + ahead_.next, ahead_.group->prefix,
                           ahead_.group->name(ahead_.next));
   }

@@ -35,13 +35,16 @@ void Worker::work(Scheduler::Work work) {
     services_.scheduler.fail(*job_);
   }
   services_.scheduler.done(std::exchange(turn_, nullptr));
-  // Letting go may close files and folders, which may wait as well.
-  thread_.watched(
-      [task = std::exchange(task_, {}), helped = std::move(helping_), held = std::exchange(folder_, {})]() mutable {
-        task = Task();
-        helped.reset();
-        held = Folder();
-      });
+  // Letting go may close files and folders, which may wait as well. What was done last names its folder, too: a worker
+  // that rests must not keep one open, or nobody could take the medium away.
+  thread_.watched([task = std::exchange(task_, {}), helped = std::move(helping_), held = std::exchange(folder_, {}),
+                   opened = std::exchange(opening_, {}), finished = std::exchange(round_.finished, {})]() mutable {
+    task = Task();
+    helped.reset();
+    held = Folder();
+    opened = OpenFile();
+    finished.clear();
+  });
   if (services_.scheduler.leave(*job_)) services_.finish_job(job_);
   job_.reset();
 }

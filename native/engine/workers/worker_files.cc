@@ -120,24 +120,27 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
   if (began - shown_ns_ >= kShownNs) show(*job, file, 0, began);
   calling_ = Calling::kToOpen;
   // Uses nothing of the task, for that may be somebody else's by the time it returns.
-  Error error = thread_.watched([&, once = reads_once(*job), medium = job->spec.medium]() -> Error {
-    if (folder.group != file.group) {
-      folder.use = {};
-      folder.group = file.group;
-      folder.error = file.group->directory->use(folder.use);
-    }
-    if (folder.error) return folder.error;
-    Error opened = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
-    if (!opened) opened = look(file.descriptor, file.facts);
-    if (!opened && medium && file.facts.kind == EntryKind::kFile) {
-      opened = bypass_memory(file.descriptor);
-      // Storing what was written may have given it another time.
-      if (!opened) opened = look(file.descriptor, file.facts);
-    }
-    if (!opened && file.facts.kind == EntryKind::kFile) opened = settle(file.descriptor, file.facts, file.trust);
-    file.has_names = once && !opened && file.facts.links > 1 && has_stable_inodes(file.descriptor);
-    return opened;
-  });
+  Error error =
+      thread_.watched([&, once = reads_once(*job), medium = job->spec.medium, fetch = job->spec.fetch]() -> Error {
+        if (folder.group != file.group) {
+          folder.use = {};
+          folder.group = file.group;
+          folder.error = file.group->directory->use(folder.use);
+        }
+        if (folder.error) return folder.error;
+        Error opened = open_file(folder.use.descriptor(), file.name().data(), file.group->follow, file.descriptor);
+        if (!opened) opened = look(file.descriptor, file.facts);
+        // What is not read is not looked at any further, either: that may fetch it.
+        if (opened || skip_reason(file.facts, fetch) != ErrorCode::kNone) return opened;
+        if (medium) {
+          opened = bypass_memory(file.descriptor);
+          // Storing what was written may have given it another time.
+          if (!opened) opened = look(file.descriptor, file.facts);
+        }
+        if (!opened) opened = settle(file.descriptor, file.facts, file.trust);
+        file.has_names = once && !opened && file.facts.links > 1 && file.trust == Trust::kSettled && has_stable_inodes(file.descriptor);
+        return opened;
+      });
   calling_ = Calling::kForNothing;
   if (error.code == ErrorCode::kEmfile || error.code == ErrorCode::kEnfile) {
     const bool holds_files = task.lanes->count() > 0 || !task.large.empty();
@@ -158,7 +161,8 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     }
   }
   waiting_since_ns_ = 0;
-  if (!error && file.facts.kind == EntryKind::kFile) {
+  const ErrorCode skipped = error ? ErrorCode::kNone : skip_reason(file.facts, job->spec.fetch);
+  if (!error && skipped == ErrorCode::kNone) {
     file.spent_ns = now_ns() - began;
     take_on(job, task);
     return true;
@@ -170,10 +174,8 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
     const Status status = status_for(error.code);
     record(job, file, {.status = status, .error = std::move(error)});
   } else {
-    const bool folder_now = file.facts.kind == EntryKind::kFolder;
-    record(job, file,
-           {.status = folder_now ? Status::kChanged : Status::kSkipped,
-            .error = {folder_now ? ErrorCode::kEisdir : skip_code(file.facts.kind), {}}});
+    const bool folder_now = skipped == ErrorCode::kEisdir;
+    record(job, file, {.status = folder_now ? Status::kChanged : Status::kSkipped, .error = {skipped, {}}});
   }
   thread_.watched([&] { file.descriptor.close(); });
   return true;

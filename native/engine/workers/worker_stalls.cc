@@ -1,4 +1,5 @@
 // How a worker whose call hangs is relieved of everything else it has in hand, and in the end of the file too.
+#include <list>
 #include <utility>
 
 #include "engine/workers/worker.h"
@@ -40,9 +41,13 @@ OpenFile Worker::file_in_hand() const {
   return copy;
 }
 
+// Nothing is taken from this thread before there is a place for it: without memory all stays as it is.
 Successor Worker::relieve() {
+  Successor next = [&services = services_](WatchedThread& thread) { Worker(services, thread).run(); };
+  std::list<Task> place(1);
+  Task& rest = place.front();
+  if (task_.lanes) rest.lanes = task_.lanes->others();
   if (calling_ == Calling::kForShared) shared()->stalled_by(1);
-  Task rest;
   rest.device = task_.device;
   rest.group = std::exchange(task_.group, nullptr);
   rest.next = std::exchange(task_.next, 0);
@@ -50,27 +55,27 @@ Successor Worker::relieve() {
   rest.fetched = task_.fetched;
   rest.large = std::exchange(task_.large, {});
   rest.unsettled = std::exchange(task_.unsettled, {});
-  if (task_.lanes) rest.lanes = task_.lanes->others();
   if (rest.files_left() > 0 || rest.lanes || !rest.large.empty() || !rest.unsettled.empty()) {
-    services_.scheduler.give_back(*job_, std::move(rest));
+    services_.scheduler.give_back(*job_, std::move(place));
   }
-  return [&services = services_](WatchedThread& thread) { Worker(services, thread).run(); };
+  return next;
 }
 
 Successor Worker::give_up(ErrorCode error) {
-  Task lost;
+  // Ending a job may wait for a slab, which the watch must not.
+  Successor end = [&services = services_, job = job_](WatchedThread&) { services.finish_job(job); };
+  std::list<Task> place(1);
+  Task& lost = place.front();
+  lost.lost.reserve(1);
   lost.lost_to = error;
   if (calling_ == Calling::kForShared) services_.scheduler.withdraw(*job_, *shared());
   if (calling_ != Calling::kForNothing && (calling_ != Calling::kForShared || shared()->abandon())) {
     lost.lost.push_back(file_in_hand());
-    services_.scheduler.push_now(*job_, std::move(lost));
+    services_.scheduler.give_back(*job_, std::move(place));
   }
   services_.scheduler.done(std::exchange(turn_, nullptr));
-  Successor end;
-  if (services_.scheduler.leave(*job_)) {
-    // The last one at a job that failed. Ending it may wait for a slab, which the watch must not.
-    end = [&services = services_, job = job_](WatchedThread&) { services.finish_job(job); };
-  }
+  // Only the last one at a job that failed ends it.
+  if (!services_.scheduler.leave(*job_)) end = nullptr;
   job_.reset();
   return end;
 }

@@ -76,6 +76,16 @@ TEST_F(ReadingOptions, OtherJobsAreAsFastAsEver) {
   EXPECT_TRUE(test.wait(slow.job).cancelled);
 }
 
+TEST(Placeholders, AreSkippedUnlessTheyAreToBeFetched) {
+  FileFacts facts{.kind = EntryKind::kFile, .size = 5};
+  EXPECT_EQ(skip_reason(facts, false), ErrorCode::kNone);
+  facts.placeholder = true;
+  EXPECT_EQ(skip_reason(facts, false), ErrorCode::kPlaceholder);
+  EXPECT_EQ(skip_reason(facts, true), ErrorCode::kNone);
+  facts.kind = EntryKind::kFolder;
+  EXPECT_EQ(skip_reason(facts, true), ErrorCode::kEisdir);
+}
+
 TEST(RateLimit, OwesWhatWasReadInOneGo) {
   RateLimit limit(1000);
   EXPECT_FALSE(limit.exhausted());

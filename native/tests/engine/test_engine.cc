@@ -118,6 +118,18 @@ JobEnd TestEngine::wait(JobId job) {
   return ends_.at(job);
 }
 
+bool TestEngine::wait_for(JobId job, std::chrono::seconds most) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, most, [&] { return ends_.contains(job); });
+}
+
+void TestEngine::forget(JobId job) {
+  std::lock_guard lock(mutex_);
+  results_.erase(job);
+  ends_.erase(job);
+  sequences_.erase(job);
+}
+
 bool TestEngine::wait_for_feed(FeedId feed) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return answers_.contains(feed); });
@@ -232,7 +244,7 @@ std::uint64_t mask_of(std::initializer_list<AlgorithmId> algorithms) {
 std::string digest_hex(AlgorithmId algorithm, std::string_view content, std::string_view name) {
   auto hasher = make_hasher(algorithm);
   hasher->reset();
-  if (!name.empty()) hasher->identify(name, content.size());
+  if (!name.empty() || algorithm != AlgorithmId::kBtih) hasher->identify(name, content.size());
   hasher->update(std::as_bytes(std::span(content)));
   std::vector<std::byte> digest(kAlgorithms[static_cast<std::size_t>(algorithm)].digest_length);
   EXPECT_TRUE(hasher->finish(digest.data()));

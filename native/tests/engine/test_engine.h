@@ -54,6 +54,10 @@ class TestEngine final : public Delivery {
 
   /// Waits for the end of the job.
   JobEnd wait(JobId job);
+  /// The same for so long at most; false when it did not end.
+  bool wait_for(JobId job, std::chrono::seconds most);
+  /// Lets go of what is known of a job that has ended.
+  void forget(JobId job);
   bool wait_for_feed(FeedId feed);
   /// Starts, waits, and gives the results in the order of their delivery.
   std::vector<Result> run(JobSpec spec);

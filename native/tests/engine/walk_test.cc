@@ -202,6 +202,29 @@ TEST_F(Walk, HashesAnEmptyFileAndAFileThatSaysItIsEmpty) {
   EXPECT_GT(results[0].size, 0u);
 }
 
+TEST_F(Walk, GoesThroughCrossLinkedFoldersOnceEach) {
+  // Each of twelve folders has links to all others: there are more ways through them than can be walked.
+  constexpr int kFolders = 12;
+  for (int folder_number = 0; folder_number < kFolders; ++folder_number) {
+    const std::string name = std::to_string(folder_number);
+    folder.write(name + "/file", name);
+    for (int other = 0; other < kFolders; ++other) {
+      if (other == folder_number) continue;
+      std::filesystem::create_directory_symlink(folder.path(std::to_string(other)),
+                                                folder.path(name + "/to" + std::to_string(other)));
+    }
+  }
+  JobSpec links = spec();
+  links.follow_symlinks = true;
+  const auto results = engine.run(links);
+  std::size_t files = 0;
+  for (const Result& result : results) files += result.status == Status::kOk ? 1 : 0;
+  // Once as itself, and once at most by way of a link.
+  EXPECT_GE(files, 12u);
+  EXPECT_LE(files, 24u);
+  EXPECT_LT(results.size(), 1000u);
+}
+
 /// What reading it gives, whatever size it says.
 std::string content_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
