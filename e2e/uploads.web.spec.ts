@@ -9,6 +9,7 @@ test('a file that vanished before its bytes were sent says so, and the rest goes
   await hashlane.hasRows(2);
   expect(await hashlane.digestOf('stays.txt')).toBe(files.digest('stays.txt'));
   expect(await hashlane.statusOf('gone.txt')).not.toBe('OK');
+  await expect(await hashlane.cell('gone.txt', 'Size'), 'the size that it had').toHaveText('19 B');
   await hashlane.row('gone.txt').dblclick();
   await expect(hashlane.page.getByText(/no such file or folder \(ENOENT\)/).first()).toBeVisible();
 });

@@ -2,6 +2,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { fromRoot, projectNode } from '../scripts/setup/paths.mjs';
 import { run } from '../scripts/setup/run.mjs';
+import { prepareCommand } from './command/in-app.ts';
 import { electronFacts, productFacts } from './facts.ts';
 import { generateLicences } from './licences/generate.ts';
 import { writeMetainfo } from './metainfo.ts';
@@ -13,8 +14,9 @@ export const packagesFolder = fromRoot('build', 'packages');
 export async function prepare() {
   const facts = productFacts();
   const native = linkedComponents(process.env.HASHLANE_PREBUILT_ADDON);
-  await generateLicences({ electronVersion: electronFacts().version, native, time: facts.time });
+  await generateLicences({ runtime: { electron: electronFacts().version }, native, time: facts.time });
   writeMetainfo(facts);
+  if (process.platform === 'linux') await prepareCommand(fromRoot('build', 'linux'));
 }
 
 /** @param args of electron-builder, such as `--linux deb` */

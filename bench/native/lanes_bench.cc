@@ -73,7 +73,7 @@ double rate_of_lanes(const LaneKernel& kernel, const std::vector<Bytes>& inputs,
     digest_pointers.push_back(digests[stream].data());
   }
   return rate_of(streams * kPieceBytes, [&] {
-    for (LaneState& state : states) kernel.reset(state);
+    for (LaneState& state : states) kernel.reset(state, kPieceBytes);
     kernel.update(pieces);
     kernel.finish(state_pointers, digest_pointers);
   });

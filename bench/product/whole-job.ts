@@ -11,7 +11,8 @@ import { createApp } from '../../main/app/app.ts';
 import type { BytePort } from '../../main/app/host.ts';
 import type { Engine, EngineJobSpec } from '../../main/engine/engine.ts';
 import { loadEngine } from '../../main/engine/native-engine.ts';
-import { Reception } from '../../renderer/results/reception.ts';
+import { Reception } from '../../renderer/client/reception.ts';
+import { folderOf } from '../../renderer/hash/folder-of.ts';
 import { ResultTable } from '../../renderer/results/result-table.ts';
 
 /** Bytes. */
@@ -79,10 +80,12 @@ async function run(folder: string, files: number, rows: string, dataFolder: stri
   const table = new ResultTable();
   let taken = 0;
   let batchBytes = 0;
-  const { port, send } = windowPort((frame) => reception.take(frame));
+  const { port, send } = windowPort((frame) => reception.takeBatch(frame));
   const reception = new Reception(send, {
-    folders: (jobId, folders) => table.setFolders(jobId, folders),
-    batch: (batch) => {
+    follows: ({ id, sources }) => table.setFolders(id, sources.map(folderOf)),
+    block: (_, block) => {
+      if (block.kind !== 'batch') throw new Error('A job of hashing has batches');
+      const { batch } = block;
       taken += batch.count;
       batchBytes += batch.bytes.length;
       if (rows === 'held') table.append(batch);

@@ -17,6 +17,8 @@ export interface HostServices {
   reveal?(path: string): void;
   /** On the web host paths are typed and folders browsed; in Electron the page must not name any. */
   readonly acceptsTypedPaths: boolean;
+  /** The only folder that the page may list and type paths of, absolute and without links; absent: all. */
+  readonly rootFolder?: string;
   /** The page may send files' bytes; the host passes them to `App.receiveUpload`. */
   readonly acceptsUploads?: boolean;
   /** There is a release feed, which can be asked for new versions. */

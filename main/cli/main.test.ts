@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnosticsReport } from '#shared/diagnostics/report.ts';
 import { writeStats } from '#shared/stats/writer.ts';
+import { type Engine, EngineError } from '../engine/engine.ts';
 import { FakeEngine } from '../engine/testing/fake-engine.ts';
 import { TestWorld } from './testing/test-world.ts';
 
@@ -10,6 +11,7 @@ describe('wrong usage ends with status 2, says why and does nothing', () => {
     ['an unknown option', ['--nosuch', 'a'], "unknown option '--nosuch'"],
     ['an option of another command', ['serve', '--format', 'gnu'], "unknown option '--format'"],
     ['an unknown algorithm', ['-a', 'sha265', 'a'], "Unknown algorithm 'sha265'. Did you mean 'sha256'?"],
+    ['a family of algorithms', ['-a', 'sha2', 'a'], "Did you mean 'sha224' or 'sha256'?"],
     ['an algorithm like no other', ['-a', 'rot13', 'a'], "Unknown algorithm 'rot13'. 'hashlane algorithms' lists all."],
     ['an empty list of algorithms', ['-a', '', 'a'], "Unknown algorithm ''"],
     [
@@ -85,6 +87,23 @@ test('an engine that cannot be loaded is told with its code', async () => {
   const world = new TestWorld();
   expect(await world.run('a')).toBe(1);
   expect(world.said).toBe('hashlane: the engine is missing (ADDON_MISSING)\n');
+});
+
+test('a system without threads or memory to spare is met with what can be done', async () => {
+  const world = new TestWorld();
+  const loadEngine = (): Engine => {
+    throw new EngineError('EAGAIN', 'The system has no thread to spare');
+  };
+  Object.assign(world, { loadEngine });
+  expect(await world.run('a')).toBe(1);
+  expect(world.said).toMatch(/^hashlane: The system has no thread to spare \(EAGAIN\)\nhashlane: give --threads 1, or/);
+});
+
+test('serve refuses a path that is not there', async () => {
+  const world = new TestWorld();
+  expect(await world.run('serve', '--no-open', '/no/such/folder')).toBe(1);
+  expect(world.said).toBe('hashlane: /no/such/folder: no such file or folder (ENOENT)\n');
+  expect(world.engineOptions).toBeUndefined();
 });
 
 test('diagnostics tells of versions, processor, kernels and memory, as text and as JSON', async () => {

@@ -1,11 +1,14 @@
 /** The command as a function: arguments in, exit status out. `entry.ts` runs it as a process. */
 import { CommanderError } from 'commander';
 import { makeVisible } from '#shared/text/visible.ts';
+import { EngineError } from '../engine/engine.ts';
 import { describeError, FailedAttempt, InterruptedError, UsageError } from './errors.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { createProgram, namesCommand, unknownHelpTopic } from './program.ts';
 import { StreamClosedError, type World } from './world.ts';
 
+const threadsHint =
+  'hashlane: give --threads 1, or allow this program more processes (ulimit -u) and memory (ulimit -v)\n';
 const usageHint = "Run 'hashlane --help' or 'hashlane COMMAND --help'.";
 
 /** `argv` without the names of Node and script; names in the form of `nameText`. Never rejects. */
@@ -51,5 +54,6 @@ function report(error: unknown, { messages }: World): ExitStatus {
     return exitStatus.usage;
   }
   messages.write(`hashlane: ${error instanceof FailedAttempt ? error.message : describeError(error)}\n`);
+  if (error instanceof EngineError && error.code === 'EAGAIN') messages.write(threadsHint);
   return exitStatus.failed;
 }

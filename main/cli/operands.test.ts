@@ -68,14 +68,14 @@ onUnix('an operand', () => {
     expect(names('$H --exclude d/f.txt ./d/f.txt b.txt')).toEqual(['b.txt']);
   });
 
-  test('that is standard input has all algorithms but the one that needs a name and a size', () => {
+  test('that is standard input has all algorithms but those that need its size', () => {
     scratch.file('a', 'a');
     const { status, lines, said } = run('printf x | $H -a all --format jsonl - a');
     expect(status).toBe(0);
     const [input, file] = lines.map((line) => JSON.parse(line));
     expect(input).toMatchObject({ path: '-', status: 'ok', digests: { sha256: sha256('x') } });
-    expect(Object.keys(file.digests)).toHaveLength(Object.keys(input.digests).length + 1);
-    expect(said).toContain('BTIH is left out');
+    expect(Object.keys(file.digests)).toHaveLength(Object.keys(input.digests).length + 3);
+    expect(said).toContain('BTIH and Git’s names are left out');
   });
 
   test('that is closed standard input is a failure, and so is closed standard output', () => {

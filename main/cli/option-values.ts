@@ -1,5 +1,6 @@
 /** Turns the text of an option into its value, or says what was expected. */
 import { InvalidArgumentError } from 'commander';
+import { parseTemplate, TemplateError, type TemplatePart } from '#shared/exports/template/parse.ts';
 import { engineLimits } from '#shared/jobs/limits.ts';
 import { algorithmCalled } from '#shared/tables/algorithm-alias.ts';
 import { type AlgorithmName, algorithmNames, findAlgorithm } from '#shared/tables/algorithms.ts';
@@ -69,8 +70,21 @@ export function algorithmList(text: string, before: readonly AlgorithmName[] = [
   return [...chosen];
 }
 
+/** The parts of a template for lines of one's own. */
+export function lineTemplate(text: string): readonly TemplatePart[] {
+  try {
+    return parseTemplate(text);
+  } catch (error) {
+    if (error instanceof TemplateError) throw new InvalidArgumentError(`${error.message}.`);
+    throw error;
+  }
+}
+
 function unknownAlgorithm(name: string): string {
-  const nearest = nearestName(name.toLowerCase(), algorithmNames);
-  const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  const wanted = name.toLowerCase();
+  // `sha2` is a family, whose members begin with its name.
+  const family = wanted.length > 2 ? algorithmNames.filter((each) => each.startsWith(wanted)) : [];
+  const nearest = family.length > 0 ? family : [nearestName(wanted, algorithmNames) ?? []].flat();
+  const hint = nearest.length === 0 ? '' : ` Did you mean ${nearest.map((each) => `'${each}'`).join(' or ')}?`;
   return `Unknown algorithm '${name}'.${hint} 'hashlane algorithms' lists all.`;
 }

@@ -1,12 +1,16 @@
 /** `run` with the real engine on real files. */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadEngine } from '../engine/native-engine.ts';
 import { Scratch } from './testing/scratch.ts';
 import { TestWorld } from './testing/test-world.ts';
+
+const entry = fileURLToPath(new URL('./entry.ts', import.meta.url));
 
 let scratch: Scratch;
 let world: TestWorld;
@@ -42,7 +46,22 @@ interface JsonRecord {
 
 const records = (): JsonRecord[] => lines().map((line) => JSON.parse(line) as JsonRecord);
 
+const maySeparate = spawnSync('unshare', ['-rm', 'true']).status === 0;
+
 describe('a folder', () => {
+  test.runIf(maySeparate)('on another file system is left out on demand, and that is said', async () => {
+    scratch.file('folder/file');
+    mkdirSync(scratch.at('folder/mount'));
+    // A name space of its own: the mount is gone with the process.
+    const script = `mount -t tmpfs none '${scratch.at('folder/mount')}' && touch '${scratch.at('folder/mount/other')}' &&
+      exec '${process.execPath}' '${entry}' --one-file-system --format jsonl '${scratch.at('folder')}'`;
+    const { stdout, stderr, status } = spawnSync('unshare', ['-rm', 'sh', '-c', script], { encoding: 'utf8' });
+    expect(stderr).toContain('mount: skipped: on another file system, not entered (OTHER_FILE_SYSTEM)');
+    expect(stdout).not.toContain('mount/');
+    expect(stdout.trim().split('\n')).toHaveLength(2);
+    expect(status).toBe(0);
+  });
+
   test('is walked depth first, names in the order of their bytes', async () => {
     for (const name of ['b', 'a/z', 'a/B', 'a.txt', 'B', '\xff', '\xc3\xa9', 'a/b/c', '10', '9']) scratch.file(name);
     expect(await world.run(scratch.folder)).toBe(0);

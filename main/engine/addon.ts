@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { KnownFilesTable } from '#shared/batch/known-files.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
+import type { Shard } from '#shared/shards/shard.ts';
 import { makeVisible } from '#shared/text/visible.ts';
 import { EngineError, type KernelInfo } from './engine.ts';
 
@@ -15,6 +16,9 @@ export interface AddonJobSpec extends WalkOptions {
   walkOrder: boolean;
   filesOnly: boolean;
   filterRoots: boolean;
+  listOnly?: boolean;
+  listed?: boolean;
+  shard?: Shard;
   countAhead: boolean;
   feeds: number;
   feedBytes: number;
@@ -89,15 +93,19 @@ export interface Addon {
   }) => AddonEngine;
 }
 
-const file = path.join('build', 'Release', 'hashlane.node');
+/** In the checkout and in packages; and where npm puts the optional dependency for this platform. */
+const files = [
+  path.join('build', 'Release', 'hashlane.node'),
+  path.join('node_modules', '@hashlane', `addon-${process.platform}-${process.arch}`, 'hashlane.node'),
+];
 
-/** The addon's path: in the checkout, or unpacked beside the packaged app's archive. */
+/** The addon's path: in the checkout, unpacked beside the packaged app's archive, or of npm's package for this platform. */
 export function findAddon(): string {
   let folder = path.dirname(fileURLToPath(import.meta.url));
   for (;;) {
     const unpacked = folder.replace(/app\.asar(?=$|[\\/])/, 'app.asar.unpacked');
-    const candidate = path.join(unpacked, file);
-    if (existsSync(candidate)) return candidate;
+    const candidate = files.map((file) => path.join(unpacked, file)).find((file) => existsSync(file));
+    if (candidate !== undefined) return candidate;
     const parent = path.dirname(folder);
     if (parent === folder) break;
     folder = parent;

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { isJobId } from '#shared/jobs/job-id.ts';
 import { engineLimits } from '#shared/jobs/limits.ts';
 import { walkFieldNames, walkFields, walkOptionsOf } from '#shared/jobs/walk-options.ts';
+import { isShard } from '#shared/shards/shard.ts';
 import { maxWorkers } from '#shared/stats/layout.ts';
 import { jobPriorities } from '#shared/stats/names.ts';
 import { type AlgorithmName, findAlgorithm } from '#shared/tables/algorithms.ts';
@@ -58,9 +59,14 @@ export function checkPath(path: Uint8Array): void {
   check(!path.includes(0), 'BAD_PATH', 'A path contains a NUL byte.');
 }
 
-/** Throws what the checks above throw, and EngineError EMPTY_PATTERN, BAD_FEEDS. */
+/** Throws what the checks above throw, and EngineError EMPTY_PATTERN, BAD_FEEDS, BAD_SHARD. */
 export function checkSpec(spec: EngineJobSpec): void {
-  checkAlgorithms(spec.algorithms);
+  if (spec.listOnly !== true) checkAlgorithms(spec.algorithms);
+  check(
+    spec.shard === undefined || isShard(spec.shard),
+    'BAD_SHARD',
+    `There is no shard ${spec.shard?.index} of ${spec.shard?.count}.`,
+  );
   check(
     spec.priority === undefined || jobPriorities.includes(spec.priority),
     'BAD_PRIORITY',

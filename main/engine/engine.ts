@@ -4,6 +4,7 @@
  */
 import type { KnownFilesTable } from '#shared/batch/known-files.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
+import type { Shard } from '#shared/shards/shard.ts';
 import type { JobPriority } from '#shared/stats/names.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ErrorCode } from '#shared/tables/error-codes.ts';
@@ -61,6 +62,15 @@ export interface EngineJobSpec extends Partial<WalkOptions> {
   readonly filesOnly?: boolean;
   /** The patterns apply to files among the roots as well; a pattern with `/` is held against the whole root. */
   readonly filterRoots?: boolean;
+  /** Files get a record with their size and time, status ok and no digest; nothing is read. `algorithms` is empty. */
+  readonly listOnly?: boolean;
+  /**
+   * The roots were met below one folder by an earlier walk (`listOnly`): links are what they would be there, filters
+   * have been applied, records are of root 0, and a folder is reported instead of being walked.
+   */
+  readonly listed?: boolean;
+  /** Only what belongs to this shard by its path below its root gets a record. */
+  readonly shard?: Shard;
   /** Walk once more ahead of the work, so that totals are known early (for progress). */
   readonly countAhead: boolean;
   /** Feeds that will be opened; the job ends when the roots are done and all of these have ended. */

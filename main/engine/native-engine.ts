@@ -138,6 +138,9 @@ class NativeEngine implements Engine {
       interactive: spec.priority === 'interactive',
       identities: spec.identities ?? false,
       ...(spec.known === undefined ? {} : { known: spec.known }),
+      ...(spec.listOnly === undefined ? {} : { listOnly: spec.listOnly }),
+      ...(spec.listed === undefined ? {} : { listed: spec.listed }),
+      ...(spec.shard === undefined ? {} : { shard: spec.shard }),
     });
     const done = new Promise<EngineJobEnd>((settle, fail) => {
       this.#jobs.set(id, { spec, settle, fail, failure: undefined });

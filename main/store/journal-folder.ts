@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import type { JobKind, JobSpec } from '#shared/contract/kinds/registry.ts';
 import { jobIdText, newJobId } from '#shared/jobs/job-id.ts';
+import type { JournalPart } from '#shared/shards/plan.ts';
 import { systemCode } from '../base/system-error.ts';
 import { Journal } from './journal.ts';
 import { type JournalFiles, systemFiles } from './journal-files.ts';
@@ -21,6 +22,8 @@ export interface NewJob {
   /** What relative paths refer to. */
   readonly folder?: Uint8Array;
   readonly filterRoots?: boolean;
+  /** Which part of a larger job it is. */
+  readonly part?: JournalPart;
   readonly tool?: string;
   readonly resumable?: boolean;
 }
@@ -87,7 +90,7 @@ function removeLeftovers(jobs: string): void {
 export async function createJournal(
   file: string,
   id: number,
-  { kind, spec, roots = [], folder, filterRoots, tool, resumable }: NewJob,
+  { kind, spec, roots = [], folder, filterRoots, part, tool, resumable }: NewJob,
   files: JournalFiles = systemFiles,
 ): Promise<Journal> {
   const fits = spec !== undefined && JSON.stringify(spec).length <= maxSpec;
@@ -101,6 +104,7 @@ export async function createJournal(
     about: { count: roots.length, first: shownRoot(roots[0]) },
     ...(folder === undefined ? {} : { folder: Buffer.from(folder).toString('base64') }),
     ...(filterRoots === undefined ? {} : { filterRoots }),
+    ...(part === undefined ? {} : { part }),
     host: hostname(),
     ...(tool === undefined ? {} : { tool }),
     resumable: resumable === true && fits,

@@ -4,6 +4,7 @@
  */
 import { crc32c } from '#shared/batch/crc32c.ts';
 import type { JobKind, JobSpec } from '#shared/contract/kinds/registry.ts';
+import type { JournalPart } from '#shared/shards/plan.ts';
 
 export const journalMagic = 0x314a4c48;
 export const journalVersion = 1;
@@ -23,6 +24,8 @@ export interface JournalHeader {
   readonly about?: { readonly count: number; readonly first: string };
   /** What relative paths refer to, base64; absent where all are absolute. */
   readonly folder?: string;
+  /** Which part of a larger job it is; absent for a whole one. */
+  readonly part?: JournalPart;
   /** Patterns hold for the roots too, as the command's do. */
   readonly filterRoots?: boolean;
   /** Name of the machine. */

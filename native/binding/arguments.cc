@@ -104,14 +104,17 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.include = list_of(value.Get("include"), text_of);
   spec.exclude = list_of(value.Get("exclude"), text_of);
   spec.ignore = list_of(value.Get("ignore"), text_of);
-  spec.algorithm_mask = algorithm_mask_of(value.Get("algorithmIds"));
   const auto flag = [&](const char* name) { return value.Get(name).ToBoolean().Value(); };
+  spec.list_only = flag("listOnly");
+  // What is not read has no digests.
+  if (!spec.list_only) spec.algorithm_mask = algorithm_mask_of(value.Get("algorithmIds"));
   spec.walk_order = flag("walkOrder");
   spec.hidden = flag("hidden");
   spec.follow_symlinks = flag("followSymlinks");
   spec.one_file_system = flag("oneFileSystem");
   spec.files_only = flag("filesOnly");
   spec.filter_roots = flag("filterRoots");
+  spec.listed = flag("listed");
   spec.count_ahead = flag("countAhead");
   const auto amount = [&](const char* name) -> std::optional<std::uint64_t> {
     const Napi::Value given = value.Get(name);
@@ -133,6 +136,12 @@ JobSpec job_spec_of(const Napi::Object& value) {
   spec.fetch = flag("fetch");
   spec.medium = flag("medium");
   spec.idle = flag("idle");
+  if (const Napi::Value shard = value.Get("shard"); !shard.IsUndefined()) {
+    const Napi::Object given = object_of(shard);
+    spec.shard.count = static_cast<std::uint32_t>(integer_of(given.Get("count"), UINT32_MAX));
+    if (spec.shard.count == 0) throw Napi::RangeError::New(value.Env(), "There is no shard");
+    spec.shard.index = static_cast<std::uint32_t>(integer_of(given.Get("index"), spec.shard.count - 1));
+  }
   spec.feeds = static_cast<std::uint32_t>(integer_of(value.Get("feeds"), kMaxFeeds));
   spec.feed_bytes = integer_of(value.Get("feedBytes"));
   if (flag("interactive")) spec.priority = JobPriority::kInteractive;

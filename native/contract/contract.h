@@ -135,10 +135,11 @@ enum class ErrorCode : std::uint32_t {
   kUnknownSize = 32,
   kStalled = 33,
   kBeingWritten = 34,
-  kPlaceholder = 35,
+  kOtherFileSystem = 35,
+  kPlaceholder = 36,
 };
 
-inline constexpr std::size_t kErrorCodes = 36;
+inline constexpr std::size_t kErrorCodes = 37;
 
 struct AlgorithmInfo {
   std::uint8_t id;
@@ -189,6 +190,17 @@ inline constexpr AlgorithmInfo kAlgorithms[] = {
     {39, "snefru256", 32},
     {40, "btih", 20},
     {41, "sha512-224", 28},
+    {42, "crc64-nvme", 8},
+    {43, "quickxor", 20},
+    {44, "dropbox", 32},
+    {45, "git-blob", 20},
+    {46, "git-blob-sha256", 32},
+    {47, "c4", 64},
+    {48, "k12", 32},
+    {49, "s3-etag:5MiB", 20},
+    {50, "s3-etag:8MiB", 20},
+    {51, "s3-etag:15MiB", 20},
+    {52, "s3-etag:16MiB", 20},
 };
 enum class AlgorithmId : std::uint8_t {
   kCrc32 = 0,
@@ -233,6 +245,17 @@ enum class AlgorithmId : std::uint8_t {
   kSnefru256 = 39,
   kBtih = 40,
   kSha512_224 = 41,
+  kCrc64Nvme = 42,
+  kQuickxor = 43,
+  kDropbox = 44,
+  kGitBlob = 45,
+  kGitBlobSha256 = 46,
+  kC4 = 47,
+  kK12 = 48,
+  kS3Etag5MiB = 49,
+  kS3Etag8MiB = 50,
+  kS3Etag15MiB = 51,
+  kS3Etag16MiB = 52,
 };
 
 // What callers may ask for at most; see shared/jobs/limits.ts.

@@ -3,6 +3,7 @@
 #include <blake3.h>
 
 #include <new>
+#include <span>
 
 #include "kernels/kernel.h"
 #include "kernels/kernels_choice.h"
@@ -33,7 +34,40 @@ class Blake3Hasher final : public Hasher {
     return true;
   }
 
+  bool save(StateWriter& to) const noexcept override {
+    for (const std::uint32_t word : state_.chunk.cv) to.number(word);
+    to.number(state_.chunk.chunk_counter);
+    to.number(state_.chunk.buf_len);
+    to.number(state_.chunk.blocks_compressed);
+    to.number(state_.cv_stack_len);
+    to.bytes(std::as_bytes(std::span(state_.chunk.buf)));
+    to.bytes(std::as_bytes(std::span(state_.cv_stack)).first(std::size_t{state_.cv_stack_len} * BLAKE3_OUT_LEN));
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    reset();
+    for (std::uint32_t& word : state_.chunk.cv) word = static_cast<std::uint32_t>(from.number_to(UINT32_MAX));
+    state_.chunk.chunk_counter = from.number();
+    state_.chunk.buf_len = static_cast<std::uint8_t>(from.number_to(BLAKE3_BLOCK_LEN));
+    state_.chunk.blocks_compressed = static_cast<std::uint8_t>(from.number_to(BLAKE3_CHUNK_LEN / BLAKE3_BLOCK_LEN));
+    state_.cv_stack_len = static_cast<std::uint8_t>(from.number_to(BLAKE3_MAX_DEPTH));
+    from.bytes(std::as_writable_bytes(std::span(state_.chunk.buf)));
+    from.bytes(
+        std::as_writable_bytes(std::span(state_.cv_stack)).first(std::size_t{state_.cv_stack_len} * BLAKE3_OUT_LEN));
+    return from.whole() && is_sound();
+  }
+
  private:
+  /// Whether the library can go on with what was restored: it checks nothing itself.
+  [[nodiscard]] bool is_sound() const noexcept {
+    constexpr std::uint64_t kMostChunks = std::uint64_t{1} << BLAKE3_MAX_DEPTH;
+    const std::size_t in_chunk =
+        std::size_t{state_.chunk.blocks_compressed} * BLAKE3_BLOCK_LEN + std::size_t{state_.chunk.buf_len};
+    return in_chunk <= BLAKE3_CHUNK_LEN && state_.chunk.chunk_counter < kMostChunks &&
+           (in_chunk != 0 || state_.cv_stack_len != 1);
+  }
+
   blake3_hasher state_;
 };
 

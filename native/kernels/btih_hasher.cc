@@ -82,6 +82,36 @@ class BtihHasher final : public Hasher {
     return info_->finish(digest);
   }
 
+  bool save(StateWriter& to) const noexcept override {
+    to.number(identified_ ? 1 : 0);
+    to.number(size_);
+    to.number(in_piece_);
+    to.number(name_.size());
+    to.number(pieces_.size());
+    to.bytes(std::as_bytes(std::span(name_)));
+    to.bytes(std::as_bytes(std::span(pieces_)));
+    return ok_ && piece_->save(to);
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    reset();
+    identified_ = from.number_to(1) == 1;
+    size_ = from.number();
+    if (identified_) piece_bytes_ = piece_bytes_for(size_);
+    in_piece_ = from.number_to(piece_bytes_ - 1);
+    const std::uint64_t letters = from.number_to(from.left());
+    const std::uint64_t pieces = from.number_to(from.left() / sizeof(PieceDigest));
+    try {
+      name_.resize(static_cast<std::size_t>(letters));
+      pieces_.resize(static_cast<std::size_t>(pieces));
+    } catch (const std::bad_alloc&) {
+      return false;
+    }
+    from.bytes(std::as_writable_bytes(std::span(name_)));
+    from.bytes(std::as_writable_bytes(std::span(pieces_)));
+    return from.whole() && piece_->restore(from);
+  }
+
  private:
   using PieceDigest = std::array<std::byte, digest_length(AlgorithmId::kSha1)>;
 
@@ -119,11 +149,15 @@ class BtihHasher final : public Hasher {
 std::unique_ptr<Hasher> make(AlgorithmId) noexcept {
   std::unique_ptr<Hasher> piece = make_openssl_hasher(AlgorithmId::kSha1);
   std::unique_ptr<Hasher> info = make_openssl_hasher(AlgorithmId::kSha1);
-  if (!piece || !info) return nullptr;
-  return std::unique_ptr<Hasher>(new (std::nothrow) BtihHasher(std::move(piece), std::move(info)));
+  return make_btih_hasher(std::move(piece), std::move(info));
 }
 
 }  // namespace
+
+std::unique_ptr<Hasher> make_btih_hasher(std::unique_ptr<Hasher> piece, std::unique_ptr<Hasher> info) noexcept {
+  if (!piece || !info) return nullptr;
+  return std::unique_ptr<Hasher>(new (std::nothrow) BtihHasher(std::move(piece), std::move(info)));
+}
 
 std::vector<Kernel> btih_kernels() { return {{AlgorithmId::kBtih, openssl_implementation(), make}}; }
 

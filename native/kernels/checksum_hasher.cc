@@ -1,12 +1,14 @@
 // The checksums that are one word: CRC-32 (IEEE 802.3) and Adler-32 by libdeflate, CRC-64/XZ by
-// liblzma, CRC-32C by our own code.
+// liblzma, CRC-32C and CRC-64/NVME by our own code.
 #include <libdeflate.h>
 #include <lzma.h>
 
+#include <limits>
 #include <new>
 
 #include "kernels/checksums.h"
 #include "kernels/crc32c.h"
+#include "kernels/crc64.h"
 #include "kernels/kernel.h"
 
 namespace hashlane {
@@ -41,6 +43,14 @@ class ChecksumHasher final : public Hasher {
     write_big_endian(sum_, digest);
     return true;
   }
+  bool save(StateWriter& to) const noexcept override {
+    to.number(sum_);
+    return true;
+  }
+  bool restore(StateReader& from) noexcept override {
+    sum_ = static_cast<Word>(from.number_to(std::numeric_limits<Word>::max()));
+    return from.whole();
+  }
 
  private:
   const Advance<Word> advance_;
@@ -58,6 +68,12 @@ std::unique_ptr<Hasher> make_crc32c(AlgorithmId) noexcept {
   return std::unique_ptr<Hasher>(new (std::nothrow) ChecksumHasher<std::uint32_t>(crc32c_form(portable).function, 0));
 }
 
+template <bool portable>
+std::unique_ptr<Hasher> make_crc64_nvme(AlgorithmId) noexcept {
+  return std::unique_ptr<Hasher>(new (std::nothrow)
+                                     ChecksumHasher<std::uint64_t>(crc64_nvme_form(portable).function, 0));
+}
+
 }  // namespace
 
 std::vector<Kernel> checksum_kernels(bool portable) {
@@ -65,6 +81,8 @@ std::vector<Kernel> checksum_kernels(bool portable) {
           {AlgorithmId::kCrc32c, std::string("Hashlane ") + crc32c_form(portable).instruction_set,
            portable ? make_crc32c<true> : make_crc32c<false>},
           {AlgorithmId::kCrc64Xz, "liblzma " LZMA_VERSION_STRING, make<std::uint64_t, crc64_xz>},
+          {AlgorithmId::kCrc64Nvme, std::string("Hashlane ") + crc64_nvme_form(portable).instruction_set,
+           portable ? make_crc64_nvme<true> : make_crc64_nvme<false>},
           {AlgorithmId::kAdler32, "libdeflate " LIBDEFLATE_VERSION_STRING, make<std::uint32_t, adler32, 1>}};
 }
 

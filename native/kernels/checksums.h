@@ -14,6 +14,9 @@ std::uint32_t crc32(std::uint32_t crc, std::span<const std::byte> bytes) noexcep
 /// CRC-64 as in .xz files (ECMA-182, reflected), going on from `crc` (0 to begin).
 std::uint64_t crc64_xz(std::uint64_t crc, std::span<const std::byte> bytes) noexcept;
 
+/// CRC-64/NVME (NVM Express, reflected 0x9a6c9329ac4bc9b5), going on from `crc` (0 to begin).
+std::uint64_t crc64_nvme(std::uint64_t crc, std::span<const std::byte> bytes) noexcept;
+
 /// Adler-32 (RFC 1950), going on from `sum` (1 to begin).
 std::uint32_t adler32(std::uint32_t sum, std::span<const std::byte> bytes) noexcept;
 

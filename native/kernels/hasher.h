@@ -11,11 +11,12 @@
 #include <vector>
 
 #include "contract/contract.h"
+#include "kernels/saved/saveable.h"
 
 namespace hashlane {
 
 /// A digest in the making. Used by one thread at a time; may move between threads.
-class Hasher {
+class Hasher : public Saveable {
  public:
   virtual ~Hasher() = default;
   /// Begins a new digest; every hasher starts in this state and may be used again after finish().
@@ -32,6 +33,13 @@ class Hasher {
   /// a failure at any point since reset(): the digest must then not be used.
   [[nodiscard]] virtual bool finish(std::byte* digest) noexcept = 0;
 };
+
+/// Whether the digest covers the file's size, so that it cannot be begun before that is known: Git's blobs, and
+/// BTIH. Git's fail in finish() without identify(), and where other bytes came than it said.
+constexpr bool covers_size(AlgorithmId algorithm) noexcept {
+  return algorithm == AlgorithmId::kGitBlob || algorithm == AlgorithmId::kGitBlobSha256 ||
+         algorithm == AlgorithmId::kBtih;
+}
 
 /// Who computes an algorithm and whether it may be used.
 struct KernelInfo {

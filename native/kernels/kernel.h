@@ -33,10 +33,19 @@ std::vector<Kernel> tth_kernels(bool portable);
 std::vector<Kernel> rhash_kernels();
 std::vector<Kernel> piece_kernels();
 std::vector<Kernel> btih_kernels();
+std::vector<Kernel> quickxor_kernels();
+std::vector<Kernel> git_blob_kernels();
+std::vector<Kernel> k12_kernels(bool portable);
 
 /// A hasher of OpenSSL's, for what is built upon another algorithm. Null when memory is short or the
 /// library does not offer the algorithm.
 std::unique_ptr<Hasher> make_openssl_hasher(AlgorithmId algorithm) noexcept;
+/// Over hashers of others' making, for those that can be saved; null where one of them is. `inner` computes
+/// SHA-1 or SHA-256, for pieces PiecePlan::inner().
+class PiecePlan;
+std::unique_ptr<Hasher> make_btih_hasher(std::unique_ptr<Hasher> piece, std::unique_ptr<Hasher> info) noexcept;
+std::unique_ptr<Hasher> make_git_blob_hasher(std::unique_ptr<Hasher> inner) noexcept;
+std::unique_ptr<Hasher> make_piece_hasher(const PiecePlan& plan, std::unique_ptr<Hasher> inner) noexcept;
 /// Library and version, such as "OpenSSL 3.0.15".
 std::string openssl_implementation();
 

@@ -7,7 +7,8 @@ namespace {
 
 // "abc" is the example of RFC 1320, RFC 1321, FIPS 180-4, FIPS 202 and RFC 7693. The rest was computed
 // by other programs: RHash 1.4.3 without OpenSSL for all that it has, Perl's Digest::SHA 6.02 for
-// SHA-512/224 and SHA-512/256 and its zlib for Adler-32, OpenSSL 3.0 for SM3, xz 5.4.1, b3sum 1.2.0 and xxhsum 0.8.1.
+// SHA-512/224 and SHA-512/256 and its zlib for Adler-32, OpenSSL 3.0 for SM3, xz 5.4.1, b3sum 1.2.0 and xxhsum 0.8.1;
+// PyCryptodome 3 for KangarooTwelve, and Python by their definitions for the names of clouds, Git and C4.
 // The pattern is shorter than an ED2K chunk: reading one takes longer than a start may, and what
 // joins chunks is plain code over MD4.
 constexpr KnownAnswers kKnownAnswers[] = {
@@ -138,6 +139,35 @@ constexpr KnownAnswers kKnownAnswers[] = {
     {AlgorithmId::kSha512_224, "6ed0dd02806fa89e25de060c19d3ac86cabb87d6a0ddd05c333b84f4",
      "4634270f707b6a54daae7530460842e20e37ed265ceee9a43e8924aa",
      "c620e6b5006c72ba16968916f428919fde287ca08d29e90aa4d31efd"},
+    {AlgorithmId::kCrc64Nvme, "0000000000000000", "05e5cabb3fc1faeb", "aad68e38d896ce68"},
+    {AlgorithmId::kQuickxor, "0000000000000000000000000000000000000000", "6110c31800000000000000000300000000000000",
+     "422bfc1e9fc25acd07c03d5393bf69f149d06354"},
+    {AlgorithmId::kDropbox, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+     "4f8b42c22dd3729b519ba6f68d2da7cc5b2d606d05daed5ad5128cc03e6c6358",
+     "09967964800f48ed90f8878363c861dcf443966519971816efe7eda5d7a0bb91"},
+    {AlgorithmId::kGitBlob, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "f2ba8f84ab5c1bce84a7b441cb1959cfc7093b7f",
+     "7f88d1d708400829877bed65e9cac51168ead794"},
+    {AlgorithmId::kGitBlobSha256, "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+     "c1cf6e465077930e88dc5136641d402f72a229ddd996f627d60e9639eaba35a6",
+     "f28eeae24cc6faab8099025fb217ab659c465e71702b1133e49e4c3b2fb42d39"},
+    {AlgorithmId::kC4,
+     "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a"
+     "538327af927da3e",
+     "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2"
+     "a9ac94fa54ca49f",
+     "654c1b4f6ba606d0af75799531862053ef3a506733bf758fe5508c00b92eb6a4c4fe61a993c1b60a8a836cbf19669a0ea02a602af3d63da9f"
+     "baaa2fc2d81b2f0"},
+    {AlgorithmId::kK12, "1ac2d450fc3b4205d19da7bfca1b37513c0803577ac7167f06fe2ce1f0ef39e5",
+     "ab174f328c55a5510b0b209791bf8b60e801a7cfc2aa42042dcb8f547fbe3a7d",
+     "aaceb6bef2500ce3e21cb7521a9d0fca8e315fc6490785cead7eefb99aefb912"},
+    {AlgorithmId::kS3Etag5MiB, "d41d8cd98f00b204e9800998ecf8427e00000000", "900150983cd24fb0d6963f7d28e17f7200000000",
+     "c968d3e881d1ec95343a421fe3e79a1a00000000"},
+    {AlgorithmId::kS3Etag8MiB, "d41d8cd98f00b204e9800998ecf8427e00000000", "900150983cd24fb0d6963f7d28e17f7200000000",
+     "c968d3e881d1ec95343a421fe3e79a1a00000000"},
+    {AlgorithmId::kS3Etag15MiB, "d41d8cd98f00b204e9800998ecf8427e00000000", "900150983cd24fb0d6963f7d28e17f7200000000",
+     "c968d3e881d1ec95343a421fe3e79a1a00000000"},
+    {AlgorithmId::kS3Etag16MiB, "d41d8cd98f00b204e9800998ecf8427e00000000", "900150983cd24fb0d6963f7d28e17f7200000000",
+     "c968d3e881d1ec95343a421fe3e79a1a00000000"},
 };
 static_assert(std::size(kKnownAnswers) == std::size(kAlgorithms));
 

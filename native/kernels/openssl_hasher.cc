@@ -24,6 +24,7 @@ constexpr OpensslName kNames[] = {
     {AlgorithmId::kSha256, "SHA2-256"},
     {AlgorithmId::kSha384, "SHA2-384"},
     {AlgorithmId::kSha512, "SHA2-512"},
+    {AlgorithmId::kC4, "SHA2-512"},
     {AlgorithmId::kSha512_224, "SHA2-512/224"},
     {AlgorithmId::kSha512_256, "SHA2-512/256"},
     {AlgorithmId::kSha3_224, "SHA3-224"},

@@ -1,4 +1,5 @@
-// ED2K and AICH as streams: one piece after the other by the inner algorithm's kernel, and a join.
+// ED2K, AICH, Dropbox's hash and S3's ETags as streams: one piece after the other by the inner algorithm's kernel, and
+// a join.
 #include <algorithm>
 #include <array>
 #include <new>
@@ -17,9 +18,14 @@ class PieceHasher final : public Hasher {
   void reset() noexcept override {
     inner_->reset();
     join_->reset();
-    begin_ = offset_ = 0;
-    end_ = plan_.piece_end(0);
+    begin_ = offset_ = size_ = 0;
+    end_ = plan_.piece_end(0, size_);
     ok_ = true;
+  }
+
+  void identify(std::string_view, std::uint64_t size) noexcept override {
+    size_ = size;
+    end_ = plan_.piece_end(0, size_);
   }
 
   void update(std::span<const std::byte> bytes) noexcept override {
@@ -37,6 +43,22 @@ class PieceHasher final : public Hasher {
     return join_->finish(digest) && ok_;
   }
 
+  bool save(StateWriter& to) const noexcept override {
+    to.number(size_);
+    to.number(begin_);
+    to.number(offset_);
+    return ok_ && inner_->save(to) && join_->save(to);
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    size_ = from.number();
+    begin_ = from.number();
+    offset_ = from.number();
+    end_ = plan_.piece_end(begin_, size_);
+    ok_ = true;
+    return begin_ <= offset_ && offset_ < end_ && inner_->restore(from) && join_->restore(from);
+  }
+
  private:
   void close_piece() noexcept {
     std::array<std::byte, 64> digest;
@@ -44,7 +66,7 @@ class PieceHasher final : public Hasher {
     join_->add(std::span(digest).first(digest_length(plan_.inner())), offset_ - begin_);
     inner_->reset();
     begin_ = offset_;
-    end_ = plan_.piece_end(offset_);
+    end_ = plan_.piece_end(offset_, size_);
   }
 
   const PiecePlan& plan_;
@@ -52,7 +74,9 @@ class PieceHasher final : public Hasher {
   const std::unique_ptr<PieceJoin> join_;
   std::uint64_t begin_ = 0;
   std::uint64_t offset_ = 0;
-  std::uint64_t end_ = plan_.piece_end(0);
+  /// 0 where it is not known.
+  std::uint64_t size_ = 0;
+  std::uint64_t end_ = plan_.piece_end(0, 0);
   bool ok_ = true;
 };
 
@@ -73,13 +97,16 @@ const Kernel* inner_kernel(const PiecePlan& plan) {
 
 std::unique_ptr<Hasher> make(AlgorithmId algorithm) noexcept {
   const PiecePlan& plan = *piece_plan(algorithm);
-  std::unique_ptr<Hasher> inner = inner_kernel(plan)->make(plan.inner());
+  return make_piece_hasher(plan, inner_kernel(plan)->make(plan.inner()));
+}
+
+}  // namespace
+
+std::unique_ptr<Hasher> make_piece_hasher(const PiecePlan& plan, std::unique_ptr<Hasher> inner) noexcept {
   std::unique_ptr<PieceJoin> join = plan.join();
   if (!inner || !join) return nullptr;
   return std::unique_ptr<Hasher>(new (std::nothrow) PieceHasher(plan, std::move(inner), std::move(join)));
 }
-
-}  // namespace
 
 std::vector<Kernel> piece_kernels() {
   std::vector<Kernel> kernels;

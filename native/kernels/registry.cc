@@ -42,7 +42,7 @@ std::vector<Kernel> all_kernels(bool portable) {
   for (std::vector<Kernel>& family :
        std::array{openssl_kernels(), blake3_kernels(), xxhash_kernels(portable), checksum_kernels(portable),
                   tth_kernels(portable || !may_use(KernelTarget::kAvx512)), piece_kernels(), btih_kernels(),
-                  rhash_kernels()}) {
+                  quickxor_kernels(), git_blob_kernels(), k12_kernels(portable), rhash_kernels()}) {
     std::ranges::move(family, std::back_inserter(all));
   }
   return all;

@@ -100,7 +100,7 @@ class LaneBatch {
   std::size_t bytes() const { return states_.size() * kSpeedMessageBytes; }
 
   void hash() {
-    for (LaneState& state : states_) kernel_.reset(state);
+    for (LaneState& state : states_) kernel_.reset(state, kSpeedMessageBytes);
     kernel_.update(pieces_);
     kernel_.finish(state_pointers_, digest_pointers_);
   }
@@ -123,6 +123,7 @@ KernelSpeed measure_speed(AlgorithmId algorithm, nanoseconds time, const std::fu
   std::byte digest[kLongestDigest];
   Meter single(message.size(), hasher ? time : nanoseconds::zero(), [&] {
     hasher->reset();
+    hasher->identify({}, message.size());
     hasher->update(message);
     return hasher->finish(digest);
   });

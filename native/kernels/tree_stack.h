@@ -6,6 +6,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+
+#include "kernels/saved/state_bytes.h"
 
 namespace hashlane {
 
@@ -34,7 +37,23 @@ class TreeStack {
     return nodes_[0];
   }
 
+  /// How many roots there are follows from the count.
+  void save(StateWriter& to) const noexcept {
+    to.number(count_);
+    for (std::size_t node = 0; node < depth_; ++node) to.bytes(std::as_bytes(std::span(nodes_[node])));
+  }
+  [[nodiscard]] bool restore(StateReader& from) noexcept {
+    // More nodes than any file has would not fit.
+    count_ = from.number_to(kMostNodes);
+    depth_ = count_ == 0 ? 0 : static_cast<std::size_t>(std::popcount(count_ - 1)) + 1;
+    for (std::size_t node = 0; node < depth_; ++node) from.bytes(std::as_writable_bytes(std::span(nodes_[node])));
+    return from.whole();
+  }
+
  private:
+  /// Of 1 KiB each: 2^64 bytes.
+  static constexpr std::uint64_t kMostNodes = std::uint64_t{1} << 54;
+
   template <typename Join>
   void join_last_two(Join join) noexcept {
     nodes_[depth_ - 2] = join(nodes_[depth_ - 2], nodes_[depth_ - 1]);

@@ -1,4 +1,5 @@
 // xxHash: XXH64 and both widths of XXH3, in the widest form the processor takes.
+#include <array>
 #include <new>
 
 #include "kernels/kernel.h"
@@ -22,6 +23,23 @@ class XxhashHasher final : public Hasher {
   bool finish(std::byte* digest) noexcept override {
     if (ok_) stream_.digest(state_, digest);
     return ok_;
+  }
+
+  bool save(StateWriter& to) const noexcept override {
+    std::array<std::byte, HASHLANE_XXHASH_STATE_BYTES> saved;
+    stream_.save(state_, saved.data());
+    to.number(hashlane_xxhash_baseline.version);
+    to.number(ok_ ? 1 : 0);
+    to.bytes(saved);
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    const bool known = from.number() == hashlane_xxhash_baseline.version;
+    ok_ = from.number_to(1) == 1;
+    std::array<std::byte, HASHLANE_XXHASH_STATE_BYTES> saved;
+    from.bytes(saved);
+    return known && from.whole() && stream_.restore(state_, saved.data()) != 0;
   }
 
  private:

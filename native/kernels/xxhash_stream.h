@@ -17,6 +17,10 @@ struct HashlaneXxhashStream {
   int (*update)(void* state, const void* bytes, size_t length);
   /* Writes the canonical form: big endian, 4, 8 or 16 bytes. Leaves the state as it was. */
   void (*digest)(const void* state, void* digest);
+  /* Moves a state elsewhere: HASHLANE_XXHASH_STATE_BYTES bytes without pointers, which this version of the library
+   * takes back, whatever its instruction set; 0 where they are none. `restore` begins with a reset. */
+  void (*save)(const void* state, void* saved);
+  int (*restore)(void* state, const void* saved);
 };
 
 /* What one instruction set offers. */

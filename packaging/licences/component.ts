@@ -12,3 +12,6 @@ export interface Component {
   /** SHA-512 of the archive that it was installed from, in hex, where package-lock.json has it. */
   readonly sha512?: string;
 }
+
+/** What runs the program: Electron, Node.js inside the program, or a Node.js that is there already. */
+export type Runtime = { readonly electron: string } | 'node' | 'none';

@@ -1,7 +1,8 @@
 /** Everything of others that the packaged app is made of. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fromRoot } from '../../scripts/setup/paths.mjs';
-import type { Component } from './component.ts';
+import type { Component, Runtime } from './component.ts';
 import { npmComponents } from './npm-packages.ts';
 
 /** What may ship under the MIT licence without more than a notice. Another one needs a decision, and a line here. */
@@ -18,8 +19,10 @@ const accepted = new Set([
 ]);
 
 /** @param native what was linked into the addon */
-export function shippedComponents(electronVersion: string, native: readonly Component[]): readonly Component[] {
-  const components = [electron(electronVersion), ...native, ...npmComponents(['electron', 'renderer'])];
+export function shippedComponents(runtime: Runtime, native: readonly Component[]): readonly Component[] {
+  const npm = npmComponents([typeof runtime === 'string' ? 'cli' : 'electron', 'renderer']);
+  const own = runtime === 'none' ? [] : [runtime === 'node' ? node() : electron(runtime.electron)];
+  const components = [...own, ...native, ...npm];
   refuseOthers(components);
   return components;
 }
@@ -30,6 +33,14 @@ export function refuseOthers(components: readonly Component[]) {
     const list = refused.map(({ name, licence }) => `${name} (${licence})`).join(', ');
     throw new Error(`These licences are not on the list of packaging/licences/components.ts: ${list}`);
   }
+}
+
+/** The Node.js that the program is made of; its file names all that it is made of itself. */
+function node(): Component {
+  const folder = fromRoot('node_modules', 'node', 'node_modules', `node-${process.platform}-${process.arch}`);
+  const version = process.versions.node;
+  const text = readFileSync(path.join(folder, 'LICENSE'), 'utf8');
+  return { kind: 'runtime', name: 'node', version, licence: 'MIT', text, packageUrl: `pkg:generic/node@${version}` };
 }
 
 /** Chromium's and Node's licences lie in LICENSES.chromium.html beside the program. */

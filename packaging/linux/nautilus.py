@@ -4,7 +4,7 @@ import subprocess
 
 from gi.repository import GObject, Nautilus
 
-PROGRAM = "/opt/Hashlane/hashlane"
+PROGRAM = "/opt/Hashlane/hashlane-desktop"
 
 
 class HashlaneMenu(GObject.GObject, Nautilus.MenuProvider):

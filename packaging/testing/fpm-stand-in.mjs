@@ -9,6 +9,7 @@ import {
   chmodSync,
   copyFileSync,
   cpSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -30,6 +31,7 @@ const { values, positionals } = parseArgs({
     force: { type: 'boolean' },
     depends: { ...list, short: 'd' },
     'deb-recommends': list,
+    conflicts: list,
     'deb-compression': text,
     'deb-priority': text,
     'rpm-compression': text,
@@ -86,7 +88,7 @@ function filesBelow(folder) {
 
 /** @param {string} tree */
 function deb(tree) {
-  const size = filesBelow(tree).reduce((sum, file) => sum + statSync(path.join(tree, file)).size, 0);
+  const size = filesBelow(tree).reduce((sum, file) => sum + lstatSync(path.join(tree, file)).size, 0);
   const [synopsis = '', ...rest] = need('description').split('\n');
   const fields = {
     Package: need('name'),
@@ -98,6 +100,7 @@ function deb(tree) {
     'Installed-Size': String(Math.ceil(size / 1024)),
     Depends: (values.depends ?? []).join(', '),
     Recommends: (values['deb-recommends'] ?? []).join(', '),
+    Conflicts: (values.conflicts ?? []).join(', '),
     Section: need('category'),
     Priority: need('deb-priority'),
     Homepage: need('url'),
@@ -137,6 +140,7 @@ function rpm(tree) {
     `Group: ${need('category')}`,
     'AutoReqProv: no',
     ...(values.depends ?? []).map((name) => `Requires: ${name}`),
+    ...(values.conflicts ?? []).map((name) => `Conflicts: ${name}`),
     '%description',
     need('description'),
     '%install',

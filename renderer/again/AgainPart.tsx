@@ -18,7 +18,7 @@ export function useAgain(row: number): Rehashed | null {
 export function AgainPart({ row }: { readonly row: number }) {
   const { t } = useTranslation();
   const { session, actions } = useApp();
-  const busy = useStore(session.again, (state) => state.busy);
+  const busy = useStore(session.again, (state) => state.run !== null);
   const answer = useAgain(row);
   return (
     <div>

@@ -24,13 +24,26 @@ export function isAlarming({ outcome }: Rehashed): boolean {
   return alarming.has(outcome);
 }
 
+/** A check that is under way: as long as it takes, it can be watched, paused and given up. */
+export interface AgainRun {
+  readonly files: number;
+  readonly filesDone: number;
+  /** As the results have them. */
+  readonly bytes: number;
+  readonly bytesDone: number;
+  readonly isPaused: boolean;
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+}
+
 export interface AgainState {
-  readonly busy: boolean;
+  readonly run: AgainRun | null;
   /** By `keyOf`. */
   readonly answers: ReadonlyMap<string, Rehashed>;
 }
 
-export const createAgainStore = (): StoreApi<AgainState> => createStore(() => ({ busy: false, answers: new Map() }));
+export const createAgainStore = (): StoreApi<AgainState> => createStore(() => ({ run: null, answers: new Map() }));
 
 /** The keys of the results of these jobs that were found to be other than the table says. */
 export function findingsOf(answers: AgainState['answers'], jobIds: readonly number[]): ReadonlySet<string> {

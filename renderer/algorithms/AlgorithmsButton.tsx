@@ -20,6 +20,7 @@ export function AlgorithmsButton() {
           label={t('toolbar.algorithms')}
           icon={Hash}
           showLabel="wide"
+          aria-description={chosen?.map((name) => algorithm(name).label).join(', ')}
           extra={
             <>
               {chosen && (

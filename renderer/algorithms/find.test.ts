@@ -14,7 +14,7 @@ test('every algorithm has its place in a family that is shown', () => {
 describe('a search', () => {
   test.each([
     ['md5', ['md5']],
-    ['SHA 256', ['sha256', 'sha512-256', 'sha3-256']],
+    ['SHA 256', ['sha256', 'sha512-256', 'sha3-256', 'git-blob-sha256']],
     ['sha3 512', ['sha3-512']],
     ['sha512/256', ['sha512-256']],
     ['  Tiger ', ['tiger']],

@@ -8,6 +8,7 @@ export const families = [
   'SHA-3',
   'Checksums',
   'Sharing',
+  'Clouds and content',
   'National standards',
   'Others',
 ] as const satisfies readonly Algorithm['family'][];

@@ -1,5 +1,6 @@
 import { GuideDialog } from '../guide/GuideDialog.tsx';
 import { useApp, useAppState } from '../parts/context.tsx';
+import { SaveSheet } from '../save/SaveSheet.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
 import { FolderDialog } from '../sources/FolderDialog.tsx';
@@ -13,6 +14,8 @@ export function Dialogs() {
   switch (dialog) {
     case null:
       return null;
+    case 'save':
+      return <SaveSheet onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'folder':

@@ -44,11 +44,13 @@ export function useKeptFocus(): void {
     if (active.length > 0) return 'progress';
     return jobs.length > 0 ? 'results' : 'sources';
   });
+  // What was removed from the list took its button along.
+  const waiting = useAppState(({ sources }) => sources.length);
   useEffect(() => {
     if (landing === null || last.current === null || !isFocusLost()) return;
     const next = isUsable(last.current)
       ? last.current
       : document.querySelector<HTMLElement>(`[data-landing=${landing}]`);
     next?.focus();
-  }, [landing]);
+  }, [landing, waiting]);
 }

@@ -25,8 +25,10 @@ export interface ClientListener {
   /** `connected` means that calls, events and bytes all work; anew after each loss. */
   connection(state: ConnectionState): void;
   event(event: HostEvent): void;
-  /** One frame of the byte channel, batch or stats. */
-  frame(bytes: Uint8Array): void;
+  /** One frame of the byte channel each: the stats block, a result batch, or a block of a kind's own records. */
+  stats(bytes: Uint8Array): void;
+  batch(bytes: Uint8Array): void;
+  records(bytes: Uint8Array): void;
 }
 
 export interface Client {

@@ -5,6 +5,7 @@
 import { type ClientLink, createORPCClient } from '@orpc/client';
 import { hostEvent } from '#shared/contract/models.ts';
 import { type Api, type ClientListener, DisconnectedError } from './client.ts';
+import { giveFrame } from './frames.ts';
 
 /** An open transport. `close` may be called twice. */
 export interface Wire {
@@ -66,7 +67,10 @@ export class Connection {
       if (wire !== null && this.#wire === wire) this.#lose();
     };
     try {
-      wire = await this.#dial({ frame: (bytes) => this.#listener?.frame(bytes), closed: lost });
+      wire = await this.#dial({
+        frame: (bytes) => this.#listener && giveFrame(this.#listener, bytes),
+        closed: lost,
+      });
       if (closedEarly) throw new DisconnectedError();
       this.#wire = wire;
       const events = await this.api.system.events();

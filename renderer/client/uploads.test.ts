@@ -30,10 +30,10 @@ describe('uploads', () => {
     const { posts, uploads } = server();
     uploads.declare('s/1', files(8));
     uploads.send(job(4, 's/1'));
-    expect(posts.map((post) => post.url)).toEqual([0, 1, 2, 3, 4].map((index) => `/upload/4/s%2F1/${index}`));
+    expect(posts.map((post) => post.url)).toEqual([0, 1, 2, 3, 4].map((index) => `./upload/4/s%2F1/${index}`));
     posts[1]!.answer();
     await settled();
-    expect(posts.at(-1)!.url).toBe('/upload/4/s%2F1/5');
+    expect(posts.at(-1)!.url).toBe('./upload/4/s%2F1/5');
   });
 
   it('of sources that another window declared are none of this one', () => {
@@ -91,7 +91,7 @@ describe('uploads', () => {
     uploads.send(job(4, 's'));
     for (const post of posts.slice()) post.fail();
     await settled();
-    const told = posts.filter((post) => post.url.includes('?')).map((post) => post.url.slice('/upload/4/s/'.length));
+    const told = posts.filter((post) => post.url.includes('?')).map((post) => post.url.slice('./upload/4/s/'.length));
     expect(told.sort()).toEqual([
       '0?failed=ENOENT',
       '1?failed=EACCES',

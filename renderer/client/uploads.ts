@@ -48,7 +48,7 @@ export class Uploads {
       if (files === undefined) continue;
       this.#declared.delete(source.id);
       files.forEach(({ file }, index) => {
-        const url = `${webRoutes.upload}/${job.id}/${encodeURIComponent(source.id)}/${index}`;
+        const url = `.${webRoutes.upload}/${job.id}/${encodeURIComponent(source.id)}/${index}`;
         this.#queue.push({ jobId: job.id, url, file });
       });
     }

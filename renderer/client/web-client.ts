@@ -7,7 +7,7 @@ import type { Api, Client } from './client.ts';
 import { Connection, type Wire, type WireListener } from './connection.ts';
 import { type LocalFile, listEntry } from './file-tree.ts';
 import { declaredSize, Uploads } from './uploads.ts';
-import { authorization, isWebSessionValid, socketProtocols } from './web-session.ts';
+import { authorization, hostUrl, isWebSessionValid, socketProtocols } from './web-session.ts';
 
 /** Beyond this many loose files one source stands for all of them. */
 const mostLooseFiles = 100;
@@ -21,7 +21,7 @@ const windowId = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =
 ).join('');
 
 function socket(route: string): WebSocket {
-  const url = new URL(route, window.location.href);
+  const url = hostUrl(route);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.search = new URLSearchParams({ window: windowId }).toString();
   const made = new WebSocket(url, socketProtocols());

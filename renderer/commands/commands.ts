@@ -63,6 +63,7 @@ const registry: Record<CommandName, Command> = {
     run: () => document.querySelector<HTMLInputElement>('input[type=search]')?.focus(),
   },
   settings: { isAvailable: isConnected, run: ({ session }) => session.app.setState({ dialog: 'settings' }) },
+  jobs: { isAvailable: () => true, run: ({ jobs }) => jobs.toggle() },
   diagnostics: {
     isAvailable: () => true,
     run: ({ session }) => session.openDiagnostics(!session.app.getState().diagnosticsOpen),

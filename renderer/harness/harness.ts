@@ -8,6 +8,7 @@ import { startWindow } from '../start/window.tsx';
 import { SceneClient } from './scene-client.ts';
 import { scenes } from './scenes.ts';
 
+document.documentElement.dataset.scenes = Object.keys(scenes).join(' ');
 const query = new URLSearchParams(window.location.search);
 const scene = scenes[query.get('scene') ?? 'empty'];
 if (scene === undefined) throw new Error(`Scenes are ${Object.keys(scenes).join(', ')}.`);

@@ -11,7 +11,10 @@ import {
   type SystemInfo,
 } from '#shared/contract/models.ts';
 import { algorithms } from '#shared/tables/algorithms.ts';
+import { toHex } from '#shared/text/hex.ts';
 import type { Api, Capabilities, Client, ClientListener } from '../client/client.ts';
+import { giveFrame } from '../client/frames.ts';
+import { randomNumbers, sampleDigest } from './sample-files.ts';
 import { sceneStats, startSeconds } from './scene-stats.ts';
 import type { Scene } from './scenes.ts';
 
@@ -63,12 +66,21 @@ export class SceneClient implements Client {
   open(listener: ClientListener): void {
     this.#listener = listener;
     listener.connection('connecting');
-    if (!this.#scene.connects) return;
+    if (!this.#scene.connects) {
+      this.#tellShown();
+      return;
+    }
     setTimeout(() => {
       listener.connection('connected');
       listener.event({ kind: 'settings', settings: this.#settings });
       for (const job of this.#jobs) listener.event({ kind: 'job', job });
+      if (this.#scene.batches.size === 0) this.#tellShown();
     });
+  }
+
+  /** Whoever takes pictures waits for this. */
+  #tellShown(): void {
+    document.documentElement.dataset.scene = 'shown';
   }
 
   /** For looking at the banner: `hashlaneScene.lose()` in the console of the harness. */
@@ -87,10 +99,11 @@ export class SceneClient implements Client {
         break;
       case 'acknowledge':
         this.#underWay--;
+        if (this.#underWay === 0 && this.#waiting.length === 0) setTimeout(() => this.#tellShown(), 300);
         break;
       case 'stats': {
         const frame = sceneStats(this.#scene, this.#jobs, (performance.now() - this.#began) / 1e3);
-        setTimeout(() => this.#listener?.frame(frame), 2);
+        setTimeout(() => this.#listener?.stats(frame), 2);
         break;
       }
       case 'unsubscribe':
@@ -100,7 +113,7 @@ export class SceneClient implements Client {
     while (this.#underWay < maxUnacknowledgedBatches && this.#waiting.length > 0) {
       const batch = this.#waiting.shift()!;
       this.#underWay++;
-      setTimeout(() => this.#listener?.frame(batch));
+      setTimeout(() => this.#listener && giveFrame(this.#listener, batch));
     }
   }
 
@@ -185,6 +198,7 @@ export class SceneClient implements Client {
           truncated: false,
         })),
         declareUpload: os.sources.declareUpload.handler(unused),
+        inspect: os.sources.inspect.handler(({ input }) => input.ids.map((id) => ({ id, manifest: null }))),
         remove: os.sources.remove.handler(() => undefined),
       },
       jobs: {
@@ -201,8 +215,25 @@ export class SceneClient implements Client {
           path: '/home/ana/hashlane.txt',
           records: 4_812,
         })),
+        report: os.results.report.handler(() => ({
+          kind: 'saved' as const,
+          path: '/home/ana/report.html',
+          records: 3,
+        })),
+        openSaved: os.results.openSaved.handler(unused),
         rehash: os.results.rehash.handler(({ input }) =>
-          input.results.map(({ entry }) => ({ entry, outcome: 'same' as const, error: null, digests: [] })),
+          input.results.map(({ entry }) => ({
+            entry,
+            outcome: 'same' as const,
+            error: null,
+            digests: [],
+            ...(input.further && {
+              further: input.further.map((name) => ({
+                algorithm: name,
+                digest: toHex(sampleDigest(randomNumbers(entry + 1), name)),
+              })),
+            }),
+          })),
         ),
         replaced: os.results.replaced.handler(() => []),
       },

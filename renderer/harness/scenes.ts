@@ -109,6 +109,7 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   errors: () => job({ count: 120, algorithms: ['sha256'], failEvery: 4 }),
   many: () =>
     job({ count: 900, algorithms: ['crc32', 'md5', 'sha1', 'ed2k', 'sha256', 'sha512', 'blake3'], failEvery: 50 }),
+  one: () => job({ count: 1, algorithms: ['md5', 'sha256'], failEvery: 0 }),
   large: () => job({ count: 200_000, algorithms: ['sha256'], failEvery: 9_973 }),
   million: () => job({ count: 1_200_000, algorithms: ['crc32'], failEvery: 9_973 }),
   hostile,

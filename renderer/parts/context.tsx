@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { JobsModel } from '../jobs/jobs-model.ts';
+import type { Offers } from '../offers/offers.ts';
 import type { ResultsSnapshot } from '../results/results-model.ts';
 import type { Actions } from '../state/actions.ts';
 import type { AppState } from '../state/app-state.ts';
@@ -9,6 +11,8 @@ import type { Session } from '../state/session.ts';
 export interface AppContext {
   readonly session: Session;
   readonly actions: Actions;
+  readonly offers: Offers;
+  readonly jobs: JobsModel;
 }
 
 const Context = createContext<AppContext | null>(null);

@@ -4,6 +4,7 @@ import { formatClock, formatCount, formatDuration, formatRate, formatSize } from
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState, useLive, useResults } from '../parts/context.tsx';
 import { FilePath } from '../parts/FilePath.tsx';
+import { type ShownReport, useShownReport } from '../report/useShownReport.ts';
 import { isActive } from '../state/jobs.ts';
 import type { FileInHand, Progress } from './progress.ts';
 import { StalledLine } from './StalledLine.tsx';
@@ -21,7 +22,11 @@ function AtWork() {
   const progress = useLive((state) => state.progress);
   const isPaused = useAppState((state) => state.jobs.filter(isActive).every((job) => job.state === 'paused'));
   const isCancelling = useAppState((state) => state.jobs.filter(isActive).every((job) => job.state === 'cancelling'));
-  const percent = Math.floor((progress?.fraction ?? 0) * 100);
+  const shown = useShownReport();
+  // Where it is not known how many entries there are, what was read says more.
+  const report = shown?.expected === null && progress !== null && progress.filesFound > 0 ? null : shown;
+  const fraction = report === null ? (progress?.fraction ?? 0) : fractionOf(report);
+  const percent = fraction === null ? null : Math.floor(fraction * 100);
   return (
     <>
       <div
@@ -29,18 +34,24 @@ function AtWork() {
         aria-label={t('progress.name')}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={percent}
-        aria-valuetext={t(progress?.countComplete ? 'progress.value' : 'progress.valueCounting', { percent })}
+        aria-valuenow={percent ?? undefined}
+        aria-valuetext={
+          percent === null
+            ? t('progress.starting')
+            : t(report !== null || progress?.countComplete ? 'progress.value' : 'progress.valueCounting', { percent })
+        }
         className="-mt-px h-[3px] overflow-hidden bg-line"
       >
         <div
           className={`h-full w-full origin-left transition-transform duration-150 ease-linear ${isPaused ? 'bg-ink-3' : 'bg-accent'}`}
-          style={{ transform: `scaleX(${progress?.fraction ?? 0})` }}
+          style={{ transform: `scaleX(${fraction ?? 0})` }}
         />
       </div>
       <div className="flex items-center gap-3 px-3 py-1.5">
         <div className="min-w-0 flex-1">
-          {progress === null ? (
+          {report !== null ? (
+            <EntryFigures report={report} isPaused={isPaused} isCancelling={isCancelling} />
+          ) : progress === null ? (
             <p className="h-5 text-ink-2">{t('progress.starting')}</p>
           ) : (
             <Figures progress={progress} isPaused={isPaused} isCancelling={isCancelling} />
@@ -78,6 +89,35 @@ function AtWork() {
         />
       </div>
     </>
+  );
+}
+
+/** Null where it is not known how many there are. */
+function fractionOf({ entries, expected }: ShownReport): number | null {
+  return expected === null || expected === 0 ? null : Math.min(1, entries / expected);
+}
+
+interface EntryFiguresProps {
+  readonly report: ShownReport;
+  readonly isPaused: boolean;
+  readonly isCancelling: boolean;
+}
+
+/** Kinds that judge count what they have judged. */
+function EntryFigures({ report: { entries, expected }, isPaused, isCancelling }: EntryFiguresProps) {
+  const { t } = useTranslation();
+  const shown = formatCount(entries);
+  return (
+    <p className="flex h-5 items-baseline gap-x-5 overflow-hidden whitespace-nowrap nums">
+      <span className="font-medium">
+        {expected === null
+          ? t('progress.entries', { count: entries, shown })
+          : t('progress.entriesOf', { shown, expected: formatCount(expected) })}
+      </span>
+      <span className="text-ink-2">
+        {isCancelling ? t('progress.cancelling') : isPaused ? t('progress.paused') : ''}
+      </span>
+    </p>
   );
 }
 
@@ -150,10 +190,15 @@ function AtRest() {
   const { ok, failed, cancelled, skipped } = useResults((state) => state.groups);
   const missing = rowsMissing(jobs, total, (jobId) => session.reception.received(jobId));
   const last = jobs.at(-1)?.state;
+  const report = useShownReport();
   return (
     <div className="flex h-8 items-center gap-4 overflow-hidden px-3 whitespace-nowrap nums">
       {jobs.length === 0 ? (
         <span className="text-ink-3">{t('summary.ready')}</span>
+      ) : report !== null ? (
+        <span role="status" className="truncate font-medium">
+          {t('summary.took', { time: formatDuration(busySeconds(jobs)) })}
+        </span>
       ) : missing > 0 ? (
         <span role="status" className="text-ink-2">
           {t('summary.loading', { percent: Math.floor((1 - missing) * 100) })}

@@ -70,6 +70,23 @@ function figures(job: JobSummary, reading: JobReading | undefined): Figures {
   };
 }
 
+/** A job of several steps has its engine job later than itself, and is found by its id alone. */
+function readingOf({ id, slot }: JobSummary, reading: StatsReading): JobReading | undefined {
+  return reading.jobs.find((one) => one.jobId === id && (slot === null || one.slot === slot));
+}
+
+/** How much of each job is done, 0 … 1, where all of its files have been counted. */
+export function fractionsOf(jobs: readonly JobSummary[], reading: StatsReading): Map<number, number> {
+  const fractions = new Map<number, number>();
+  for (const job of jobs) {
+    const one = readingOf(job, reading);
+    if (one === undefined || one.countComplete !== 1) continue;
+    const found = one.bytesFound + one.filesFound * bytesAFile;
+    fractions.set(job.id, found === 0 ? 0 : Math.min(1, (one.bytesDone + one.filesDone * bytesAFile) / found));
+  }
+  return fractions;
+}
+
 /** Follows one run: the jobs that were at work together, from the first one's start to the last one's end. */
 export class ProgressMeter {
   readonly #bytes = new RateMeter(rateSeconds);
@@ -77,12 +94,7 @@ export class ProgressMeter {
   #fraction = 0;
 
   read(jobs: readonly JobSummary[], reading: StatsReading): Progress {
-    const all = jobs.map((job) =>
-      figures(
-        job,
-        reading.jobs.find((one) => one.jobId === job.id && one.slot === job.slot),
-      ),
-    );
+    const all = jobs.map((job) => figures(job, readingOf(job, reading)));
     const sum = (of: (one: Figures) => number): number => all.reduce((total, one) => total + of(one), 0);
     const filesDone = sum((one) => one.filesDone);
     const filesFound = sum((one) => one.filesFound);

@@ -1,45 +1,49 @@
 import { observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useMemo, useRef } from 'react';
+import { type CSSProperties, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { algorithm } from '#shared/tables/algorithms.ts';
+import { type AlgorithmName, algorithm } from '#shared/tables/algorithms.ts';
 import { keyOf } from '../again/again-store.ts';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
-import { allOf, type Column, columnsFor, gridTemplate, narrowestWidth } from './columns.ts';
-import { moveOf } from './grid-keys.ts';
-import { ResultRow } from './ResultRow.tsx';
-import { RowMenu } from './RowMenu.tsx';
-import { useCopyLines } from './row-actions.ts';
-import type { Sort } from './row-order.ts';
+import { gridTemplate, narrowestWidth, shownColumns } from '../table/column-layout.ts';
+import { layoutFor, viewOptions } from '../table/view-options.ts';
+import { allOf, type Column, columnsFor } from './columns.ts';
+import { GridMenu, type MenuAbout } from './GridMenu.tsx';
+import { HeadCell } from './HeadCell.tsx';
+import { cellId, ResultRow } from './ResultRow.tsx';
 import { scrollScale } from './scroll-scale.ts';
+import { useGridKeys } from './useGridKeys.ts';
+import { useStillRows } from './useStillRows.ts';
 
 const rowHeight = 28;
 const headHeight = 30;
 
+/** The algorithms that the table has columns for: jobs have theirs before their first rows arrive. */
+export function useAlgorithms(): readonly AlgorithmName[] {
+  const inRows = useResults((state) => state.algorithms);
+  const ofJobs = useAppState(useShallow((state) => allOf(...state.jobs.map((job) => job.algorithms))));
+  return useMemo(() => allOf(ofJobs, inRows), [ofJobs, inRows]);
+}
+
 export function ResultsGrid() {
   const { t } = useTranslation();
-  const { session } = useApp();
+  const { session, actions } = useApp();
   const { results, grid } = session;
   const shown = useResults((state) => state.shown);
-  const inRows = useResults((state) => state.algorithms);
-  // Jobs have their columns before their first rows arrive.
-  const ofJobs = useAppState(useShallow((state) => allOf(...state.jobs.map((job) => job.algorithms))));
-  const algorithms = useMemo(() => allOf(ofJobs, inRows), [ofJobs, inRows]);
+  const algorithms = useAlgorithms();
   // Drawn anew with every version: the same place may hold another row.
   useResults((state) => state.version);
-  const { focused, selection } = useStore(grid.store);
+  const { focused, selection, cell } = useStore(grid.store);
   const answers = useStore(session.again, (state) => state.answers);
-  const copyLines = useCopyLines();
+  const options = useStore(viewOptions);
 
-  const columns = useMemo(() => columnsFor(algorithms), [algorithms]);
+  const layout = layoutFor(options, 'hash');
+  const columns = useMemo(() => shownColumns(columnsFor(algorithms), layout), [algorithms, layout]);
   const scroller = useRef<HTMLDivElement>(null);
   const viewport = (scroller.current?.clientHeight ?? 600) - headHeight;
   const scale = scrollScale(shown * rowHeight, viewport);
-  /** The context menu of the keyboard has no place in the grid: it is about the focused row. */
-  const menuByPointer = useRef(false);
   const factor = useRef(scale.factor);
   factor.current = scale.factor;
   const rows = useVirtualizer({
@@ -53,6 +57,7 @@ export function ResultsGrid() {
   const drawn = rows.getVirtualItems();
   /** Where a row lies in the scrolled element, which may be lower than all rows together. */
   const shift = (scroller.current?.scrollTop ?? 0) * (1 - scale.factor);
+  useStillRows(scroller, scale.factor, rowHeight);
 
   const showPlace = (place: number): void => {
     const element = scroller.current;
@@ -63,50 +68,47 @@ export function ResultsGrid() {
     if (top < from) element.scrollTop = top / scale.factor;
     else if (top + rowHeight > from + room) element.scrollTop = (top + rowHeight - room) / scale.factor;
   };
+  const page = Math.max(1, Math.floor(viewport / rowHeight) - 1);
+  const onKeyDown = useGridKeys({ scroller, showPlace, page, columns: columns.length });
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    menuByPointer.current = false;
-    // Header buttons have keys of their own.
-    if (event.target !== scroller.current) return;
-    const isCommand = event.ctrlKey || event.metaKey;
-    const page = Math.max(1, Math.floor(viewport / rowHeight) - 1);
-    const place = moveOf(event.key, { place: grid.focusedPlace, last: shown - 1, page });
-    if (place !== null) showPlace(grid.moveTo(place, event.shiftKey));
-    else if (event.key === 'Enter' && focused !== null) session.app.setState({ detailsOpen: true });
-    else if (event.key === 'Escape') session.app.setState({ detailsOpen: false });
-    else if (isCommand && event.key === 'a') grid.selectAll();
-    else if (isCommand && event.key.toLowerCase() === 'c') void copyLines();
-    else if (event.key === ' ' && grid.focusedPlace >= 0) grid.toggle(grid.focusedPlace);
-    else return;
-    event.preventDefault();
-  };
-
+  const [menu, setMenu] = useState<MenuAbout>('rows');
   const placeAt = (event: MouseEvent): number => {
     const row = (event.target as Element).closest<HTMLElement>('[data-place]');
     return row === null ? -1 : Number(row.dataset.place);
   };
   const onMouseDown = (event: MouseEvent): void => {
     const place = placeAt(event);
-    menuByPointer.current = event.button === 2 || event.ctrlKey;
-    if (place < 0 || event.button !== 0) return;
-    if (event.ctrlKey || event.metaKey) grid.toggle(place);
+    if (event.button !== 0 || (event.target as Element).closest('[role=columnheader]') !== null) return;
+    if (place < 0) grid.clearSelection();
+    else if (event.ctrlKey || event.metaKey) grid.toggle(place);
     else grid.moveTo(place, event.shiftKey);
   };
   const onContextMenu = (event: MouseEvent): void => {
     const place = placeAt(event);
-    // The menu is about the row below the pointer; where there is none, as on the header, it stays closed.
+    const head = (event.target as Element).closest<HTMLElement>('[data-column]');
+    // The menu is about what is below the pointer: rows, a column, or the table itself.
+    if (head !== null) setMenu({ column: head.dataset.column as Column['key'] });
+    else setMenu(place < 0 ? 'table' : 'rows');
     if (place >= 0 && selection.has(results.view.rowAt(place))) grid.focus(place);
     else if (place >= 0) grid.moveTo(place);
-    else if (menuByPointer.current) event.preventDefault();
-    menuByPointer.current = false;
   };
+  const onDoubleClick = (event: MouseEvent): void => {
+    // Two clicks on a digest select it.
+    if (placeAt(event) < 0 || (event.target as Element).closest('[data-digest]') !== null) return;
+    session.app.setState({ detailsOpen: true });
+  };
+  const onCopy = useCallback(
+    (text: string, name: AlgorithmName) =>
+      void actions.copy(text, t('copy.digest', { algorithm: algorithm(name).label })),
+    [actions, t],
+  );
 
   // It may name only what is there: a row that is filtered out or scrolled away is not.
   const isFocusedDrawn = drawn.some((item) => results.view.rowAt(item.index) === focused);
 
   return (
     <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild disabled={shown === 0}>
+      <ContextMenu.Trigger asChild>
         <div
           ref={scroller}
           role="grid"
@@ -116,12 +118,12 @@ export function ResultsGrid() {
           aria-rowcount={shown + 1}
           aria-colcount={columns.length}
           aria-multiselectable
-          aria-activedescendant={isFocusedDrawn ? `row-${focused}` : undefined}
+          aria-activedescendant={isFocusedDrawn ? cellId(focused!, cell) : undefined}
           onKeyDown={onKeyDown}
           onMouseDown={onMouseDown}
           onContextMenu={onContextMenu}
-          onDoubleClick={(event) => placeAt(event) >= 0 && session.app.setState({ detailsOpen: true })}
-          className="group/grid relative min-h-0 flex-1 overflow-auto outline-none"
+          onDoubleClick={onDoubleClick}
+          className={`group/grid relative min-h-0 flex-1 overflow-auto outline-none ${isFocusedDrawn ? '' : 'focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent-ink'}`}
         >
           <div style={columnStyle(columns)}>
             <Head columns={columns} />
@@ -135,10 +137,14 @@ export function ResultsGrid() {
                     row={row}
                     place={item.index}
                     top={item.start + shift}
-                    algorithms={algorithms}
+                    columns={columns}
                     answer={answers.get(keyOf(results.table, row)) ?? null}
                     isFocused={row === focused}
                     isSelected={selection.has(row)}
+                    cell={row === focused ? cell : null}
+                    isUpper={options.isUpper}
+                    isBinary={options.isBinary}
+                    onCopy={onCopy}
                   />
                 );
               })}
@@ -146,7 +152,7 @@ export function ResultsGrid() {
           </div>
         </div>
       </ContextMenu.Trigger>
-      <RowMenu />
+      <GridMenu about={menu} columns={columns} />
     </ContextMenu.Root>
   );
 }
@@ -162,41 +168,16 @@ function Head({ columns }: { readonly columns: readonly Column[] }) {
   return (
     <div role="rowgroup" className="sticky top-0 z-10">
       <div role="row" aria-rowindex={1} className="grid h-[30px] grid-cols-(--columns) border-b border-line bg-chrome">
-        {columns.map((column) => (
-          <HeadCell key={column.key} column={column} sort={sort?.column === column.key ? sort : null} />
+        {columns.map((column, at) => (
+          <HeadCell
+            key={column.key}
+            column={column}
+            columns={columns}
+            at={at}
+            sort={sort?.column === column.key ? sort : null}
+          />
         ))}
       </div>
-    </div>
-  );
-}
-
-/** Ascending, then descending, then as they came. */
-function nextSort({ key }: Column, sort: Sort | null): Sort | null {
-  if (sort === null) return { column: key, direction: 'ascending' };
-  return sort.direction === 'ascending' ? { column: key, direction: 'descending' } : null;
-}
-
-function HeadCell({ column, sort }: { readonly column: Column; readonly sort: Sort | null }) {
-  const { t } = useTranslation();
-  const { session } = useApp();
-  const { key } = column;
-  const label =
-    key === 'name' || key === 'size' || key === 'status' ? t(`results.column.${key}`) : algorithm(key).label;
-  const Arrow = sort?.direction === 'descending' ? ArrowDown : ArrowUp;
-  return (
-    <div
-      role="columnheader"
-      aria-sort={sort?.direction ?? 'none'}
-      className="min-w-0 border-r border-line last:border-r-0"
-    >
-      <button
-        type="button"
-        onClick={() => session.results.sortBy(nextSort(column, sort))}
-        className={`flex size-full items-center gap-1 px-3 text-sm font-medium text-ink-2 -outline-offset-2 hover:bg-hover hover:text-ink ${key === 'size' ? 'flex-row-reverse' : ''}`}
-      >
-        <span className="truncate">{label}</span>
-        {sort !== null && <Arrow aria-hidden size={13} className="shrink-0 text-accent-ink" />}
-      </button>
     </div>
   );
 }

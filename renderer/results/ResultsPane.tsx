@@ -2,24 +2,50 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { formatCount } from '#shared/text/quantities.ts';
+import { AgainStrip } from '../again/AgainStrip.tsx';
 import { findingsOf } from '../again/again-store.ts';
+import { CheckBanner } from '../card/CheckBanner.tsx';
+import { checkOf, checkText } from '../card/check-text.ts';
+import { FileCard } from '../card/FileCard.tsx';
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import { isActive } from '../state/jobs.ts';
 import { ResultsGrid } from './ResultsGrid.tsx';
+import type { RowCounts } from './result-view.ts';
 import type { Filter } from './row-filter.ts';
+import { SelectionSummary } from './SelectionSummary.tsx';
+import { ViewMenu } from './ViewMenu.tsx';
 
 export function ResultsPane() {
+  const { session } = useApp();
+  const isOne = useIsOne();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <ResultsBar />
-      <div className="relative flex min-h-0 flex-1 flex-col">
+      <AgainStrip />
+      {isOne ? null : <CheckBanner />}
+      <div className={isOne ? 'relative flex h-[74px] shrink-0 flex-col' : 'relative flex min-h-0 flex-1 flex-col'}>
         <ResultsGrid />
         <NothingShown />
       </div>
+      {isOne && <FileCard row={session.results.rows()[0]!} />}
     </div>
   );
+}
+
+/** One file needs no list; its row stays above the card, for what is done with rows. */
+function useIsOne(): boolean {
+  const { session } = useApp();
+  const total = useResults((state) => state.total);
+  const isBusy = useAppState((state) => state.jobs.some(isActive));
+  const isOne = total === 1 && !isBusy;
+  // What was pasted before is compared with what has come since.
+  useEffect(() => {
+    const { text, verdict } = checkOf(session).getState();
+    if (!isBusy && total > 0 && text !== '' && verdict === null) void checkText(session, text);
+  }, [session, isBusy, total]);
+  return isOne;
 }
 
 function ResultsBar() {
@@ -38,6 +64,8 @@ function ResultsBar() {
           {t('results.shown', { shown: formatCount(shown), total: formatCount(total) })}
         </span>
       )}
+      <SelectionSummary />
+      <ViewMenu />
       <Button label={t('results.clear')} look="quiet" disabled={isBusy} onClick={actions.clearResults} />
     </div>
   );
@@ -52,7 +80,12 @@ function SearchBox() {
   useEffect(() => setText(applied), [applied]);
   const change = (next: string): void => {
     setText(next);
-    session.results.filterBy({ ...session.results.store.getState().filter, text: next });
+    const { filter } = session.results.store.getState();
+    const findings = findingsOf(
+      session.again.getState().answers,
+      session.app.getState().jobs.map((job) => job.id),
+    );
+    session.results.filterBy({ ...filter, text: next, findings });
   };
   return (
     <SearchField
@@ -60,6 +93,13 @@ function SearchBox() {
       clearLabel={t('results.clearFilter')}
       text={text}
       onChange={change}
+      onKeyDown={(event) => {
+        const isEmpty = text === '';
+        if (event.key !== 'ArrowDown' && event.key !== 'Enter' && !(event.key === 'Escape' && isEmpty)) return;
+        event.preventDefault();
+        document.querySelector<HTMLElement>('[role=grid][data-landing=results]')?.focus();
+        if (session.grid.focusedPlace < 0) session.grid.moveTo(0);
+      }}
       className="w-64 max-sm:w-full"
     />
   );
@@ -78,8 +118,7 @@ function StatusChips() {
   const { t } = useTranslation();
   const { session } = useApp();
   const filter = useResults((state) => state.filter);
-  const counts = useResults((state) => state.groups);
-  const total = useResults((state) => state.total);
+  const counts = useResults((state) => state.fitting);
   const answers = useStore(session.again, (state) => state.answers);
   const jobs = useAppState((state) => state.jobs);
   const findings = useMemo(
@@ -92,13 +131,14 @@ function StatusChips() {
   );
   useEffect(() => {
     const { filter: now } = session.results.store.getState();
-    if (now.group === 'findings' && now.findings !== findings) session.results.filterBy({ ...now, findings });
+    if ((now.group === 'findings' || now.text !== '') && now.findings !== findings)
+      session.results.filterBy({ ...now, findings });
   }, [session, findings]);
   return (
     <fieldset className="flex rounded-md border border-line-strong">
       <legend className="sr-only">{t('results.byStatus')}</legend>
       {groups.map((group) => {
-        const count = group === 'all' ? total : group === 'findings' ? findings.size : counts[group];
+        const count = countOf(group, counts, filter.text === '' ? findings.size : counts.findings);
         // Most runs are not cancelled, and most files stay as they are.
         if ((group === 'cancelled' || group === 'findings') && count === 0 && filter.group !== group) return null;
         return (
@@ -120,6 +160,11 @@ function StatusChips() {
       })}
     </fieldset>
   );
+}
+
+function countOf(group: Filter['group'], counts: RowCounts, findings: number): number {
+  if (group === 'findings') return findings;
+  return group === 'all' ? counts.ok + counts.failed + counts.cancelled + counts.skipped : counts[group];
 }
 
 /** Lies over the empty grid: nothing yet, nothing at all, or nothing that passes the filter. */

@@ -8,9 +8,13 @@ export interface GridState {
   /** Where a range selection began. */
   readonly anchor: number | null;
   readonly selection: Selection;
+  /** The cell of the focused row that the keyboard is in; null: the whole row. */
+  readonly cell: number | null;
+  /** A row that is to be scrolled to, when it is shown. */
+  readonly reveal: number | null;
 }
 
-const initial: GridState = { focused: null, anchor: null, selection: Selection.none };
+const initial: GridState = { focused: null, anchor: null, selection: Selection.none, cell: null, reveal: null };
 
 export class GridModel {
   readonly store: StoreApi<GridState> = createStore(() => initial);
@@ -39,6 +43,34 @@ export class GridModel {
     return target;
   }
 
+  /** Focuses and selects the row, which the view may not show yet. */
+  moveToRow(row: number): void {
+    this.store.setState({ focused: row, anchor: row, selection: Selection.of([row]), reveal: row });
+  }
+
+  /** Goes to the cell beside the one that the keyboard is in; before the first one is the whole row. */
+  moveCell(by: 1 | -1, columns: number): void {
+    this.store.setState(({ cell }) => {
+      const next = (cell ?? -1) + by;
+      return { cell: next < 0 ? null : Math.min(next, columns - 1) };
+    });
+  }
+
+  /** The rows that are selected are no longer there: the keyboard goes to what has taken their place. */
+  leaveRemoved(place: number): void {
+    const { view } = this.#results;
+    if (view.length === 0) this.store.setState({ ...initial });
+    else this.moveTo(Math.max(place, 0));
+  }
+
+  select(rows: Uint32Array): void {
+    this.store.setState({ selection: Selection.of(rows), focused: rows[0] ?? null, anchor: rows[0] ?? null });
+  }
+
+  clearSelection(): void {
+    this.store.setState({ selection: Selection.none, anchor: null });
+  }
+
   /** Focuses the row at a place and leaves the selection as it is. */
   focus(place: number): void {
     this.store.setState({ focused: this.#results.view.rowAt(place) });
@@ -65,6 +97,17 @@ export class GridModel {
       const row = view.rowAt(place);
       if (selection.has(row)) yield row;
     }
+  }
+
+  /** The selected rows that are shown, in their order; without any, the focused one if it is shown. */
+  rowsToActOn(): Uint32Array {
+    const { view } = this.#results;
+    const { selection, focused } = this.store.getState();
+    const rows = new Uint32Array(Math.min(selection.count, view.length));
+    let count = 0;
+    for (const row of this.selectedRows()) rows[count++] = row;
+    if (count > 0) return rows.subarray(0, count);
+    return focused !== null && view.placeOf(focused) >= 0 ? Uint32Array.of(focused) : rows.subarray(0, 0);
   }
 
   reset(): void {

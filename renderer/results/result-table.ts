@@ -6,6 +6,7 @@
 import type { BatchView } from '#shared/batch/reader.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { failedStatuses, type Status, statuses } from '#shared/tables/statuses.ts';
+import { Folders } from '../table/folders.ts';
 
 export type StatusGroup = 'ok' | 'failed' | 'cancelled' | 'skipped';
 
@@ -24,6 +25,10 @@ export class ResultTable {
   #firstRowOf: number[] = [];
   #nameStart = new Uint32Array(1024);
   #nameEnd = new Uint32Array(1024);
+  #leafStart = new Uint32Array(1024);
+  #folder = new Uint32Array(1024);
+  /** The folders of all rows, as far as they are shown. */
+  readonly folders = new Folders();
   readonly #foldersOf = new Map<number, readonly Uint8Array[]>();
   readonly #algorithms = new Set<AlgorithmName>();
   readonly #groupCounts: Record<StatusGroup, number> = { ok: 0, failed: 0, cancelled: 0, skipped: 0 };
@@ -66,8 +71,12 @@ export class ResultTable {
       const start = batch.nameStart(record);
       const end = start + batch.nameLength(record);
       this.#batchOf[row] = number;
-      this.#nameStart[row] = start + prefixLength(batch.bytes, start, end, folders[batch.root(record)] ?? none);
+      const shown = start + prefixLength(batch.bytes, start, end, folders[batch.root(record)] ?? none);
+      const leaf = Math.max(start + batch.leafOffset(record), shown);
+      this.#nameStart[row] = shown;
       this.#nameEnd[row] = end;
+      this.#leafStart[row] = leaf;
+      this.#folder[row] = this.folders.numberOf(batch.bytes, shown, leaf);
       const group = groupOfStatus[batch.statusNumber(record)]!;
       this.#groupCounts[group]++;
       if (group === 'ok') this.#bytes += batch.size(record);
@@ -108,6 +117,14 @@ export class ResultTable {
   nameEnd(row: number): number {
     return this.#nameEnd[row]!;
   }
+  /** Where the name's last segment begins. */
+  leafStart(row: number): number {
+    return this.#leafStart[row]!;
+  }
+  /** The number of the folder that the row is shown in; see `folders`. */
+  folder(row: number): number {
+    return this.#folder[row]!;
+  }
   /** The name as it is shown and filtered: below the folder that its source lies in. */
   shownName(row: number): Uint8Array {
     return this.nameSource(row).subarray(this.nameStart(row), this.nameEnd(row));
@@ -119,6 +136,8 @@ export class ResultTable {
     this.#batchOf = grown(this.#batchOf, length);
     this.#nameStart = grown(this.#nameStart, length);
     this.#nameEnd = grown(this.#nameEnd, length);
+    this.#leafStart = grown(this.#leafStart, length);
+    this.#folder = grown(this.#folder, length);
   }
 }
 

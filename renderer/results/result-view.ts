@@ -3,28 +3,38 @@
  * worked out in slices while the old view stays; rows that arrive are merged in, without sorting
  * again what already is.
  */
-import type { ResultTable } from './result-table.ts';
-import { type Filter, noFilter, type RowTest, rowTest } from './row-filter.ts';
+import { keyOf } from '../again/again-store.ts';
+import type { ResultTable, StatusGroup } from './result-table.ts';
+import { type Filter, noFilter, type RowTests, rowTests } from './row-filter.ts';
 import { mergeRows, type RowOrder, rowOrder, type Sort, sortRows } from './row-order.ts';
 import { runSliced, runWhole, type Sliced } from './sliced.ts';
+
+/** Rows by what became of them; `findings` stand in one of the others as well. */
+export type RowCounts = Readonly<Record<StatusGroup | 'findings', number>>;
+
+type Counts = Record<StatusGroup | 'findings', number>;
+
+const noCounts: RowCounts = { ok: 0, failed: 0, cancelled: 0, skipped: 0, findings: 0 };
 
 interface Built {
   /** The first rows of the table, as many as are built in. */
   readonly count: number;
-  /** All of them in their order; null when they are shown as they came. */
-  readonly sorted: Uint32Array | null;
-  /** Those that pass the filter; the same array as `sorted` when all do, null when it is just 0, 1, 2, … */
-  readonly shown: Uint32Array | null;
+  /** All of them in their order. */
+  readonly sorted: Uint32Array;
+  /** Those that pass the filter; the same array as `sorted` when all do. */
+  readonly shown: Uint32Array;
+  /** Of the rows that fit what was typed, in whichever group. */
+  readonly counts: RowCounts;
 }
 
-const nothing: Built = { count: 0, sorted: null, shown: null };
+const noRows = new Uint32Array(0);
+const nothing: Built = { count: 0, sorted: noRows, shown: noRows, counts: noCounts };
 
 export class ResultView {
   readonly #table: ResultTable;
   #sort: Sort | null = null;
   #filter: Filter = noFilter;
-  #order: RowOrder | null = null;
-  #test: RowTest | null = null;
+  #tests: RowTests = { typed: null, group: null };
   #built: Built = nothing;
   #wanted = 0;
 
@@ -34,15 +44,14 @@ export class ResultView {
 
   /** Rows shown. */
   get length(): number {
-    return this.#built.shown?.length ?? this.#built.count;
+    return this.#built.shown.length;
   }
   /** The row at a place of the view. */
   rowAt(place: number): number {
-    return this.#built.shown === null ? place : this.#built.shown[place]!;
+    return this.#built.shown[place]!;
   }
   /** The place of a row, or −1 when it is not shown. */
   placeOf(row: number): number {
-    if (this.#built.shown === null) return row < this.#built.count ? row : -1;
     return this.#built.shown.indexOf(row);
   }
 
@@ -50,19 +59,22 @@ export class ResultView {
   async arrange(sort: Sort | null, filter: Filter): Promise<boolean> {
     const call = ++this.#wanted;
     const keepsOrder = sort?.column === this.#sort?.column && sort?.direction === this.#sort?.direction;
-    const order = sort && rowOrder(this.#table, sort);
-    const test = rowTest(this.#table, filter);
+    const order = rowOrder(this.#table, sort);
+    const tests = rowTests(this.#table, filter);
     const built = await runSliced(
-      this.#build(order, test, keepsOrder ? this.#built : nothing),
+      this.#build(order, tests, keepsOrder ? this.#built : nothing, filter),
       () => call === this.#wanted,
     );
     if (built === undefined || call !== this.#wanted) return false;
     this.#sort = sort;
     this.#filter = filter;
-    this.#order = order;
-    this.#test = test;
+    this.#tests = tests;
     this.#built = built;
     return true;
+  }
+
+  get counts(): RowCounts {
+    return this.#built.counts;
   }
 
   get filter(): Filter {
@@ -72,48 +84,49 @@ export class ResultView {
   /** Takes in the rows that arrived since; true when there were any. */
   refresh(): boolean {
     if (this.#table.count === this.#built.count) return false;
-    this.#built = runWhole(this.#extend(this.#built, this.#order, this.#test));
+    const order = rowOrder(this.#table, this.#sort);
+    this.#built = runWhole(this.#extend(this.#built, order, this.#tests, this.#filter));
     return true;
   }
 
   /** Goes on from `kept`, whose order holds, with another filter. */
-  *#build(order: RowOrder | null, test: RowTest | null, kept: Built): Sliced<Built> {
-    const { count, sorted } = yield* this.#extend({ ...kept, shown: kept.sorted }, order, null);
-    if (test === null) return { count, sorted, shown: sorted };
-    return { count, sorted, shown: yield* passing(test, sorted, 0, count) };
+  *#build(order: RowOrder, tests: RowTests, kept: Built, filter: Filter): Sliced<Built> {
+    const { count, sorted } = yield* this.#extend({ ...kept, shown: kept.sorted }, order, everyRow, noFilter);
+    const counts = { ...noCounts };
+    return { count, sorted, shown: yield* this.#passing(tests, sorted, counts, filter), counts };
   }
 
-  *#extend(built: Built, order: RowOrder | null, test: RowTest | null): Sliced<Built> {
+  *#extend(built: Built, order: RowOrder, tests: RowTests, filter: Filter): Sliced<Built> {
     const { count } = this.#table;
-    if (order === null) {
-      if (test === null) return { count, sorted: null, shown: null };
-      const more = yield* passing(test, null, built.count, count);
-      return { count, sorted: null, shown: joined(built.shown ?? new Uint32Array(0), more) };
-    }
     const later = yield* sortRows(order, built.count, count);
-    const sorted = built.sorted === null ? later : mergeRows(order, built.sorted, later);
-    if (test === null) return { count, sorted, shown: sorted };
-    const more = yield* passing(test, later, 0, later.length);
-    return { count, sorted, shown: mergeRows(order, built.shown ?? new Uint32Array(0), more) };
+    const sorted = yield* mergeRows(order, built.sorted, later);
+    const counts = { ...built.counts };
+    const passing = yield* this.#passing(tests, later, counts, filter);
+    // One array where all are shown.
+    const shown = isEvery(tests) ? sorted : yield* mergeRows(order, built.shown, passing);
+    return { count, sorted, shown, counts };
+  }
+
+  /** Of `rows`, those that pass; those that fit what was typed are added to `counts`. */
+  *#passing({ typed, group }: RowTests, rows: Uint32Array, counts: Counts, { findings }: Filter): Sliced<Uint32Array> {
+    const table = this.#table;
+    const found = findings !== undefined && findings.size > 0 ? findings : null;
+    const passed = new Uint32Array(rows.length);
+    let length = 0;
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at]!;
+      if (at % 0x800 === 0) yield;
+      if (typed !== null && !typed(row)) continue;
+      counts[table.group(row)]++;
+      if (found?.has(keyOf(table, row))) counts.findings++;
+      if (group === null || group(row)) passed[length++] = row;
+    }
+    return length === rows.length ? rows : passed.slice(0, length);
   }
 }
 
-/** Of `rows` (null: the numbers themselves) from `from` to `to`, those that pass. */
-function* passing(test: RowTest, rows: Uint32Array | null, from: number, to: number): Sliced<Uint32Array> {
-  const passed = new Uint32Array(to - from);
-  let length = 0;
-  for (let at = from; at < to; at++) {
-    const row = rows === null ? at : rows[at]!;
-    if (test(row)) passed[length++] = row;
-    if (at % 0x1000 === 0) yield;
-  }
-  return passed.slice(0, length);
-}
+const everyRow: RowTests = { typed: null, group: null };
 
-function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
-  if (second.length === 0) return first;
-  const both = new Uint32Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
+function isEvery({ typed, group }: RowTests): boolean {
+  return typed === null && group === null;
 }

@@ -7,9 +7,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BatchView } from '#shared/batch/reader.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { ResultTable, type StatusGroup } from './result-table.ts';
-import { ResultView } from './result-view.ts';
+import { ResultView, type RowCounts } from './result-view.ts';
 import { type Filter, noFilter } from './row-filter.ts';
 import type { Sort } from './row-order.ts';
+import { Selection } from './selection.ts';
 
 export interface ResultsSnapshot {
   /** Counts up with every change of what is shown. */
@@ -17,6 +18,8 @@ export interface ResultsSnapshot {
   readonly total: number;
   readonly shown: number;
   readonly groups: Readonly<Record<StatusGroup, number>>;
+  /** Likewise, of the rows that fit what is typed into the filter. */
+  readonly fitting: RowCounts;
   readonly hashedBytes: number;
   readonly algorithms: readonly AlgorithmName[];
   /** As asked for; `arranging` while the view is not there yet. */
@@ -30,6 +33,7 @@ const noResults: ResultsSnapshot = {
   total: 0,
   shown: 0,
   groups: { ok: 0, failed: 0, cancelled: 0, skipped: 0 },
+  fitting: { ok: 0, failed: 0, cancelled: 0, skipped: 0, findings: 0 },
   hashedBytes: 0,
   algorithms: [],
   sort: null,
@@ -52,6 +56,10 @@ const restFactor = 3;
 export class ResultsModel {
   readonly store: StoreApi<ResultsSnapshot> = createStore(() => noResults);
   #table = new ResultTable();
+  /** Rows that were taken out of the table: they count for nothing, and are in no list. */
+  #removed = Selection.none;
+  /** What puts removed rows back, the latest last. */
+  #undo: (() => void)[] = [];
   #view = new ResultView(this.#table);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #restUntil = 0;
@@ -61,6 +69,47 @@ export class ResultsModel {
   }
   get view(): ResultView {
     return this.#view;
+  }
+
+  /** Every row that was not removed, whether the filter shows it or not. */
+  rows(): Uint32Array {
+    const rows = new Uint32Array(this.#table.count - this.#removed.count);
+    let count = 0;
+    for (let row = 0; row < this.#table.count; row++) if (!this.#removed.has(row)) rows[count++] = row;
+    return rows;
+  }
+
+  get removed(): Selection {
+    return this.#removed;
+  }
+
+  /**
+   * Takes rows out of the table; returns what puts them back for as long as the table is there. `undone` is called when
+   * that happens.
+   */
+  remove(rows: Uint32Array, undone: () => void): () => void {
+    const undo = (): void => {
+      if (!this.#undo.includes(undo)) return;
+      this.#undo = this.#undo.filter((one) => one !== undo);
+      this.#changeRemoved(rows, false);
+      undone();
+    };
+    this.#undo.push(undo);
+    this.#changeRemoved(rows, true);
+    return undo;
+  }
+
+  /** Puts back what was removed last; false when there is nothing. */
+  undoRemoval(): boolean {
+    const last = this.#undo.at(-1);
+    last?.();
+    return last !== undefined;
+  }
+
+  #changeRemoved(rows: Uint32Array, isOut: boolean): void {
+    this.#removed = this.#removed.changed(rows, isOut);
+    const { sort, filter } = this.store.getState();
+    void this.#arrange(sort, filter);
   }
 
   append(batch: BatchView): void {
@@ -81,20 +130,24 @@ export class ResultsModel {
   /** Begins with an empty table. */
   clear(): ClearedResults {
     const table = this.#table;
+    const removed = this.#removed;
     const { sort, filter } = this.store.getState();
-    this.#take(new ResultTable());
+    this.#take(new ResultTable(), Selection.none);
     return {
       append: (batch) => table.append(batch),
       restore: () => {
+        const later = Array.from(this.#removed.rows(this.#table.count), (row) => table.count + row);
         table.appendAll(this.#table);
-        this.#take(table);
+        this.#take(table, removed.changed(later, true));
         void this.#arrange(sort, filter);
       },
     };
   }
 
-  #take(table: ResultTable): void {
+  #take(table: ResultTable, removed: Selection): void {
     this.#table = table;
+    this.#removed = removed;
+    this.#undo = [];
     this.#view = new ResultView(table);
     this.store.setState({ sort: null, filter: noFilter, arranging: false });
     this.#publish();
@@ -112,7 +165,7 @@ export class ResultsModel {
   async #arrange(sort: Sort | null, filter: Filter): Promise<void> {
     this.store.setState({ sort, filter, arranging: true });
     const view = this.#view;
-    if (!(await view.arrange(sort, filter)) || view !== this.#view) return;
+    if (!(await view.arrange(sort, { ...filter, removed: this.#removed })) || view !== this.#view) return;
     view.refresh();
     this.store.setState({ arranging: false });
     this.#publish();
@@ -120,12 +173,19 @@ export class ResultsModel {
 
   #publish(): void {
     const table = this.#table;
+    const groups = { ...table.groupCounts };
+    let { hashedBytes } = table;
+    for (const row of this.#removed.rows(table.count)) {
+      groups[table.group(row)]--;
+      if (table.group(row) === 'ok') hashedBytes -= table.size(row);
+    }
     this.store.setState(({ version, algorithms }) => ({
       version: version + 1,
-      total: table.count,
+      total: table.count - this.#removed.count,
       shown: this.#view.length,
-      groups: { ...table.groupCounts },
-      hashedBytes: table.hashedBytes,
+      groups,
+      fitting: this.#view.counts,
+      hashedBytes,
       // The same array while its members are, so that columns are made anew only when they change.
       algorithms: algorithms.join() === table.algorithms.join() ? algorithms : table.algorithms,
     }));

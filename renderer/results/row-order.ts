@@ -4,6 +4,7 @@
  * compares numbers in flat arrays, and looks further only where rows are equal so far.
  */
 import { type AlgorithmName, algorithm } from '#shared/tables/algorithms.ts';
+import { naturalKey } from '../table/natural-key.ts';
 import { type SortSpace, sortByKey, sortSpace } from './key-sort.ts';
 import type { ResultTable } from './result-table.ts';
 import type { Sliced } from './sliced.ts';
@@ -36,42 +37,64 @@ function byteAt(bytes: Uint8Array, at: number, end: number): number {
   return at < end ? bytes[at]! : 0;
 }
 
-function ascending(table: ResultTable, column: SortColumn): RowOrder {
-  switch (column) {
-    case 'name':
-      // Names hold no zero byte, so the zeros after a shorter name sort it before a longer one.
-      return {
-        key: (row, depth) =>
-          bytesKey(table.nameSource(row), table.nameStart(row) + depth * bytesAKey, table.nameEnd(row)),
-        goesOn: (row, depth) => table.nameStart(row) + (depth + 1) * bytesAKey < table.nameEnd(row),
-      };
-    case 'size':
-      return { key: (row) => table.size(row), goesOn: () => false };
-    case 'status':
-      return { key: (row) => table.statusNumber(row), goesOn: () => false };
-    default: {
-      const { digestLength } = algorithm(column);
-      return {
-        key: (row, depth) => {
-          const digest = table.digest(row, column);
-          return digest === null ? Number.POSITIVE_INFINITY : bytesKey(digest, depth * bytesAKey, digestLength);
-        },
-        goesOn: (row, depth) => (depth + 1) * bytesAKey < digestLength && table.digest(row, column) !== null,
-      };
-    }
-  }
-}
+/** What is written of a name at most; more is the same to the order. */
+const scratch = new Uint8Array(4096);
 
-export function rowOrder(table: ResultTable, sort: Sort): RowOrder {
-  const order = ascending(table, sort.column);
-  if (sort.direction === 'ascending') return order;
+/**
+ * Folders in the order of their paths, and in each its files; see `naturalKey`. Holds for the rows that the table has
+ * now: those that arrive later may lie in folders that have no place yet.
+ */
+function pathOrder(table: ResultTable): RowOrder {
+  const places = table.folders.places();
+  const write = (row: number, bytes: number): number => {
+    const target = scratch.subarray(0, Math.min(bytes, scratch.length));
+    return naturalKey(target, table.nameSource(row), table.leafStart(row), table.nameEnd(row));
+  };
   return {
     key: (row, depth) => {
-      const key = order.key(row, depth);
-      return key === Number.POSITIVE_INFINITY ? key : -key;
+      if (depth === 0) return places[table.folder(row)]!;
+      const length = write(row, depth * bytesAKey);
+      return bytesKey(scratch, (depth - 1) * bytesAKey, length);
     },
-    goesOn: order.goesOn,
+    goesOn: (row, depth) => write(row, depth * bytesAKey + 1) > depth * bytesAKey,
   };
+}
+
+/** A value in `depths` parts; rows whose values are equal stand in the order of their paths, whichever the direction. */
+function byValue(depths: number, key: RowOrder['key'], path: RowOrder, isDescending: boolean): RowOrder {
+  return {
+    key: (row, depth) => {
+      if (depth >= depths) return path.key(row, depth - depths);
+      const value = key(row, depth);
+      return isDescending && value !== Number.POSITIVE_INFINITY ? -value : value;
+    },
+    goesOn: (row, depth) => depth < depths || path.goesOn(row, depth - depths),
+  };
+}
+
+/** `null`: by path, as `name` has it. */
+export function rowOrder(table: ResultTable, sort: Sort | null): RowOrder {
+  const path = pathOrder(table);
+  const isDescending = sort?.direction === 'descending';
+  const column = sort?.column ?? 'name';
+  switch (column) {
+    case 'name':
+      return isDescending ? { key: (row, depth) => -path.key(row, depth), goesOn: path.goesOn } : path;
+    case 'size':
+      return byValue(1, (row) => table.size(row), path, isDescending);
+    case 'status':
+      return byValue(1, (row) => table.statusNumber(row), path, isDescending);
+    default: {
+      const { digestLength } = algorithm(column);
+      const part = (row: number, depth: number): number => {
+        const batch = table.batch(row);
+        const start = batch.digestStart(table.record(row), column);
+        if (start < 0) return Number.POSITIVE_INFINITY;
+        return bytesKey(batch.bytes, start + depth * bytesAKey, start + digestLength);
+      };
+      return byValue(Math.ceil(digestLength / bytesAKey), part, path, isDescending);
+    }
+  }
 }
 
 /** The rows from `from` to `to` in their order; equal rows stay as they came. */
@@ -82,6 +105,9 @@ export function* sortRows(order: RowOrder, from: number, to: number): Sliced<Uin
   return space.rows;
 }
 
+/** Rows looked through between two chances to pause. */
+const groupsASlice = 1 << 14;
+
 /** Sorts one group of rows whose parts before `depth` are equal, then each group equal at `depth`. */
 function* sortGroup(space: SortSpace, order: RowOrder, from: number, to: number, depth: number): Sliced<void> {
   const { rows, keys } = space;
@@ -91,14 +117,25 @@ function* sortGroup(space: SortSpace, order: RowOrder, from: number, to: number,
   }
   yield* sortByKey(space, from, to);
   let start = from;
+  let looked = from;
   while (start < to) {
     const key = keys[start]!;
     let end = start + 1;
-    let more = order.goesOn(rows[start]!, depth);
-    for (; end < to && keys[end] === key; end++) more ||= order.goesOn(rows[end]!, depth);
-    if (more && end - start > 1) yield* sortGroup(space, order, start, end, depth + 1);
+    while (end < to && keys[end] === key) end++;
+    if (end - start > 1 && anyGoesOn(order, rows, start, end, depth)) {
+      yield* sortGroup(space, order, start, end, depth + 1);
+    }
     start = end;
+    if (start - looked > groupsASlice) {
+      looked = start;
+      yield;
+    }
   }
+}
+
+function anyGoesOn(order: RowOrder, rows: Uint32Array, start: number, end: number, depth: number): boolean {
+  for (let at = start; at < end; at++) if (order.goesOn(rows[at]!, depth)) return true;
+  return false;
 }
 
 /** Below 0 when row `a` comes first, above 0 when row `b` does, 0 when they are equal. */
@@ -112,7 +149,9 @@ function compareRows(order: RowOrder, a: number, b: number): number {
 }
 
 /** Merges sorted `later` rows into sorted `earlier` ones; of equal rows the earlier come first. */
-export function mergeRows(order: RowOrder, earlier: Uint32Array, later: Uint32Array): Uint32Array {
+export function* mergeRows(order: RowOrder, earlier: Uint32Array, later: Uint32Array): Sliced<Uint32Array> {
+  if (earlier.length === 0) return later;
+  if (later.length === 0) return earlier;
   const merged = new Uint32Array(earlier.length + later.length);
   let copied = 0;
   for (let next = 0; next < later.length; next++) {
@@ -127,6 +166,7 @@ export function mergeRows(order: RowOrder, earlier: Uint32Array, later: Uint32Ar
     merged.set(earlier.subarray(copied, low), copied + next);
     merged[low + next] = row;
     copied = low;
+    if (next % 0x400 === 0) yield;
   }
   merged.set(earlier.subarray(copied), copied + later.length);
   return merged;

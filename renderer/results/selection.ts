@@ -9,22 +9,38 @@ export class Selection {
     this.count = count;
   }
 
-  static readonly none = new Selection(new Uint8Array(0), 0);
+  static readonly none = new Selection(new Uint8Array(1024), 0);
 
   static of(rows: Iterable<number>): Selection {
-    let bits = new Uint8Array(1024);
-    let count = 0;
+    return Selection.none.changed(rows, true);
+  }
+
+  /** With these rows taken in or out. */
+  changed(rows: Iterable<number>, isIn: boolean): Selection {
+    let bits = this.#bits.slice();
+    let { count } = this;
     for (const row of rows) {
       if (row >>> 3 >= bits.length) {
+        if (!isIn) continue;
         const larger = new Uint8Array(Math.max(bits.length * 2, (row >>> 3) + 1));
         larger.set(bits);
         bits = larger;
       }
-      if ((bits[row >>> 3]! >> (row & 7)) & 1) continue;
-      bits[row >>> 3]! |= 1 << (row & 7);
-      count++;
+      const bit = 1 << (row & 7);
+      if (((bits[row >>> 3]! & bit) !== 0) === isIn) continue;
+      bits[row >>> 3]! ^= bit;
+      count += isIn ? 1 : -1;
     }
     return new Selection(bits, count);
+  }
+
+  /** Those below `end`, in their order. */
+  *rows(end: number): Generator<number> {
+    if (this.count === 0) return;
+    for (let byte = 0; byte < this.#bits.length; byte++) {
+      if (this.#bits[byte] === 0) continue;
+      for (let row = byte * 8; row < byte * 8 + 8 && row < end; row++) if (this.has(row)) yield row;
+    }
   }
 
   has(row: number): boolean {
@@ -33,9 +49,6 @@ export class Selection {
 
   /** With this row taken in, or out when it was in. */
   toggled(row: number): Selection {
-    const bits = new Uint8Array(Math.max(this.#bits.length, (row >>> 3) + 1));
-    bits.set(this.#bits);
-    bits[row >>> 3]! ^= 1 << (row & 7);
-    return new Selection(bits, this.count + (this.has(row) ? -1 : 1));
+    return this.changed([row], !this.has(row));
   }
 }

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Source } from '#shared/contract/models.ts';
 import { formatCount, formatSize } from '#shared/text/quantities.ts';
 import { makeVisible } from '#shared/text/visible.ts';
+import { OfferCards, useOffers } from '../offers/OfferCards.tsx';
+import { likelyOffer } from '../offers/offer.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState } from '../parts/context.tsx';
 
@@ -25,14 +27,17 @@ export function ReadyList({ isAlone }: { readonly isAlone: boolean }) {
     estimateSize: () => rowHeight,
     overscan: 8,
   });
+  const offers = useOffers();
+  const likely = likelyOffer(offers);
+  const title = t(`offer.readyTo.${likely?.kind ?? 'hash'}`);
   const known = sources.reduce((sum, source) => sum + (source.size ?? 0), 0);
   return (
     <section
-      aria-label={t('sources.ready')}
-      className={clsx('flex min-h-0 flex-col', isAlone ? 'flex-1' : 'max-h-44 shrink-0 border-b border-line')}
+      aria-label={title}
+      className={clsx('flex min-h-0 flex-col', isAlone ? 'flex-1' : 'max-h-[45%] shrink-0 border-b border-line')}
     >
       <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line bg-canvas px-3">
-        <h2 className="font-semibold">{t('sources.ready')}</h2>
+        <h2 className="font-semibold">{title}</h2>
         <span className="text-ink-3 nums">
           {t('sources.count', { count: sources.length, shown: formatCount(sources.length) })}
           {known > 0 && ` · ${formatSize(known)}`}
@@ -44,7 +49,8 @@ export function ReadyList({ isAlone }: { readonly isAlone: boolean }) {
           onClick={() => actions.removeSources(sources.map((source) => source.id))}
         />
       </div>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+      <OfferCards offers={offers} />
+      <div ref={scroller} className={clsx('min-h-16 flex-1 overflow-y-auto', !isAlone && 'max-h-36')}>
         <ul className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => (
             <li

@@ -1,14 +1,14 @@
 /** What a person can do. Every action tells its own problems; none throws. */
 
-import type { ExportFormat, Settings, Source, WalkOptions } from '#shared/contract/models.ts';
+import type { JobSpec } from '#shared/contract/kinds/registry.ts';
+import type { Settings, Source, WalkOptions } from '#shared/contract/models.ts';
 import { makeReport } from '#shared/diagnostics/make-report.ts';
 import { reportJson, reportText } from '#shared/diagnostics/report-text.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
-import { formatCount } from '#shared/text/quantities.ts';
 import { hashAgain } from '../again/hash-again.ts';
+import type { Offers } from '../offers/offers.ts';
 import { words } from '../text/words.ts';
 import { chosenAlgorithms } from './app-state.ts';
-import { assertNever } from './assert-never.ts';
 import { isActive } from './jobs.ts';
 import { tellProblem } from './problems.ts';
 import type { Session } from './session.ts';
@@ -18,9 +18,11 @@ export const undoMs = 8_000;
 
 export class Actions {
   readonly #session: Session;
+  readonly #offers: Pick<Offers, 'likely'>;
 
-  constructor(session: Session) {
+  constructor(session: Session, offers: Pick<Offers, 'likely'>) {
     this.#session = session;
+    this.#offers = offers;
   }
 
   addFiles = (): Promise<void> => this.#add(() => this.#session.client.pickFiles());
@@ -56,7 +58,7 @@ export class Actions {
 
   /** Sources wait that no action of this window added. */
   sourcesArrived = (): void => {
-    if (this.#session.app.getState().settings?.startOnAdd) void this.start();
+    void this.#startOnAdd();
   };
 
   removeSources = (ids: readonly string[]): void => {
@@ -65,7 +67,7 @@ export class Actions {
     const removed = before.filter((source) => ids.includes(source.id));
     if (removed.length === 0) return;
     app.setState({ sources: before.filter((source) => !ids.includes(source.id)) });
-    this.#deferrable(
+    this.deferrable(
       words.t('sources.removed', { count: removed.length, name: removed[0]!.name }),
       () => {
         app.setState(({ sources }) => ({ sources: inOldOrder(before, removed, sources) }));
@@ -81,18 +83,27 @@ export class Actions {
   };
 
   start = async (): Promise<void> => {
+    const { sources, settings, pendingWalk, pendingAlgorithms } = this.#session.app.getState();
+    if (sources.length === 0 || settings === null) return;
+    await this.startJob({
+      kind: 'hash',
+      sources: sources.map((source) => source.id),
+      algorithms: [...(pendingAlgorithms ?? settings.algorithms)],
+      walk: pendingWalk ?? settings.walk,
+    });
+  };
+
+  /** Starts a job of any kind and shows it. `expected`: how many entries it will judge, where that is known. */
+  startJob = async (spec: JobSpec, expected?: number): Promise<void> => {
     const { app, client } = this.#session;
-    const { sources, settings, pendingWalk, pendingAlgorithms, starting } = app.getState();
-    if (sources.length === 0 || settings === null || starting) return;
+    if (app.getState().starting) return;
     app.setState({ starting: true });
     await this.#session.attempt(async () => {
-      const job = await client.api.jobs.start({
-        kind: 'hash',
-        sources: sources.map((source) => source.id),
-        algorithms: [...(pendingAlgorithms ?? settings.algorithms)],
-        walk: pendingWalk ?? settings.walk,
-      });
-      this.#session.takeJob(job);
+      const job = await client.api.jobs.start(spec);
+      if (expected !== undefined) {
+        app.setState(({ expectedEntries }) => ({ expectedEntries: new Map([...expectedEntries, [job.id, expected]]) }));
+      }
+      this.#session.takeStarted(job);
       client.sendUploads(job);
     });
     app.setState({ starting: false });
@@ -102,41 +113,13 @@ export class Actions {
   resume = (): Promise<void> => this.#forActive('resume');
   cancel = (): Promise<void> => this.#forActive('cancel');
 
-  exportAs = async (format: ExportFormat): Promise<void> => {
-    const { app, client } = this.#session;
-    const jobs = app.getState().jobs.map((job) => job.id);
-    if (jobs.length === 0) return;
-    await this.#session.attempt(async () => {
-      const outcome = await client.api.results.export({ jobs, format });
-      switch (outcome.kind) {
-        case 'saved':
-          this.#session.notify(
-            'done',
-            words.t('export.saved', {
-              count: outcome.records,
-              records: formatCount(outcome.records),
-              path: outcome.path,
-            }),
-          );
-          return;
-        case 'download':
-          client.download(outcome.url);
-          return;
-        case 'cancelled':
-          return;
-        default:
-          assertNever(outcome);
-      }
-    });
-  };
-
   hashAgain = (rows: readonly number[]): Promise<void> => hashAgain(this.#session, rows);
 
   clearResults = (): void => {
     const { jobs } = this.#session.app.getState();
     if (jobs.length === 0 || jobs.some(isActive)) return;
     const { restore, commit } = this.#session.clearResults();
-    this.#deferrable(words.t('results.cleared'), restore, commit);
+    this.deferrable(words.t('results.cleared'), restore, commit);
   };
 
   changeSettings = async (change: Partial<Settings>): Promise<void> => {
@@ -207,7 +190,13 @@ export class Actions {
     app.setState({ adding: false });
     if (added === undefined || added.length === 0) return;
     this.#session.takeSources(added);
-    if (app.getState().settings?.startOnAdd) await this.start();
+    await this.#startOnAdd();
+  }
+
+  /** Hashing starts by itself where the person wants that, unless something else is likely. */
+  async #startOnAdd(): Promise<void> {
+    if (!this.#session.app.getState().settings?.startOnAdd) return;
+    if ((await this.#offers.likely()) === undefined) await this.start();
   }
 
   async #forActive(call: 'pause' | 'resume' | 'cancel'): Promise<void> {
@@ -220,7 +209,7 @@ export class Actions {
   }
 
   /** Offers to undo what was done in the window alone; only when the time is up, the host hears of it. */
-  #deferrable(told: string, undo: () => void, commit: () => void): void {
+  deferrable(told: string, undo: () => void, commit: () => void): void {
     const settle = (finish: () => void): void => {
       clearTimeout(timer);
       this.#session.dismiss(notice);

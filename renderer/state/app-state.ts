@@ -4,7 +4,7 @@ import type { JobSummary, Settings, Source, SystemInfo, WalkOptions } from '#sha
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ConnectionState } from '../client/client.ts';
 
-export type Dialog = 'settings' | 'folder' | 'shortcuts' | 'guide';
+export type Dialog = 'save' | 'settings' | 'folder' | 'shortcuts' | 'guide';
 
 export interface Notice {
   readonly id: number;
@@ -27,10 +27,14 @@ export interface AppState {
   /** Something is being added: files are listed, or the host is asked. */
   readonly adding: boolean;
   readonly starting: boolean;
-  /** Every job whose results are in the table, in the order in which they began. */
+  /** Every job of this run of the host, of any kind, in the order in which the window learned of them. */
+  readonly allJobs: readonly JobSummary[];
+  /** Those of them whose results are shown: of one kind, in the order in which they began. */
   readonly jobs: readonly JobSummary[];
-  /** The jobs of the present or last run: those that were at work together. */
+  /** Those that are shown and were at work together last. */
   readonly run: readonly number[];
+  /** How many entries a job will judge, by its id, where this window knows. */
+  readonly expectedEntries: ReadonlyMap<number, number>;
   readonly dialog: Dialog | null;
   readonly diagnosticsOpen: boolean;
   readonly detailsOpen: boolean;
@@ -46,8 +50,10 @@ export const initialAppState: AppState = {
   sources: [],
   adding: false,
   starting: false,
+  allJobs: [],
   jobs: [],
   run: [],
+  expectedEntries: new Map(),
   dialog: null,
   diagnosticsOpen: false,
   detailsOpen: false,

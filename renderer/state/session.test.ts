@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings, Source } from '#shared/contract/models.ts';
 import { defaultSettings } from '#shared/contract/models.ts';
 import type { ClientListener } from '../client/client.ts';
+import { KindModels } from '../kinds/models.ts';
+import { features } from '../kinds/registry.ts';
+import type { Offer } from '../offers/offer.ts';
 import { job } from '../testing/job.ts';
 import { batchBytes } from '../testing/tables.ts';
 import { Actions, undoMs } from './actions.ts';
@@ -36,17 +39,18 @@ async function openSession(startOnAdd = false) {
     stopUploads: vi.fn(),
     dropUploads: vi.fn(),
   };
-  const session = new Session(client as never, {
+  const session = new Session(client as never, new KindModels(features), {
     settings: () => undefined,
     sourcesArrived: () => actions.sourcesArrived(),
   });
-  const actions = new Actions(session);
+  const offers = { likely: vi.fn(async (): Promise<Offer | undefined> => undefined) };
+  const actions = new Actions(session, offers);
   session.open();
   const host = listener!;
   host.event({ kind: 'settings', settings: { ...defaultSettings, startOnAdd } });
   host.connection('connected');
   await vi.advanceTimersByTimeAsync(0);
-  return { session, actions, client, api, host };
+  return { session, actions, offers, client, api, host };
 }
 
 const ids = (session: Session): string[] => session.app.getState().sources.map((one) => one.id);
@@ -77,7 +81,15 @@ describe('sources', () => {
   it('that come from outside the window start at once too when the settings say so', async () => {
     const { host, api } = await openSession(true);
     host.event({ kind: 'sources', sources: [source('x')] });
+    await vi.advanceTimersByTimeAsync(0);
     expect(api.jobs.start.mock.calls[0]![0].sources).toEqual(['x']);
+  });
+
+  it('do not start by themselves when something else than hashing is likely', async () => {
+    const { actions, api, offers } = await openSession(true);
+    offers.likely.mockResolvedValue({ kind: 'verify' } as Offer);
+    await actions.addFiles();
+    expect(api.jobs.start).not.toHaveBeenCalled();
   });
 
   it('that were removed come back in their old places', async () => {
@@ -115,7 +127,7 @@ describe('results', () => {
     const { session, client, host } = await openSession();
     host.event({ kind: 'job', job: job(1) });
     expect(client.send).toHaveBeenCalledWith({ kind: 'subscribe', jobId: 1, sequence: 0 });
-    host.frame(batchBytes(['a', 'b']));
+    host.batch(batchBytes(['a', 'b']));
     await vi.advanceTimersByTimeAsync(500);
     expect(session.results.store.getState()).toMatchObject({ total: 2, shown: 2 });
   });
@@ -123,12 +135,12 @@ describe('results', () => {
   it('that were cleared come back whole, before what has arrived since', async () => {
     const { session, actions, api, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['old']));
+    host.batch(batchBytes(['old']));
     await vi.advanceTimersByTimeAsync(500);
     actions.clearResults();
     expect(session.results.store.getState().total).toBe(0);
     host.event({ kind: 'job', job: job(2) });
-    host.frame(batchBytes(['new'], { jobId: 2 }));
+    host.batch(batchBytes(['new'], { jobId: 2 }));
     undo(session);
     await vi.advanceTimersByTimeAsync(undoMs * 2);
     expect(session.results.store.getState().total).toBe(2);
@@ -139,12 +151,12 @@ describe('results', () => {
   it('that were cleared are forgotten by the host, and do not reappear', async () => {
     const { session, actions, api, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['old']));
+    host.batch(batchBytes(['old']));
     actions.clearResults();
     await vi.advanceTimersByTimeAsync(undoMs);
     expect(api.jobs.forget).toHaveBeenCalledWith({ ids: [1] });
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['old'], { sequence: 1 }));
+    host.batch(batchBytes(['old'], { sequence: 1 }));
     await vi.advanceTimersByTimeAsync(500);
     expect(session.results.store.getState().total).toBe(0);
     expect(session.app.getState().jobs).toEqual([]);
@@ -153,21 +165,21 @@ describe('results', () => {
   it('of a cleared job that arrive late leave nothing behind', async () => {
     const { session, actions, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['early']));
+    host.batch(batchBytes(['early']));
     actions.clearResults();
-    host.frame(batchBytes(['late'], { sequence: 1 }));
+    host.batch(batchBytes(['late'], { sequence: 1 }));
     expect(session.results.table.count).toBe(0);
     await vi.advanceTimersByTimeAsync(undoMs);
-    host.frame(batchBytes(['later'], { sequence: 2 }));
+    host.batch(batchBytes(['later'], { sequence: 2 }));
     expect(session.results.table.count).toBe(0);
   });
 
   it('of a cleared job that arrive late come back with the others', async () => {
     const { session, actions, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
-    host.frame(batchBytes(['early']));
+    host.batch(batchBytes(['early']));
     actions.clearResults();
-    host.frame(batchBytes(['late'], { sequence: 1 }));
+    host.batch(batchBytes(['late'], { sequence: 1 }));
     undo(session);
     expect(session.results.table.count).toBe(2);
   });
@@ -177,6 +189,51 @@ describe('results', () => {
     host.event({ kind: 'job', job: job(1) });
     actions.clearResults();
     expect(session.app.getState().jobs).toHaveLength(1);
+  });
+});
+
+describe('what is shown', () => {
+  const verify = (id: number) => job(id, { kind: 'verify', algorithms: [] });
+
+  it('is of one kind: a job of another kind that comes leaves it as it is', async () => {
+    const { session, host } = await openSession();
+    host.event({ kind: 'job', job: job(1) });
+    host.event({ kind: 'job', job: verify(2) });
+    const { jobs, allJobs } = session.app.getState();
+    expect(jobs.map(({ id }) => id)).toEqual([1]);
+    expect(allJobs.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  it('is the job that was started here, beside others only where its kind shares a table', async () => {
+    const { session, actions, api, host } = await openSession();
+    host.event({ kind: 'job', job: job(1) });
+    api.jobs.start.mockResolvedValueOnce(verify(2) as never);
+    await actions.startJob({ kind: 'verify' } as never, 12);
+    expect(session.app.getState().jobs.map(({ id }) => id)).toEqual([2]);
+    expect(session.app.getState().expectedEntries.get(2)).toBe(12);
+    host.event({ kind: 'job', job: job(3) });
+    expect(session.app.getState().jobs.map(({ id }) => id)).toEqual([2]);
+  });
+
+  it('changes to what a person chooses, whose blocks come from the first one on', async () => {
+    const { session, client, host } = await openSession();
+    host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
+    host.batch(batchBytes(['one']));
+    host.event({ kind: 'job', job: verify(2) });
+    client.send.mockClear();
+    session.show([2]);
+    expect(client.send.mock.calls).toEqual([
+      [{ kind: 'unsubscribe', jobId: 1 }],
+      [{ kind: 'subscribe', jobId: 2, sequence: 0 }],
+    ]);
+    expect(session.results.store.getState().total).toBe(0);
+    session.show([1]);
+    host.batch(batchBytes(['one']));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(session.results.store.getState().total).toBe(1);
+    // A job that comes later does not push itself into what was chosen.
+    host.event({ kind: 'job', job: job(3) });
+    expect(session.app.getState().jobs.map(({ id }) => id)).toEqual([1]);
   });
 });
 
@@ -233,14 +290,14 @@ describe('what the host tells', () => {
     const { session, client, host } = await openSession();
     host.event({ kind: 'job', job: job(1, { state: 'finished' }) });
     host.event({ kind: 'job', job: job(2) });
-    host.frame(batchBytes(['cleared']));
-    host.frame(batchBytes(['kept'], { jobId: 2 }));
+    host.batch(batchBytes(['cleared']));
+    host.batch(batchBytes(['kept'], { jobId: 2 }));
     await vi.advanceTimersByTimeAsync(500);
     client.send.mockClear();
     host.event({ kind: 'forgotten', ids: [1] });
     expect(session.app.getState()).toMatchObject({ jobs: [{ id: 2 }], run: [2] });
     expect(client.send).toHaveBeenLastCalledWith({ kind: 'subscribe', jobId: 2, sequence: 0 });
-    host.frame(batchBytes(['kept'], { jobId: 2 }));
+    host.batch(batchBytes(['kept'], { jobId: 2 }));
     await vi.advanceTimersByTimeAsync(500);
     expect(session.results.store.getState().total).toBe(1);
     expect(session.app.getState().notices).toMatchObject([{ text: 'Results were cleared in another window.' }]);

@@ -3,16 +3,14 @@
  * between them. Knows no React.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BatchView } from '#shared/batch/reader.ts';
 import type { HostEvent, JobStatus, JobSummary, Settings, Source, SystemInfo } from '#shared/contract/models.ts';
-import { statsMagic } from '#shared/stats/layout.ts';
 import type { StatsReading } from '#shared/stats/reader.ts';
-import { createAgainStore } from '../again/again-store.ts';
 import type { Client, ConnectionState } from '../client/client.ts';
-import { ProgressMeter } from '../progress/progress.ts';
-import { GridModel } from '../results/grid-model.ts';
-import { Reception } from '../results/reception.ts';
-import { type ClearedResults, ResultsModel } from '../results/results-model.ts';
+import { type Block, Reception } from '../client/reception.ts';
+import type { HashModel } from '../hash/hash-model.ts';
+import type { Cleared } from '../kinds/kind.ts';
+import type { KindModels } from '../kinds/models.ts';
+import { fractionsOf, ProgressMeter } from '../progress/progress.ts';
 import { words } from '../text/words.ts';
 import { type AppState, initialAppState, type Notice } from './app-state.ts';
 import { assertNever } from './assert-never.ts';
@@ -20,7 +18,7 @@ import { isActive, withJob } from './jobs.ts';
 import { initialLiveState, type LiveState } from './live-state.ts';
 import { withNotice } from './notices.ts';
 import { tellProblem } from './problems.ts';
-import { StatsPoller } from './stats-poller.ts';
+import { StatsPoller, type StatsReason } from './stats-poller.ts';
 
 /** Somewhat less than a second, so that of readings a tenth apart every tenth brings one. */
 const processPauseMs = 950;
@@ -39,18 +37,15 @@ export class Session {
   readonly client: Client;
   readonly app: StoreApi<AppState> = createStore(() => initialAppState);
   readonly live: StoreApi<LiveState> = createStore(() => initialLiveState);
-  readonly results = new ResultsModel();
-  readonly grid = new GridModel(this.results);
-  /** What came of hashing results again. */
-  readonly again = createAgainStore();
+  readonly kinds: KindModels;
   readonly reception: Reception;
   readonly #poller: StatsPoller;
   readonly #hooks: SessionHooks;
   /**
-   * Jobs whose results were cleared: nothing of them is shown. Batches still under way go to the
+   * Jobs whose results were cleared: nothing of them is shown. Blocks still under way go to the
    * cleared results while these can come back, and nowhere (null) afterwards.
    */
-  readonly #cleared = new Map<number, ClearedResults | null>();
+  readonly #cleared = new Map<number, Cleared | null>();
   /** Jobs that the host no longer has. */
   readonly #forgotten = new Set<number>();
   /** Whoever waits for the next reading. */
@@ -58,13 +53,18 @@ export class Session {
   #meter = new ProgressMeter();
   #processAskedAt = Number.NEGATIVE_INFINITY;
   #noticeId = 0;
+  /** What is shown was chosen by the person: jobs that come do not join it. */
+  #isChosen = false;
+  /** The host has told of the jobs that were there when this window came. */
+  #isSettled = false;
 
-  constructor(client: Client, hooks: SessionHooks) {
+  constructor(client: Client, kinds: KindModels, hooks: SessionHooks) {
     this.client = client;
+    this.kinds = kinds;
     this.#hooks = hooks;
     this.reception = new Reception((request) => client.send(request), {
-      folders: (jobId, folders) => this.results.table.setFolders(jobId, folders),
-      batch: (batch) => this.#takeBatch(batch),
+      follows: (job) => kinds.of(job.kind).begin(job),
+      block: (jobId, block) => this.#takeBlock(jobId, block),
       broken: (_jobId, code) => this.notify('problem', words.t('problem.batch', { code })),
     });
     this.#poller = new StatsPoller(
@@ -80,8 +80,24 @@ export class Session {
     this.client.open({
       connection: (state) => this.#takeConnection(state),
       event: (event) => this.#takeEvent(event),
-      frame: (bytes) => this.#takeFrame(bytes),
+      stats: (bytes) => this.#poller.take(bytes),
+      batch: (bytes) => this.reception.takeBatch(bytes),
+      records: (bytes) => this.reception.takeRecords(bytes),
     });
+  }
+
+  get #hash(): HashModel {
+    return this.kinds.get<HashModel>({ kind: 'hash' });
+  }
+  get results(): HashModel['results'] {
+    return this.#hash.results;
+  }
+  get grid(): HashModel['grid'] {
+    return this.#hash.grid;
+  }
+  /** What came of hashing results again. */
+  get again(): HashModel['again'] {
+    return this.#hash.again;
   }
 
   /** Tells the person something; the same problem is told once. */
@@ -120,51 +136,109 @@ export class Session {
     });
   }
 
+  /** A job that this window has started is shown, beside others where its kind shares a table. */
+  takeStarted(job: JobSummary): void {
+    this.takeJob(job);
+    if (this.app.getState().jobs.some(({ id }) => id === job.id)) return;
+    this.show([job.id]);
+    this.#isChosen = false;
+  }
+
+  /** A job of the history that this window has opened: it is there again, also after it was cleared. */
+  takeOpened(job: JobSummary): void {
+    this.#forgotten.delete(job.id);
+    this.#cleared.delete(job.id);
+    this.takeJob(job);
+  }
+
   takeJob(job: JobSummary): void {
     if (this.#cleared.has(job.id) || this.#forgotten.has(job.id)) return;
     const { jobs, run } = this.app.getState();
+    const isShown = jobs.some((one) => one.id === job.id) || this.#joins(job);
     const atWork = jobs.some((one) => one.id !== job.id && isActive(one));
-    const isNewInRun = isActive(job) && !run.includes(job.id);
+    const isNewInRun = isShown && isActive(job) && !run.includes(job.id);
     const begins = isNewInRun && !atWork;
     if (begins) this.#meter = new ProgressMeter();
-    this.app.setState(({ sources }) => ({
-      jobs: withJob(jobs, job),
+    this.app.setState(({ sources, allJobs }) => ({
+      allJobs: withJob(allJobs, job),
+      jobs: isShown ? withJob(jobs, job) : jobs,
       run: begins ? [job.id] : isNewInRun ? [...run, job.id] : run,
       sources: sources.filter((source) => !job.sources.some((taken) => taken.id === source.id)),
     }));
-    this.reception.follow(job);
+    if (isShown) this.reception.follow(job);
     if (job.state !== 'running' && job.state !== 'paused') this.client.stopUploads(job.id);
     if (job.state === 'failed' && job.failure) {
       this.notify('problem', words.t('problem.jobFailed', { message: job.failure.message, code: job.failure.code }));
     }
-    const isAtWork = this.app.getState().jobs.some(isActive);
+    const isAtWork = this.app.getState().allJobs.some(isActive);
     this.#poller.want('progress', isAtWork);
     if (!isAtWork || begins) this.live.setState({ progress: null });
   }
 
-  #takeBatch(batch: BatchView): void {
-    const cleared = this.#cleared.get(batch.jobId);
-    if (cleared === undefined) this.results.append(batch);
-    else cleared?.append(batch);
+  /** Whether a job that nobody chose belongs to what is shown. */
+  #joins(job: JobSummary): boolean {
+    if (this.#isChosen) return false;
+    const { jobs } = this.app.getState();
+    if (jobs.length === 0) return true;
+    // Another window has opened one of the history.
+    if (this.#isSettled && !isActive(job)) return false;
+    const shares = (kind: JobSummary['kind']): boolean => this.kinds.feature(kind).sharesTable;
+    return jobs.every(({ kind }) => kind === job.kind && shares(kind));
+  }
+
+  /** Shows these jobs and no others; all are of one kind. Without any the window waits for something to do. */
+  show(ids: readonly number[]): void {
+    this.#isChosen = true;
+    for (const id of ids) this.#cleared.delete(id);
+    this.#forgetShown();
+    const jobs = this.app.getState().allJobs.filter((job) => ids.includes(job.id));
+    const run = jobs.filter(isActive).map((job) => job.id);
+    this.#meter = new ProgressMeter();
+    this.live.setState({ progress: null });
+    this.app.setState({ jobs, run, detailsOpen: false });
+    for (const job of jobs) this.reception.follow(job);
+  }
+
+  /** Receives what is shown from its beginning on once more. */
+  showAnew(): void {
+    const isChosen = this.#isChosen;
+    this.show(this.app.getState().jobs.map(({ id }) => id));
+    this.#isChosen = isChosen;
+  }
+
+  /** Blocks of what is shown come no more, and those that came are gone. */
+  #forgetShown(): void {
+    const { jobs } = this.app.getState();
+    this.reception.forget(jobs.map((job) => job.id));
+    for (const kind of new Set(jobs.map((job) => job.kind))) this.kinds.of(kind).clear();
+  }
+
+  #takeBlock(jobId: number, block: Block): void {
+    const cleared = this.#cleared.get(jobId);
+    if (cleared !== undefined) {
+      cleared?.take(block);
+      return;
+    }
+    const job = this.app.getState().jobs.find(({ id }) => id === jobId);
+    if (job !== undefined) this.kinds.of(job.kind).take(block);
   }
 
   /** What a job has come to; it is known already, or was cleared. */
   #takeStatus(status: JobStatus): void {
-    const known = this.app.getState().jobs.find((job) => job.id === status.id);
+    const known = this.app.getState().allJobs.find((job) => job.id === status.id);
     if (known !== undefined) this.takeJob({ ...known, ...status });
   }
 
   /** Another window has cleared these jobs. What stays is received anew: a table gives up no single rows. */
   #takeForgotten(ids: readonly number[]): void {
     for (const id of ids) this.#forgotten.add(id);
-    const { jobs, run } = this.app.getState();
-    const kept = jobs.filter((job) => !this.#forgotten.has(job.id));
-    if (kept.length === jobs.length) return;
-    this.results.clear();
-    this.grid.reset();
-    this.reception.forget(jobs.map((job) => job.id));
-    this.app.setState({ jobs: kept, run: run.filter((id) => !this.#forgotten.has(id)), detailsOpen: false });
-    for (const job of kept) this.reception.follow(job);
+    const { jobs, allJobs } = this.app.getState();
+    const stays = (job: JobSummary): boolean => !this.#forgotten.has(job.id);
+    this.app.setState({ allJobs: allJobs.filter(stays) });
+    if (jobs.every(stays)) return;
+    const isChosen = this.#isChosen;
+    this.show(jobs.filter(stays).map((job) => job.id));
+    this.#isChosen = isChosen && jobs.some(stays);
     this.notify('done', words.t('results.clearedElsewhere'));
   }
 
@@ -195,6 +269,11 @@ export class Session {
     return reading;
   }
 
+  /** For whoever needs readings of the engine for a while. */
+  watchStats(reason: StatsReason, isWanted: boolean): void {
+    this.#poller.want(reason, isWanted);
+  }
+
   openDiagnostics(isOpen: boolean): void {
     this.app.setState({ diagnosticsOpen: isOpen });
     this.#poller.want('diagnostics', isOpen);
@@ -210,14 +289,21 @@ export class Session {
     this.live.setState({ process });
   }
 
-  /** Forgets every ended job and its rows; returns what brings them back until `commit` is called. */
+  /** Forgets the jobs that are shown and their rows; returns what brings them back until `commit` is called. */
   clearResults(): { restore(): void; commit(): void } {
     const { jobs, run } = this.app.getState();
     const ids = jobs.map((job) => job.id);
-    const cleared = this.results.clear();
-    this.grid.reset();
-    for (const id of ids) this.#cleared.set(id, cleared);
-    this.app.setState({ jobs: [], run: [], detailsOpen: false });
+    const isTaken = ({ id }: JobSummary): boolean => ids.includes(id);
+    const kinds = [...new Set(jobs.map((job) => job.kind))];
+    const cleared = kinds.map((kind) => this.kinds.of(kind).clear());
+    for (const job of jobs) this.#cleared.set(job.id, cleared[kinds.indexOf(job.kind)]!);
+    this.app.setState(({ allJobs }) => ({
+      jobs: [],
+      allJobs: allJobs.filter((job) => !isTaken(job)),
+      run: [],
+      detailsOpen: false,
+    }));
+    this.#isChosen = false;
     return {
       restore: () => {
         if (ids.some((id) => this.#forgotten.has(id))) {
@@ -225,17 +311,21 @@ export class Session {
           return;
         }
         for (const id of ids) this.#cleared.delete(id);
-        cleared.restore();
-        this.grid.reset();
-        this.app.setState((since) => ({
-          jobs: [...jobs, ...since.jobs],
-          run: since.jobs.length > 0 ? since.run : run,
-        }));
+        this.app.setState(({ allJobs }) => ({ allJobs: [...jobs, ...allJobs.filter((job) => !isTaken(job))] }));
+        const since = this.app.getState();
+        const isTogether = since.jobs.every(({ kind }) => kinds.includes(kind)) && kinds.length === 1;
+        if (!isTogether || !this.kinds.feature(kinds[0]!).sharesTable) {
+          if (since.jobs.length === 0) this.show(ids);
+          return;
+        }
+        for (const results of cleared) results.restore();
+        this.app.setState({ jobs: [...jobs, ...since.jobs], run: since.jobs.length > 0 ? since.run : run });
       },
       commit: () => {
-        for (const id of ids) this.#cleared.set(id, null);
-        this.reception.forget(ids);
-        void this.attempt(() => this.client.api.jobs.forget({ ids }));
+        const gone = ids.filter((id) => this.#cleared.get(id));
+        for (const id of gone) this.#cleared.set(id, null);
+        this.reception.forget(gone);
+        if (gone.length > 0) void this.attempt(() => this.client.api.jobs.forget({ ids: gone }));
       },
     };
   }
@@ -247,6 +337,7 @@ export class Session {
     this.reception.resume();
     void this.attempt(async () => {
       const [system, sources] = await Promise.all([this.client.api.system.info(), this.client.api.sources.list()]);
+      this.#isSettled = true;
       this.app.setState({ system, sources });
       if (sources.length > 0) this.#hooks.sourcesArrived();
     });
@@ -262,6 +353,8 @@ export class Session {
         this.#hooks.sourcesArrived();
         break;
       case 'job':
+        // Told whole, it has come out of the history.
+        this.#forgotten.delete(event.job.id);
         this.takeJob(event.job);
         break;
       case 'status':
@@ -275,19 +368,15 @@ export class Session {
     }
   }
 
-  #takeFrame(bytes: Uint8Array): void {
-    if (bytes.length < 4) return;
-    const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    if (magic === statsMagic) this.#poller.take(bytes);
-    // Whatever else it is, reception finds out what is wrong with it.
-    else this.reception.take(bytes);
-  }
-
   #takeReading(reading: StatsReading): void {
     for (const take of this.#readingWaiters.splice(0)) take(reading);
-    const { jobs, run } = this.app.getState();
+    const { jobs, allJobs, run } = this.app.getState();
     const isAtWork = jobs.some(isActive);
     const inRun = jobs.filter((job) => run.includes(job.id));
-    this.live.setState({ reading, progress: isAtWork ? this.#meter.read(inRun, reading) : null });
+    this.live.setState({
+      reading,
+      progress: isAtWork ? this.#meter.read(inRun, reading) : null,
+      fractions: fractionsOf(allJobs.filter(isActive), reading),
+    });
   }
 }

@@ -9,7 +9,7 @@ import { readStats, type StatsReading } from '#shared/stats/reader.ts';
 const pauseMs = 100;
 const restMs = 3_000;
 
-export type StatsReason = 'progress' | 'diagnostics' | 'report';
+export type StatsReason = 'progress' | 'diagnostics' | 'report' | 'again';
 
 export class StatsPoller {
   readonly #send: (request: ByteChannelRequest) => void;

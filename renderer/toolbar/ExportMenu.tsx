@@ -1,16 +1,27 @@
 import { Download } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
-import { exportFormat } from '#shared/contract/models.ts';
+import { type ExportFormat, exportFormat } from '#shared/contract/models.ts';
 import { formats } from '#shared/formats/registry.ts';
 import { algorithm } from '#shared/tables/algorithms.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState, useResults } from '../parts/context.tsx';
 import { menuItem, menuSurface } from '../parts/menu.ts';
+import { computedAlgorithms, filesOf, save, tellSaved } from '../save/save-actions.ts';
 
 export function ExportMenu() {
   const { t } = useTranslation();
-  const { actions } = useApp();
+  const { session } = useApp();
+  const saveAs = async (format: ExportFormat): Promise<void> => {
+    const request = { format, algorithms: computedAlgorithms(session), rows: null, base: null };
+    // Which digest a line is of has to be chosen.
+    if (filesOf(request).length > 1) {
+      session.app.setState({ dialog: 'save' });
+      return;
+    }
+    const saved = await save(session, request);
+    if (saved !== null) await tellSaved(session, request, saved);
+  };
   const computed = useResults((results) => results.algorithms);
   const hasResults = useResults((results) => results.total > 0);
   const isConnected = useAppState((state) => state.connection === 'connected');
@@ -21,6 +32,13 @@ export function ExportMenu() {
       </DropdownMenu.Trigger>
 
       <DropdownMenu.Content align="end" sideOffset={6} className={menuSurface}>
+        <DropdownMenu.Item
+          className={`${menuItem} font-medium`}
+          onSelect={() => session.app.setState({ dialog: 'save' })}
+        >
+          {t('save.open')}
+        </DropdownMenu.Item>
+        <DropdownMenu.Separator className="my-1 h-px bg-line" />
         {exportFormat.options.map((format) => {
           const { needs } = formats[format];
           const lacks = needs !== undefined && !computed.includes(needs) ? needs : undefined;
@@ -29,7 +47,7 @@ export function ExportMenu() {
               key={format}
               className={menuItem}
               disabled={lacks !== undefined}
-              onSelect={() => void actions.exportAs(format)}
+              onSelect={() => void saveAs(format)}
             >
               <span className="flex-1">{t(`export.format.${format}`)}</span>
               <span className="pl-6 text-sm text-ink-3">

@@ -11,8 +11,8 @@ import { packagedSpecs } from './specs.ts';
 
 /** What electron-builder calls the folder of the packed app, and the program in it. */
 const apps = [
-  ['linux-unpacked', 'hashlane'],
-  ['linux-arm64-unpacked', 'hashlane'],
+  ['linux-unpacked', 'hashlane-desktop'],
+  ['linux-arm64-unpacked', 'hashlane-desktop'],
   ['win-unpacked', 'Hashlane.exe'],
   ['win-arm64-unpacked', 'Hashlane.exe'],
   ['mac-universal', 'Hashlane.app/Contents/MacOS/Hashlane'],

@@ -32,13 +32,16 @@ function identityOf({ batch, index }: RecordPlace): number {
   return batch.flags(index) & recordFlags.identity ? identityBytes : 0;
 }
 
-/** As many of `places` from `start` on as fit into one batch and have the same algorithms, at least one. */
-export function gatherEnd(places: readonly RecordPlace[], start: number): number {
+/**
+ * As many of `places` from `start` on as fit into one batch, of at most `most` bytes, and have the same algorithms; at
+ * least one.
+ */
+export function gatherEnd(places: readonly RecordPlace[], start: number, most = maxBatchBytes): number {
   let bytes = batchHeaderBytes;
   let end = start;
   while (end < places.length) {
     bytes += recordBytes(places[end]!);
-    if (end > start && (bytes > maxBatchBytes || !haveSameAlgorithms(places[start]!, places[end]!))) break;
+    if (end > start && (bytes > most || !haveSameAlgorithms(places[start]!, places[end]!))) break;
     end++;
   }
   return end;

@@ -19,6 +19,8 @@ export function renamedRecord(batch: BatchView, index: number, name: Uint8Array)
   set(batchHeaderBytes + hotRecord.nameLength[0], name.length);
   set(batchHeaderBytes + hotRecord.leafOffset[0], name.lastIndexOf(slash) + 1);
   const flags = batchHeaderBytes + hotRecord.flags[0];
+  // Nothing follows the new name that would say which file it is of.
+  bytes[flags]! &= ~recordFlags.identity;
   if (name.some((byte) => byte >= 0x80)) bytes[flags]! &= ~recordFlags.asciiName;
   return openBatch(bytes, { checksum: false });
 }

@@ -82,7 +82,8 @@ export type DialectName =
   | 'csv'
   | 'single'
   | 'rclone-hashsum'
-  | 'rclone-lsjson';
+  | 'rclone-lsjson'
+  | 's3-listing';
 
 /** What was recognised before the first entry. */
 export interface Recognised {

@@ -134,9 +134,9 @@ describe('other dialects', () => {
   });
 
   test('rclone lsjson', () => {
-    const file = `{"Path":"d/a","Name":"a","Size":3,"IsDir":false,"Hashes":{"md5":"${md5}","quickxor":"x"}}`;
+    const file = `{"Path":"d/a","Name":"a","Size":3,"IsDir":false,"Hashes":{"md5":"${md5}","quickxor":"SgAAAAAAAAAAAAAAAQAAAAAAAAA=","mailru":"x"}}`;
     const text = `[\n${file},\n{"Path":"d","Name":"d","Size":-1,"IsDir":true}\n]\n`;
-    expect(said(text)).toEqual(['md5:900150 d/a 3']);
+    expect(said(text)).toEqual(['md5:900150 quickxor:4a0000 d/a 3']);
     expect(read(text).recognised.dialect).toBe('rclone-lsjson');
   });
 
@@ -179,8 +179,44 @@ describe('the text around the lines', () => {
     expect(read(bytes).recognised).toMatchObject({ encoding, lineEnding: '\r\n', dialect: 'gnu' });
   });
 
-  test('a name keeps its own carriage return where lines end without one', () => {
-    expect(said(`${md5}  a\n${md5}  b\r\n`)).toEqual(['md5:900150 a', 'md5:900150 b\r']);
+  test('a comment with another line end changes nothing', () => {
+    expect(said(`# made elsewhere\n${md5}  a\r\n${md5}  b\r\n`)).toEqual(['#', 'md5:900150 a', 'md5:900150 b']);
+  });
+
+  test('NUL behind a list of lines is damage, and costs no line', () => {
+    const { items } = read(`${md5}  a\n${md5}  b\n\0\0\0\n${md5}  c\n`);
+    expect(items.map(({ kind }) => kind)).toEqual(['entry', 'entry', 'malformed', 'entry']);
+    expect(said(`${md5}  a\0${md5}  b\nc\0`)).toEqual(['md5:900150 a', 'md5:900150 b\nc']);
+    expect(said(`${md5}  a\nb\0${md5}  c\0`)).toEqual(['md5:900150 a\nb', 'md5:900150 c']);
+  });
+
+  test('SFV with years in its names is recognised without the ending', () => {
+    expect(said('Film (2020).mkv 352441C2\nOther (1999).mkv 00000000\n')).toEqual([
+      'crc32:352441 Film (2020).mkv',
+      'crc32:000000 Other (1999).mkv',
+    ]);
+  });
+
+  test('base64 without its padding is no digest, for it may be cut off', () => {
+    const cut = sha256Base64.replace(/=+$/, '');
+    expect(read(`SHA256 (a) = ${cut}\n`).items).toMatchObject([{ kind: 'malformed', reason: 'digest-length' }]);
+  });
+
+  test('what a list is does not depend on how much of it comes at once', () => {
+    const lines = `${Array.from({ length: 3000 }, (_, n) => `${md5} a${n}\n`).join('')}${md5}  two spaces\n`;
+    const bytes = new TextEncoder().encode(lines);
+    const names = [1 << 12, bytes.length].map((step) => {
+      const reader = createManifestReader();
+      for (let at = 0; at < bytes.length; at += step) reader.push(bytes.subarray(at, at + step));
+      reader.end();
+      return reader.recognised!.dialect;
+    });
+    expect(names[0]).toBe(names[1]);
+  });
+
+  test('lines may end differently, and a name that ends with a carriage return is escaped', () => {
+    expect(said(`${md5}  a\n${md5}  b\r\n`)).toEqual(['md5:900150 a', 'md5:900150 b']);
+    expect(said(`\\${md5}  c\\r\n`)).toEqual(['md5:900150 c\r']);
   });
 
   test('PGP-signed text is read, and what stands outside of it is refused', () => {

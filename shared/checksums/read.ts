@@ -5,9 +5,16 @@
 import { comment, type DialectReader, malformed, type Reading } from './dialects/dialect.ts';
 import { TextLinesReader } from './dialects/text-lines.ts';
 import { explain } from './dialects/untagged.ts';
+import { ContentsSplitter } from './input/contents.ts';
 import { EncodedInput, join } from './input/encoding.ts';
 import { EnvelopeReader } from './input/envelope.ts';
-import { ElementSplitter, type InputRecord, LineSplitter, type RecordSplitter } from './input/records.ts';
+import {
+  ElementSplitter,
+  type InputRecord,
+  LineSplitter,
+  type RecordSplitter,
+  type TakeRecord,
+} from './input/records.ts';
 import {
   type ManifestItem,
   type ManifestReader,
@@ -84,19 +91,12 @@ class Reader implements ManifestReader {
   }
 
   #begin(): void {
-    const recognition = recognise(this.#sample, this.#options);
+    const recognition = recognise(this.#sample.subarray(0, sampleBytes), this.#options);
     this.#recognition = recognition;
     this.#dialect = recognition.createReader();
     this.#envelope = new EnvelopeReader(recognition.envelope);
     const take = (record: InputRecord): void => this.#read(record);
-    this.#splitter =
-      recognition.cut === 'elements'
-        ? new ElementSplitter(take)
-        : new LineSplitter(
-            recognition.cut === 'zero' ? 0 : 0x0a,
-            recognition.lineEnding === '\r\n' && recognition.dialect !== 'csv',
-            take,
-          );
+    this.#splitter = splitterOf(recognition, take);
     const sample = this.#sample;
     this.#sample = new Uint8Array(0);
     this.#splitter.push(sample);
@@ -110,14 +110,23 @@ class Reader implements ManifestReader {
       this.#add(record, record.bytes, unwrapped === 'frame' ? comment : refusal);
       return;
     }
+    // A list whose records end otherwise has no name with it, and no system has.
+    if (this.#isText && unwrapped.includes(0)) {
+      this.#add(record, record.bytes, malformed('not-in-dialect'));
+      return;
+    }
     const reading = this.#dialect!.read(unwrapped);
     if (this.#isBareDigest(reading, unwrapped)) {
       this.#endSingleAsNameless();
       this.#single = { record, bytes: unwrapped.slice() };
       return;
     }
-    const isCut = !record.isEnded && this.#recognition!.cut === 'elements';
+    const isCut = !record.isEnded && this.#recognition!.cut !== 'lines' && this.#recognition!.cut !== 'zero';
     this.#add(record, unwrapped, isCut ? malformed('truncated') : reading);
+  }
+
+  get #isText(): boolean {
+    return this.#recognition!.cut === 'lines';
   }
 
   #isBareDigest(reading: Reading, bytes: Uint8Array): boolean {
@@ -169,4 +178,11 @@ class Reader implements ManifestReader {
     const { line } = single.record;
     this.#items.push({ kind: 'entry', line, name: new Uint8Array(0), digests: [digest], size: null });
   }
+}
+
+/** Lines may end differently in one list, which several systems wrote to: a carriage return is of the end, as for coreutils. */
+function splitterOf({ cut, dialect }: Recognition, take: TakeRecord): RecordSplitter {
+  if (cut === 'elements') return new ElementSplitter(take);
+  if (cut === 'contents') return new ContentsSplitter(take);
+  return new LineSplitter(cut === 'zero' ? 0 : 0x0a, cut === 'lines' && dialect !== 'csv', take);
 }

@@ -20,6 +20,7 @@ export const commands = {
   cancel: { key: '.' },
   filter: { key: 'f' },
   settings: { key: ',' },
+  jobs: { key: 'b' },
   diagnostics: { key: 'd', shift: true },
   copyDiagnostics: null,
   guide: null,

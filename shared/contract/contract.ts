@@ -9,9 +9,9 @@ import { algorithmList } from './algorithms.ts';
 import { historyEntry, historyLabel, historyPage, historyQuery } from './history.ts';
 import { jobId, jobSummary } from './jobs.ts';
 import { jobSpec } from './kinds/registry.ts';
-import { exportFormat, exportOutcome, rehashed, resultReference } from './results.ts';
+import { exportFormat, exportOutcome, rehashed, reportFormat, resultReference, someResults } from './results.ts';
 import { settings } from './settings.ts';
-import { folderListing, source, uploadEntry } from './sources.ts';
+import { folderListing, inspection, source, uploadEntry } from './sources.ts';
 import { hostEvent, processReading, systemInfo } from './system.ts';
 
 const oneJob = z.object({ id: jobId });
@@ -55,6 +55,8 @@ export const contract = {
         }),
       )
       .output(source),
+    /** Whether waiting files are checksum files, by their names and contents. Those that wait no longer are left out. */
+    inspect: base.input(z.object({ ids: z.array(z.string()).max(limits.inspections) })).output(z.array(inspection)),
     remove: base.input(z.object({ ids: z.array(z.string()).max(limits.sources) })),
   },
   jobs: {
@@ -78,12 +80,27 @@ export const contract = {
           digestsOf: algorithmList.optional(),
           /** Names below this folder are relative to it; default: where the file is saved, or what holds the sources. */
           base: z.string().min(1).max(limits.pathLength).optional(),
+          /** Suggested for the file; without folders. */
+          name: z.string().min(1).max(limits.fileName).optional(),
+          /** Nothing else of these jobs is written. */
+          only: z.array(someResults).max(limits.jobs).optional(),
         }),
       )
       .output(exportOutcome),
+    /** A file that was saved by `export`, granted as if it had been picked, so that it can be verified. */
+    openSaved: base.input(z.object({ path: z.string().max(limits.pathLength) })).output(source),
+    /** What a job of another kind than hashing has found, to a file the person chooses. */
+    report: base.input(z.object({ job: jobId, format: reportFormat })).output(exportOutcome),
     /** Reads the files of results once more, now, and compares; in the order in which they were named. */
     rehash: base
-      .input(z.object({ job: jobId, results: z.array(resultReference).min(1).max(limits.rehash) }))
+      .input(
+        z.object({
+          job: jobId,
+          results: z.array(resultReference).min(1).max(limits.rehash),
+          /** Computed in the same read, for what a result has no digest of. */
+          further: algorithmList.optional(),
+        }),
+      )
       .output(z.array(rehashed)),
     /** Results of earlier runs of a job that went on, which later ones took the place of: no table shows them. */
     replaced: base.input(oneJob).output(z.array(resultReference)),

@@ -1,6 +1,8 @@
 /** Results of jobs: exports, and files that are read once more. */
 import * as z from 'zod';
+import { limits } from '../jobs/limits.ts';
 import { algorithmName } from './algorithms.ts';
+import { jobId } from './jobs.ts';
 
 export const exportFormat = z.enum([
   'gnu',
@@ -16,6 +18,10 @@ export const exportFormat = z.enum([
   'magnet',
 ]);
 export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** Reports of jobs of other kinds than hashing: of a verification, a comparison, a search for duplicates. */
+export const reportFormat = z.enum(['html', 'text', 'csv', 'json', 'jsonl']);
+export type ReportFormat = z.infer<typeof reportFormat>;
 
 /** One result, by the batch that holds it. */
 export const resultReference = z.object({
@@ -47,8 +53,14 @@ export const rehashed = z.object({
   error: z.string().nullable(),
   /** As they are shown; those that are not the result's. */
   digests: z.array(z.object({ algorithm: algorithmName, digest: z.string() })),
+  /** In lower-case hex, by the further algorithms that were wanted; without any, or without contents to read, absent. */
+  further: z.array(z.object({ algorithm: algorithmName, digest: z.string() })).optional(),
 });
 export type Rehashed = z.infer<typeof rehashed>;
+
+/** Some results of one job: bit `entry % 8` of byte `entry / 8`, in base64. */
+export const someResults = z.object({ job: jobId, entries: z.string().max(limits.someResults) });
+export type SomeResults = z.infer<typeof someResults>;
 
 export const exportOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saved'), path: z.string(), records: z.number() }),
@@ -56,3 +68,4 @@ export const exportOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('download'), url: z.string() }),
   z.object({ kind: z.literal('cancelled') }),
 ]);
+export type ExportOutcome = z.infer<typeof exportOutcome>;

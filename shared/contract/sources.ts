@@ -1,6 +1,7 @@
 /** What was granted and waits, folders to choose from, and uploads. */
 import * as z from 'zod';
 import { limits } from '../jobs/limits.ts';
+import { algorithmName } from './algorithms.ts';
 
 /** Something granted by the user, waiting to be hashed. `id` is opaque and stands for the path. */
 export const source = z.object({
@@ -25,6 +26,32 @@ export const folderListing = z.object({
   truncated: z.boolean(),
 });
 export type FolderListing = z.infer<typeof folderListing>;
+
+/** What a checksum file says of itself before anything is verified. */
+export const manifestInspection = z.object({
+  /** Such as "SHA-256, GNU, binary". */
+  explanation: z.string(),
+  dialect: z.string(),
+  algorithms: z.array(algorithmName),
+  /** Lines that name a file and its digest. */
+  entries: z.number().int(),
+  malformed: z.number().int(),
+  /** False when only its beginning was read, and there are more entries. */
+  isWhole: z.boolean(),
+  /** The folder that its names are taken to lie below, for people. */
+  root: z.string(),
+  /** A signature around or beside it; nothing has checked it yet. */
+  signature: z.enum(['none', 'minisign', 'signify', 'pgp', 'other']),
+});
+export type ManifestInspection = z.infer<typeof manifestInspection>;
+
+/** What a waiting source is, beyond a file or a folder. */
+export const inspection = z.object({
+  id: z.string(),
+  /** Null for whatever is no checksum file. */
+  manifest: manifestInspection.nullable(),
+});
+export type Inspection = z.infer<typeof inspection>;
 
 export const uploadEntry = z.object({
   /** Path below what was dropped, `/` between segments. */

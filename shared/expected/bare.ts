@@ -1,6 +1,7 @@
 /** A digest without a word about its algorithm: hex, base64, base32 or Nix's base 32, by form and length. */
 import type { ExpectedDigest } from '../checksums/model.ts';
 import { type AlgorithmName, algorithm, algorithms } from '../tables/algorithms.ts';
+import { fromCustom, isCustom } from '../text/custom-digests.ts';
 import { fromBase32, fromBase64, fromGroupedHex, fromNix32 } from '../text/decode.ts';
 import { expectedOf, type Recognition, unknown } from './expected.ts';
 
@@ -39,7 +40,8 @@ export function bareDigest(text: string): Recognition {
   const forms: string[] = [];
   for (const { form, bytes } of readings(text)) {
     const fitting = algorithms.filter(
-      ({ name, digestLength }) => digestLength === bytes.length && !notOfContent.has(name),
+      ({ name, digestLength, encoding }) =>
+        digestLength === bytes.length && !notOfContent.has(name) && !isCustom(encoding),
     );
     if (fitting.length === 0) continue;
     if (form !== 'hexadecimal' && forms.includes('hexadecimal')) break;
@@ -51,7 +53,11 @@ export function bareDigest(text: string): Recognition {
 
 /** The digest of a known algorithm in any of the forms; null where the text is none of its length. */
 export function digestOf(name: AlgorithmName, text: string): ExpectedDigest | null {
-  const { digestLength } = algorithm(name);
+  const { digestLength, encoding } = algorithm(name);
+  const custom = fromCustom(encoding, text);
+  if (custom !== null) return { algorithm: name, bytes: custom };
+  // An ETag's digits say nothing without the number of parts.
+  if (encoding === 's3-etag') return null;
   // What fits as hex is hex: 64 digits are also some base64, but of no such length.
   const fitting = allReadings(text).find(({ bytes }) => bytes.length === digestLength);
   return fitting === undefined ? null : { algorithm: name, bytes: fitting.bytes };

@@ -174,3 +174,72 @@ test('random text never throws', () => {
     expect(() => recogniseDigest(text)).not.toThrow();
   }
 });
+
+const part = 'd41d8cd98f00b204e9800998ecf8427e';
+const noteOf = (text: string) => {
+  const recognition = recogniseDigest(text);
+  return recognition.kind === 'expected' ? recognition.expected.notes.join(' ') : '';
+};
+
+describe('what clouds, Git and C4 call a content', () => {
+  test.each([
+    ['swh:1:cnt:e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', 'git-blob e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'],
+    [
+      'swh:1:cnt:e69de29bb2d1d6434b8b29ae775ad8c2e48c5391;origin=https://example.org/x;lines=1-2',
+      'git-blob e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+    ],
+    ['gitoid:blob:sha1:e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', 'git-blob e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'],
+    [
+      'gitoid:blob:sha256:473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+      'git-blob-sha256 473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+    ],
+    [
+      'c459dsjfscH38cYeXXYogktxf4Cd9ibshE3BHUo6a58hBXmRQdZrAkZzsWcbWtDg5oQstpDuni4Hirj75GEmTc1sFT',
+      `c4 ${empty('sha512').toString('hex')}`,
+    ],
+    ['crc64nvme:rosUhgp5mIg=', 'crc64-nvme ae8b14860a799888'],
+    ['quickxor:SgAAAAAAAAAAAAAAAQAAAAAAAAA=', 'quickxor 4a00000000000000000000000100000000000000'],
+    ['s3-etag:8MiB:9ed977000dc166f25a9b9ef26fb3c3fc-1', 's3-etag:8MiB 9ed977000dc166f25a9b9ef26fb3c3fc00000001'],
+  ])('%s is of one algorithm', (text, digest) => {
+    expect(found(text)).toMatchObject({ digests: [[digest]] });
+  });
+
+  test('an ETag of parts is tried with every usual part size, and says that it is no plain MD5', () => {
+    for (const text of [`${part}-3`, `"${part.toUpperCase()}-3"`]) {
+      expect(found(text)).toMatchObject({
+        form: 'S3 ETag',
+        digests: ['5', '8', '15', '16'].map((size) => [`s3-etag:${size}MiB ${part}00000003`]),
+      });
+    }
+    expect(noteOf(`${part}-3`)).toContain('not a plain MD5');
+  });
+
+  test('an ETag without parts is an MD5 like any other, and never tried as one of parts', () => {
+    const { digests } = found(`"${part}"`) as { digests: string[][] };
+    expect(digests).toContainEqual([`md5 ${part}`]);
+    expect(digests.flat().join()).not.toContain('s3-etag');
+  });
+
+  test('40 digits may be Git’s name, and QuickXorHash, but no ETag', () => {
+    const { digests } = found(empty('sha1').toString('hex')) as { digests: string[][] };
+    const names = digests.map(([digest]) => digest!.split(' ')[0]);
+    expect(names).toContain('git-blob');
+    expect(names).toContain('quickxor');
+    expect(names.filter((name) => name!.startsWith('s3-etag'))).toEqual([]);
+  });
+
+  test.each([
+    ['swh:1:dir:4b825dc642cb6eb9a060e54bf8d69288fbee4904', 'a directory'],
+    ['swh:1:rev:4b825dc642cb6eb9a060e54bf8d69288fbee4904', 'a revision'],
+    ['swh:2:cnt:4b825dc642cb6eb9a060e54bf8d69288fbee4904', 'not known here'],
+    ['swh:1:cnt:4b825dc642', '40 lower-case digits'],
+    ['gitoid:tree:sha1:4b825dc642cb6eb9a060e54bf8d69288fbee4904', 'a tree'],
+    ['gitoid:blob:sha256:4b825dc642cb6eb9a060e54bf8d69288fbee4904', 'not known here'],
+    ['47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=-3', 'composite'],
+    ['h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=', 'dirHash'],
+    [`s3-etag:8MiB:${part}-10001`, 'no S3 ETag'],
+    [`s3-etag:7MiB:${part}-3`, 'none of 5, 8, 15 and 16 MiB'],
+  ])('%s is refused with its reason', (text, reason) => {
+    expect(found(text)).toMatchObject({ kind: 'refused', reason: expect.stringContaining(reason) });
+  });
+});

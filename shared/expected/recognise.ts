@@ -3,6 +3,7 @@ import { createManifestReader } from '../checksums/read.ts';
 import { bareDigest } from './bare.ts';
 import { type Recognition, unknown } from './expected.ts';
 import { githubRelease } from './github.ts';
+import { contentIdentity } from './identities.ts';
 import { sharingLink } from './links.ts';
 import { manifestText } from './manifest-text.ts';
 import { contentIdentifier } from './multihash.ts';
@@ -23,7 +24,7 @@ export function recogniseDigest(text: string): Recognition {
     .replace(/^(["'`])(.*)\1$/s, '$2')
     .trim();
   if (plain === '' || plain.length > maxExpectedLength) return unknown;
-  for (const form of [sharingLink, integrityList, contentIdentifier, prefixedDigest, bareDigest]) {
+  for (const form of [sharingLink, contentIdentity, integrityList, contentIdentifier, prefixedDigest, bareDigest]) {
     const found = form(plain);
     if (found.kind !== 'unknown') return found;
   }

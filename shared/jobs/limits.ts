@@ -8,6 +8,8 @@ export const limits = {
   sources: 100_000,
   /** Jobs that are forgotten or exported together; also how many ended jobs are kept. */
   jobs: 10_000,
+  /** Sources that are looked into in one call. */
+  inspections: 100,
   patterns: 200,
   patternLength: 1_000,
   /** Entries of the history in one answer. */
@@ -16,6 +18,8 @@ export const limits = {
   jobNameLength: 200,
   /** Characters of a path. */
   pathLength: 65_536,
+  /** Characters of a name that is suggested for a file. */
+  fileName: 255,
   /** Characters of an upload's name. */
   nameLength: 4_096,
   uploadEntries: 1_000_000,
@@ -23,6 +27,8 @@ export const limits = {
   uploadBytes: 2 ** 50,
   /** Results rehashed in one call. */
   rehash: 1_000,
+  /** Characters of base64 that name some results of one job: 100 million. */
+  someResults: 16_777_216,
   threads: 64,
   memoryLimitMiB: 65_536,
 } as const;

@@ -82,28 +82,60 @@ export function holdsRecords(bytes: Uint8Array): boolean {
   return bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true) === recordsMagic;
 }
 
+/** A block whose records are read when they are wanted. */
+export interface RecordsView {
+  readonly jobId: number;
+  readonly sequence: number;
+  /** A copy of the block: nobody else writes to it. */
+  readonly bytes: Uint8Array;
+  readonly count: number;
+  /** Where a record's JSON begins and where it ends. */
+  start(record: number): number;
+  end(record: number): number;
+  /** Throws RecordsError when it is no JSON. */
+  read(record: number): unknown;
+}
+
 /** Throws RecordsError. The values are JSON and no more: whoever reads a kind's records checks them by its schema. */
-export function readRecords(bytes: Uint8Array): RecordsBlock {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+export function openRecords(given: Uint8Array): RecordsView {
   const sound =
-    bytes.length >= recordsHeaderBytes &&
-    bytes.length <= maxRecordsBytes &&
-    holdsRecords(bytes) &&
-    view.getUint32(at.length, true) === bytes.length;
+    given.length >= recordsHeaderBytes &&
+    given.length <= maxRecordsBytes &&
+    holdsRecords(given) &&
+    new DataView(given.buffer, given.byteOffset, given.length).getUint32(at.length, true) === given.length;
   if (!sound) throw new RecordsError('This is no block of records.');
-  const copy = bytes.slice();
-  new DataView(copy.buffer).setUint32(at.checksum, 0, true);
-  if (crc32c(copy) !== view.getUint32(at.checksum, true)) throw new RecordsError('A block of records is damaged.');
-  const records: unknown[] = [];
+  const bytes = given.slice();
+  const view = new DataView(bytes.buffer);
+  const checksum = view.getUint32(at.checksum, true);
+  view.setUint32(at.checksum, 0, true);
+  if (crc32c(bytes) !== checksum) throw new RecordsError('A block of records is damaged.');
+  // A record has its length before it, so there are no more of them than words.
+  const count = view.getUint32(at.count, true);
+  if (count > (bytes.length - recordsHeaderBytes) / 4) throw new RecordsError('A record reaches beyond its block.');
+  const starts = new Uint32Array(count + 1);
   let next = recordsHeaderBytes;
-  for (let left = view.getUint32(at.count, true); left > 0; left--) {
-    if (next + 4 > copy.length) throw new RecordsError('A record reaches beyond its block.');
-    const start = next + 4;
-    next = start + view.getUint32(next, true);
-    if (next > copy.length) throw new RecordsError('A record reaches beyond its block.');
-    records.push(parse(copy.subarray(start, next)));
+  for (let record = 0; record < count; record++) {
+    starts[record] = next + 4;
+    if (next + 4 > bytes.length) throw new RecordsError('A record reaches beyond its block.');
+    next += 4 + view.getUint32(next, true);
+    if (next > bytes.length) throw new RecordsError('A record reaches beyond its block.');
   }
-  return { jobId: Number(view.getBigUint64(at.jobId, true)), sequence: view.getUint32(at.sequence, true), records };
+  starts[count] = next + 4;
+  return {
+    jobId: Number(view.getBigUint64(at.jobId, true)),
+    sequence: view.getUint32(at.sequence, true),
+    bytes,
+    count,
+    start: (record) => starts[record]!,
+    end: (record) => starts[record + 1]! - 4,
+    read: (record) => parse(bytes.subarray(starts[record]!, starts[record + 1]! - 4)),
+  };
+}
+
+/** All records of a block, read. Throws RecordsError, as `openRecords` does. */
+export function readRecords(bytes: Uint8Array): RecordsBlock {
+  const { jobId, sequence, count, read } = openRecords(bytes);
+  return { jobId, sequence, records: Array.from({ length: count }, (_, record) => read(record)) };
 }
 
 function parse(bytes: Uint8Array): unknown {

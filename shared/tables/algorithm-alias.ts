@@ -23,6 +23,19 @@ const others: Readonly<Record<string, AlgorithmName>> = {
   ripemd: 'ripemd160',
   tigertree: 'tth',
   treetiger: 'tth',
+  kangarootwelve: 'k12',
+  dropboxhash: 'dropbox',
+  quickxorhash: 'quickxor',
+  // The part sizes of S3 as people write them; without one the AWS command's own.
+  s3etag: 's3-etag:8MiB',
+  ...Object.fromEntries(
+    ([5, 8, 15, 16] as const).flatMap((mebibytes) =>
+      ['', 'm', 'mb', String(mebibytes << 20)].map((unit, way) => [
+        `s3etag${way < 3 ? `${mebibytes}${unit}` : unit}`,
+        `s3-etag:${mebibytes}MiB` as const,
+      ]),
+    ),
+  ),
 };
 
 const byName = new Map<string, AlgorithmName>([

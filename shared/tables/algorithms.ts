@@ -10,15 +10,31 @@
  * `checksum` (finds accidents only). The line is drawn by what can be done, not by age: RIPEMD-160,
  * Tiger, GOST 94, HAS-160, EDON-R and Snefru-256 stand, though nothing new should be built on them.
  */
+/**
+ * How a field writes a digest. `base64` has its padding; `c4` is base 58 behind `c4`. `s3-etag` is an MD5 in hex with
+ * `-` and the number of parts behind it: the digest ends with that number, 4 bytes big endian, which is 0, and not
+ * written, where the object is not uploaded in parts.
+ */
+export type DigestEncoding = 'hex' | 'base32' | 'base64' | 'c4' | 's3-etag';
+
 export interface Algorithm {
   readonly id: number;
   readonly name: string;
   readonly label: string;
   readonly tag: string;
   readonly digestLength: number;
-  readonly encoding: 'hex' | 'base32';
+  readonly encoding: DigestEncoding;
   readonly fit: 'secure' | 'broken' | 'checksum';
-  readonly family: 'SHA-2' | 'SHA-3' | 'BLAKE' | 'Checksums' | 'Sharing' | 'Legacy' | 'National standards' | 'Others';
+  readonly family:
+    | 'SHA-2'
+    | 'SHA-3'
+    | 'BLAKE'
+    | 'Checksums'
+    | 'Sharing'
+    | 'Clouds and content'
+    | 'Legacy'
+    | 'National standards'
+    | 'Others';
 }
 
 export const algorithms = [
@@ -423,6 +439,116 @@ export const algorithms = [
     encoding: 'hex',
     fit: 'secure',
     family: 'SHA-2',
+  },
+  {
+    id: 42,
+    name: 'crc64-nvme',
+    label: 'CRC-64/NVME',
+    tag: 'CRC64-NVME',
+    digestLength: 8,
+    encoding: 'base64',
+    fit: 'checksum',
+    family: 'Checksums',
+  },
+  {
+    id: 43,
+    name: 'quickxor',
+    label: 'QuickXorHash',
+    tag: 'QUICKXOR',
+    digestLength: 20,
+    encoding: 'base64',
+    fit: 'checksum',
+    family: 'Clouds and content',
+  },
+  {
+    id: 44,
+    name: 'dropbox',
+    label: 'Dropbox',
+    tag: 'DROPBOX',
+    digestLength: 32,
+    encoding: 'hex',
+    fit: 'secure',
+    family: 'Clouds and content',
+  },
+  {
+    id: 45,
+    name: 'git-blob',
+    label: 'Git blob',
+    tag: 'GIT-BLOB',
+    digestLength: 20,
+    encoding: 'hex',
+    fit: 'broken',
+    family: 'Clouds and content',
+  },
+  {
+    id: 46,
+    name: 'git-blob-sha256',
+    label: 'Git blob (SHA-256)',
+    tag: 'GIT-BLOB-SHA256',
+    digestLength: 32,
+    encoding: 'hex',
+    fit: 'secure',
+    family: 'Clouds and content',
+  },
+  {
+    id: 47,
+    name: 'c4',
+    label: 'C4',
+    tag: 'C4',
+    digestLength: 64,
+    encoding: 'c4',
+    fit: 'secure',
+    family: 'Clouds and content',
+  },
+  {
+    id: 48,
+    name: 'k12',
+    label: 'KangarooTwelve',
+    tag: 'KT128',
+    digestLength: 32,
+    encoding: 'hex',
+    fit: 'secure',
+    family: 'SHA-3',
+  },
+  {
+    id: 49,
+    name: 's3-etag:5MiB',
+    label: 'S3 ETag (5 MiB)',
+    tag: 'S3-ETAG-5MiB',
+    digestLength: 20,
+    encoding: 's3-etag',
+    fit: 'broken',
+    family: 'Clouds and content',
+  },
+  {
+    id: 50,
+    name: 's3-etag:8MiB',
+    label: 'S3 ETag (8 MiB)',
+    tag: 'S3-ETAG-8MiB',
+    digestLength: 20,
+    encoding: 's3-etag',
+    fit: 'broken',
+    family: 'Clouds and content',
+  },
+  {
+    id: 51,
+    name: 's3-etag:15MiB',
+    label: 'S3 ETag (15 MiB)',
+    tag: 'S3-ETAG-15MiB',
+    digestLength: 20,
+    encoding: 's3-etag',
+    fit: 'broken',
+    family: 'Clouds and content',
+  },
+  {
+    id: 52,
+    name: 's3-etag:16MiB',
+    label: 'S3 ETag (16 MiB)',
+    tag: 'S3-ETAG-16MiB',
+    digestLength: 20,
+    encoding: 's3-etag',
+    fit: 'broken',
+    family: 'Clouds and content',
   },
 ] as const satisfies readonly Algorithm[];
 

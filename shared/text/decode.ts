@@ -24,7 +24,8 @@ export function fromGroupedHex(text: string): Uint8Array | null {
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const base32Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const nixAlphabet = '0123456789abcdfghijklmnpqrsvwxyz';
-const base58Alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+/** Bitcoin's, in the order of their values. */
+export const base58Alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
 /** Digits of `width` bits, the first one highest; bits that are left over must be 0. */
 function fromBits(text: string, alphabet: string, width: number): Uint8Array | null {

@@ -179,6 +179,23 @@ describe('an entry is ok only when all of it is', () => {
     expect(judged(entry(entryParts), batch(recordParts))).toBe(status);
   });
 
+  test.each([
+    ['ok', 1, 2],
+    ['ok', 2, 1],
+    ['changed', 2, 3],
+  ] as const)(
+    '%s where ETags by two part sizes are alternatives, and %j and %j were found',
+    (status, fifteen, sixteen) => {
+      const etag = (byte: number): Uint8Array => new Uint8Array(20).fill(byte);
+      const digests = { 's3-etag:15MiB': etag(fifteen), 's3-etag:16MiB': etag(sixteen) };
+      const names = ['s3-etag:15MiB', 's3-etag:16MiB'] as const;
+      const records = [{ entryId: 0, name: 'a', size: 3, digests }];
+      const found = openBatch(writeBatch({ jobId: 1, sequence: 0, algorithms: [...names], records }));
+      const expected = names.map((algorithm) => ({ algorithm, bytes: etag(1) }));
+      expect(judged(entry({ digests: expected }), found)).toBe(status);
+    },
+  );
+
   test('what was never judged has no status', () => {
     expect(() => entry().status(0)).toThrow('not judged');
   });

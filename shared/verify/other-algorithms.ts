@@ -4,6 +4,7 @@
  */
 import type { DialectName } from '../checksums/model.ts';
 import { type AlgorithmName, algorithm, algorithms } from '../tables/algorithms.ts';
+import { isCustom } from '../text/custom-digests.ts';
 import type { Entries } from './entries.ts';
 
 const untagged: ReadonlySet<DialectName> = new Set([
@@ -41,7 +42,8 @@ export function othersOfLength(name: AlgorithmName, onlyCommon: boolean): Algori
   const { digestLength } = algorithm(name);
   if (digestLength < leastBytes) return [];
   return algorithms
-    .filter((each) => each.digestLength === digestLength && each.name !== name && !notOfContent.has(each.name))
+    .filter((each) => each.digestLength === digestLength && each.name !== name)
+    .filter((each) => !notOfContent.has(each.name) && !isCustom(each.encoding))
     .map((each) => each.name)
     .filter((each) => !onlyCommon || common.has(each));
 }

@@ -23,6 +23,7 @@ test.each<[string, number, (client: Client, size: number) => Promise<unknown>]>(
   ['a folder to list', limits.pathLength, (client, size) => client.sources.listFolder({ path: 'x'.repeat(size) })],
   ['a file to show', limits.pathLength, (client, size) => client.system.reveal({ path: 'x'.repeat(size) })],
   ['sources to remove', limits.sources, (client, size) => client.sources.remove({ ids: names(size) })],
+  ['sources to look into', limits.inspections, (client, size) => client.sources.inspect({ ids: names(size) })],
   ['jobs to forget', limits.jobs, (client, size) => client.jobs.forget({ ids: ids(size) })],
   ['jobs to export', limits.jobs, (client, size) => client.results.export({ jobs: ids(size), format: 'gnu' })],
   [

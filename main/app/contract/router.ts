@@ -13,16 +13,20 @@
  */
 import { implement } from '@orpc/server';
 import { contract } from '#shared/contract/contract.ts';
-import type { HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
+import type { ExportOutcome, HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { HostServices } from '../host.ts';
 import type { JobService } from '../jobs/job-service.ts';
-import { resultDocument, saveDocument } from '../results/exports.ts';
+import { reportDocument } from '../reports/reports.ts';
+import { chosenResults } from '../results/chosen-results.ts';
+import { type ResultDocument, resultDocument, saveDocument } from '../results/exports.ts';
 import { rehash } from '../results/rehash.ts';
 import { replacedResults } from '../results/replaced.ts';
 import { reveal } from '../results/reveal.ts';
 import { listFolder, resolveTypedPath } from '../sources/folders.ts';
+import { inspectSources } from '../sources/inspect.ts';
+import { RootLimit } from '../sources/root-limit.ts';
 import type { SourceList } from '../sources/sources.ts';
 import type { SettingsStore } from '../system/settings.ts';
 import type { EventHub } from '../windows/events.ts';
@@ -52,6 +56,7 @@ export type AppRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(core: Core) {
   const { engine, services, jobs, sources, settings, events } = core;
+  const limit = services.rootFolder === undefined ? undefined : new RootLimit(services.rootFolder);
   const os = implement(contract)
     .$context<WindowContext>()
     .use(async ({ context, next }) => {
@@ -62,12 +67,17 @@ export function createRouter(core: Core) {
       }
     });
 
+  /** What was exported to where the person chose: it may be shown, and verified. */
+  const saved = new Set<string>();
+
   return os.router({
     system: {
       info: os.system.info.handler(() => core.info),
       process: os.system.process.handler(({ context }) => core.process(context.windowId)),
       events: os.system.events.handler(({ signal }): AsyncGenerator<HostEvent, void> => events.subscribe(signal)),
-      reveal: os.system.reveal.handler(({ input }) => reveal(services, jobs, input.path)),
+      reveal: os.system.reveal.handler(({ input }) =>
+        saved.has(input.path) ? requireService(services.reveal)(input.path) : reveal(services, jobs, input.path),
+      ),
     },
     sources: {
       list: os.sources.list.handler(() => sources.list()),
@@ -75,20 +85,22 @@ export function createRouter(core: Core) {
       pickFolder: os.sources.pickFolder.handler(async () => sources.grant(await requireService(services.pickFolder)())),
       addPath: os.sources.addPath.handler(async ({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
-        return addTypedPath(sources, input.path);
+        return addTypedPath(sources, (await limit?.resolve(input.path)) ?? (await resolveTypedPath(input.path)));
       }),
       listFolder: os.sources.listFolder.handler(({ input }) => {
         requireAllowed(services.acceptsTypedPaths);
-        return listFolder(input.path);
+        return limit === undefined ? listFolder(input.path) : limit.list(input.path);
       }),
       declareUpload: os.sources.declareUpload.handler(({ input, context }) => {
         requireAllowed(services.acceptsUploads);
         return sources.declareUpload(context.windowId, input.name, input.entries);
       }),
+      inspect: os.sources.inspect.handler(({ input }) => inspectSources(sources.inputs(input.ids))),
       remove: os.sources.remove.handler(({ input }) => sources.remove(input.ids)),
     },
     jobs: {
       start: os.jobs.start.handler(async ({ input }) => {
+        limit?.check(input);
         const summary = await jobs.start(input);
         for (const windowId of jobs.get(summary.id).uploads?.windows ?? []) core.expectWindow(windowId);
         return summary;
@@ -106,14 +118,23 @@ export function createRouter(core: Core) {
           input.format,
           input.digestsOf,
           input.base,
+          input.only && chosenResults(input.only),
         );
-        if (services.offerDownload) return { kind: 'download', url: services.offerDownload(document) };
-        const destination = await requireService(services.chooseExportFile)(document.suggestedName);
-        if (destination === null) return { kind: 'cancelled' };
-        return { kind: 'saved', path: destination, records: await saveDocument(document, destination, input.base) };
+        const named = input.name === undefined ? document : { ...document, suggestedName: fileName(input.name) };
+        const outcome = await save(services, named, input.base);
+        if (outcome.kind === 'saved') saved.add(outcome.path);
+        return outcome;
       }),
+      openSaved: os.results.openSaved.handler(async ({ input }) => {
+        requireAllowed(/* guard: saved files => true */ saved.has(input.path));
+        const [source] = await sources.grant([input.path]);
+        return source!;
+      }),
+      report: os.results.report.handler(async ({ input }) =>
+        save(services, await reportDocument(jobs.get(input.job), input.format, core.info.version)),
+      ),
       rehash: os.results.rehash.handler(({ input, signal }) =>
-        rehash(engine, jobs.get(input.job), input.results, signal),
+        rehash(engine, jobs.get(input.job), input.results, { further: input.further ?? [], ...(signal && { signal }) }),
       ),
       replaced: os.results.replaced.handler(async ({ input }) => replacedResults(jobs.get(input.id))),
     },
@@ -130,8 +151,22 @@ export function createRouter(core: Core) {
   });
 }
 
-async function addTypedPath(sources: SourceList, typed: string): Promise<Source> {
-  const [source] = await sources.grant([resolveTypedPath(typed)]);
+/** The last segment of what a page suggests, without what no file system takes. */
+function fileName(suggested: string): string {
+  const leaf = suggested.slice(Math.max(suggested.lastIndexOf('/'), suggested.lastIndexOf('\\')) + 1);
+  return leaf.replace(/[\x00-\x1f<>:"|?*]/g, '_') || 'hashlane.txt';
+}
+
+/** Lets the page fetch the document, or saves it where the person chooses. */
+async function save(services: HostServices, document: ResultDocument, base?: string): Promise<ExportOutcome> {
+  if (services.offerDownload) return { kind: 'download', url: services.offerDownload(document) };
+  const destination = await requireService(services.chooseExportFile)(document.suggestedName);
+  if (destination === null) return { kind: 'cancelled' };
+  return { kind: 'saved', path: destination, records: await saveDocument(document, destination, base) };
+}
+
+async function addTypedPath(sources: SourceList, path: string): Promise<Source> {
+  const [source] = await sources.grant([path]);
   if (source!.kind === 'file' && source!.size === null) {
     sources.remove([source!.id]);
     throw new Problem('NOT_FOUND', `There is nothing at ${source!.path}, or it cannot be looked at.`);

@@ -108,6 +108,10 @@ export class Job {
     return this.journal.header.id;
   }
 
+  get kind(): JobSpec['kind'] {
+    return this.journal.header.kind;
+  }
+
   /** Settles, and never rejects, when the job has ended and its journal is complete. */
   get ended(): Promise<void> {
     return this.#ended;
@@ -136,7 +140,7 @@ export class Job {
   status(): JobStatus {
     return {
       id: this.id,
-      kind: this.journal.header.kind,
+      kind: this.kind,
       slot: this.#task.slot,
       state: this.#state,
       algorithms: [...this.algorithms],

@@ -190,3 +190,36 @@ test('a download names files below the folder that holds what was added, or belo
   expect(await text()).toBe(`${hex('aa')}  one/a\n${hex('bb')}  two/b\n`);
   expect(await text('/base/one')).toBe(`${hex('aa')}  a\n${hex('bb')}  /base/two/b\n`);
 });
+
+test('only the results that are chosen are written, under the name that was suggested', async () => {
+  let suggested = '';
+  let destination = '';
+  const { world, ids } = await worldWithResults({
+    chooseExportFile: async (name) => {
+      suggested = name;
+      return destination;
+    },
+  });
+  destination = path.join(world.folder, 'out');
+  const entries = (...chosen: number[]): string =>
+    Buffer.from([chosen.reduce((bits, entry) => bits | (1 << entry), 0)]).toString('base64');
+  const choose = (only: { job: number; entries: string }[]) =>
+    world.client().results.export({ jobs: ids, format: 'gnu', name: '../x/SHA256SUMS', only });
+  expect(await choose([{ job: ids[0]!, entries: entries(0) }])).toMatchObject({ records: 1 });
+  expect(suggested).toBe('SHA256SUMS');
+  expect(readFileSync(destination, 'latin1')).toBe(`${hex('aa')}  /d/a\n`);
+  expect(await choose([])).toMatchObject({ records: 0 });
+});
+
+test('a file that was saved can be opened to be verified, and no other', async () => {
+  let destination = '';
+  const { world, ids } = await worldWithResults({ chooseExportFile: async () => destination });
+  destination = path.join(world.folder, 'out');
+  const other = path.join(world.folder, 'other');
+  writeFileSync(other, '');
+  const client = world.client();
+  await expect(client.results.openSaved({ path: destination })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await client.results.export({ jobs: ids, format: 'gnu' });
+  expect(await client.results.openSaved({ path: destination })).toMatchObject({ kind: 'file', path: destination });
+  await expect(client.results.openSaved({ path: other })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});

@@ -4,6 +4,7 @@ import { BatchError } from '#shared/batch/reader.ts';
 import type { ExportFormat } from '#shared/contract/results.ts';
 import { ByteBuilder } from '#shared/formats/byte-builder.ts';
 import { formats } from '#shared/formats/registry.ts';
+import { RecordsError } from '#shared/records/block.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { FailedAttempt } from '../../base/failed-attempt.ts';
 import { replaceFile } from '../../base/output/output.ts';
@@ -12,6 +13,7 @@ import { isSeparator, isWithin } from '../../base/within.ts';
 import { JournalError } from '../../store/journal.ts';
 import { sortedResults } from '../../tasks/pipeline/sorted-results.ts';
 import type { Job } from '../jobs/job.ts';
+import type { ResultTest } from './chosen-results.ts';
 
 /** Bytes gathered before they are handed on. */
 const chunkBytes = 256 << 10;
@@ -40,17 +42,18 @@ export interface ResultDocument {
 /**
  * The results that the jobs have at this moment: the jobs in their order, the results of each in the order of the
  * walk, so that the same files always give the same bytes. Digests stand in the order of `digestsOf`; without it,
- * every algorithm of the jobs is included.
+ * every algorithm of the jobs is included. Only what is chosen is written.
  */
 export function resultDocument(
   jobs: readonly Job[],
   formatName: ExportFormat,
   digestsOf?: readonly AlgorithmName[],
   base?: string,
+  isChosen: ResultTest = () => true,
 ): ResultDocument {
   const format = formats[formatName];
   const algorithms = digestsOf ?? algorithmNames.filter((name) => jobs.some((job) => job.algorithms.includes(name)));
-  const parts = jobs.map(({ journal }) => ({ journal, batches: journal.batches }));
+  const parts = jobs.map(({ id, journal }) => ({ id, journal, batches: journal.batches }));
   const folder = base === undefined ? commonFolder(jobs.flatMap((job) => job.reach.roots)) : Buffer.from(base);
   return {
     suggestedName: `hashlane${format.extension}`,
@@ -59,9 +62,10 @@ export function resultDocument(
       const out = new ByteBuilder(chunkBytes);
       const writer = format.create(algorithms);
       writer.begin(out);
-      for (const { journal, batches } of parts) {
+      for (const { id, journal, batches } of parts) {
         for await (const batch of sortedResults(journal, batches)) {
           for (let index = 0; index < batch.count; index++) {
+            if (!isChosen(id, batch.entryId(index))) continue;
             const before = out.length;
             const skip = base === undefined ? 0 : lengthOfBase(batch.nameBytes(index), base);
             if (skip > 0) batch.shortenName(index, skip);
@@ -115,7 +119,7 @@ export async function saveDocument(document: ResultDocument, destination: string
     await replaceFile(destination, document.chunks({ tally, base: folder }));
     return tally.records;
   } catch (error) {
-    if (error instanceof JournalError || error instanceof BatchError)
+    if (error instanceof JournalError || error instanceof BatchError || error instanceof RecordsError)
       throw new Problem('UNREADABLE', error.message, error.code);
     if (error instanceof FailedAttempt) throw new Problem('UNWRITABLE', `${capitalized(error.message)}.`, error.code);
     throw error;

@@ -59,6 +59,24 @@ describe('with the real engine', () => {
     return { root, client, id, ask, entry };
   }
 
+  test('further algorithms are computed in the same read, of what can be read', async () => {
+    const { root, client, id, entry } = await hashed({ here: 'a', gone: 'b' });
+    rmSync(path.join(root, 'gone'));
+    const results = ['here', 'gone'].map((name) => ({ batch: 0, entry: entry(name) }));
+    const [here, gone] = await client.results.rehash({ job: id, results, further: ['sha1', 'crc32'] });
+    const sha1 = createHash('sha1').update('a').digest('hex');
+    expect(here).toMatchObject({
+      outcome: 'same',
+      digests: [],
+      further: [
+        { algorithm: 'sha1', digest: sha1 },
+        { algorithm: 'crc32', digest: 'e8b7be43' },
+      ],
+    });
+    expect(gone).toMatchObject({ outcome: 'missing' });
+    expect(gone!.further).toBeUndefined();
+  });
+
   test('what is the same, different, missing, a folder or readable for the first time is told, in the order asked for', async () => {
     const { root, ask, entry } = await hashed({ same: 'a', different: 'abc', missing: 'c', folder: 'd' });
     const at = new Date('2001-01-01');

@@ -6,8 +6,9 @@
 import { realpath } from 'node:fs/promises';
 import { type BatchView, openBatch } from '#shared/batch/reader.ts';
 import type { Rehashed, ResultReference } from '#shared/contract/models.ts';
-import { algorithm } from '#shared/tables/algorithms.ts';
+import { type AlgorithmName, algorithm } from '#shared/tables/algorithms.ts';
 import { digestText } from '#shared/text/digest-text.ts';
+import { toHex } from '#shared/text/hex.ts';
 import { Problem } from '../../base/problem.ts';
 import { isWithin } from '../../base/within.ts';
 import { type Engine, EngineError, type HashResult } from '../../engine/engine.ts';
@@ -26,6 +27,12 @@ interface Found {
   readonly index: number;
 }
 
+export interface RehashOptions {
+  /** Computed in the same read, beside the algorithms of the results. */
+  readonly further?: readonly AlgorithmName[];
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Answers in the order of `wanted`. Throws Problem: NOT_FOUND (the job has no such result), UNREADABLE (the
  * journal), CONFLICT (the engine closes).
@@ -34,7 +41,7 @@ export async function rehash(
   engine: Pick<Engine, 'hash'>,
   job: Job,
   wanted: readonly ResultReference[],
-  signal?: AbortSignal,
+  options: RehashOptions = {},
 ): Promise<Rehashed[]> {
   const reader = job.journal.openReader();
   try {
@@ -44,7 +51,7 @@ export async function rehash(
       const found = references.map(({ entry }) => ({ batch, index: indexOf(batch, entry) }));
       const refusals = await Promise.all(found.map((one) => refusal(job, one)));
       // All files are asked for in one turn, so that they go to the engine together.
-      const answers = await Promise.all(found.map((one, at) => refusals[at] ?? hashAndCompare(engine, one, signal)));
+      const answers = await Promise.all(found.map((one, at) => refusals[at] ?? hashAndCompare(engine, one, options)));
       references.forEach((reference, at) => {
         hashed.set(reference, { entry: reference.entry, ...answers[at]! });
       });
@@ -96,10 +103,13 @@ async function refusal(job: Job, { batch, index }: Found): Promise<Answer | null
 async function hashAndCompare(
   engine: Pick<Engine, 'hash'>,
   { batch, index }: Found,
-  signal: AbortSignal | undefined,
+  { further = [], signal }: RehashOptions,
 ): Promise<Answer> {
-  const options = { algorithms: batch.algorithms, ...(signal && { signal }) };
-  return compare(batch, index, await engine.hash(batch.nameBytes(index), options));
+  const algorithms = [...new Set([...batch.algorithms, ...further])];
+  const result = await engine.hash(batch.nameBytes(index), { algorithms, ...(signal && { signal }) });
+  const answer = compare(batch, index, result);
+  if (result.status !== 'ok' || further.length === 0) return answer;
+  return { ...answer, further: further.map((name) => ({ algorithm: name, digest: toHex(result.digests[name]!) })) };
 }
 
 /** What the record lies below, of what was granted; undefined for an upload. */

@@ -4,9 +4,11 @@
  */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import type { Source } from '#shared/contract/sources.ts';
 import { Problem } from '../../base/problem.ts';
 import { isPathWithin } from '../../base/within.ts';
 import type { HostServices } from '../host.ts';
+import type { Job } from '../jobs/job.ts';
 import type { JobService } from '../jobs/job-service.ts';
 
 /** Throws Problem FORBIDDEN for a path that lies in no job's sources. */
@@ -22,15 +24,22 @@ async function isGranted(jobs: JobService, wanted: string): Promise<boolean> {
   for (const id of jobs.ids()) {
     const job = jobs.find(id);
     for (const source of job?.sources ?? []) {
-      if (source.kind === 'upload' || !isPathWithin(wanted, source.path)) continue;
+      const granted = grantedBy(job!, source);
+      if (granted === null || !isPathWithin(wanted, granted)) continue;
       if (
         /* guard: showing files beyond links => true */ job!.reach.followsLinks ||
-        (await liesWithin(wanted, source.path))
+        (await liesWithin(wanted, granted))
       )
         return true;
     }
   }
   return false;
+}
+
+/** A checksum file stands for the folder that its names lie below. */
+function grantedBy(job: Job, source: Source): string | null {
+  if (source.kind === 'upload') return null;
+  return job.kind === 'verify' && source.kind === 'file' ? path.dirname(source.path) : source.path;
 }
 
 /** The file itself may be a link, which is shown and not followed, or be gone by now. */

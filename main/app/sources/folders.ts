@@ -1,5 +1,5 @@
 /** Lists the host's folders for the web host's "Choose a folder". */
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { FolderListing } from '#shared/contract/models.ts';
@@ -11,11 +11,24 @@ const maxListed = 5_000;
 
 const naturalOrder = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
+/** Without the quotes of Explorer's "Copy as path", and without spaces around it unless there is such a name. */
+async function withoutWrapping(typed: string): Promise<string> {
+  const trimmed = typed.trim();
+  const quoted = /^"(.+)"$/s.exec(trimmed)?.[1];
+  if (quoted !== undefined) return quoted;
+  if (trimmed === typed || typed.includes('\0')) return typed;
+  return await lstat(typed).then(
+    () => typed,
+    () => trimmed,
+  );
+}
+
 /**
  * A typed path as an absolute one; `~` stands for the home folder. Throws Problem NOT_FOUND for a
  * relative path, which would mean something else on the host than the person expects.
  */
-export function resolveTypedPath(typed: string): string {
+export async function resolveTypedPath(given: string): Promise<string> {
+  const typed = await withoutWrapping(given);
   const expanded = typed === '~' || /^~[/\\]/.test(typed) ? path.join(homedir(), typed.slice(1)) : typed;
   if (!path.isAbsolute(expanded) || expanded.includes('\0')) {
     throw new Problem('NOT_FOUND', `Type the whole path, such as ${homedir()}.`);
@@ -28,7 +41,7 @@ export function resolveTypedPath(typed: string): string {
  * are left out, for their path cannot be sent back. Throws Problem NOT_FOUND or UNREADABLE.
  */
 export async function listFolder(typed: string | null): Promise<FolderListing> {
-  const folder = typed === null ? homedir() : resolveTypedPath(typed);
+  const folder = typed === null ? homedir() : await resolveTypedPath(typed);
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     const candidates = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -75,6 +75,17 @@ describe('typed paths', () => {
       await expect(sources.addPath({ path: typed })).rejects.toMatchObject({ code: 'NOT_FOUND', defined: true });
     }
     expect(await sources.list()).toHaveLength(1);
+  });
+
+  test('quotes and spaces around a path are no part of it, unless they are of its name', async () => {
+    const folder = someFiles();
+    const { sources } = new World().client();
+    for (const typed of [`"${folder}"`, ` "${folder}" `, `${folder} `, ` ${folder}\n`]) {
+      expect((await sources.listFolder({ path: typed })).path).toBe(folder);
+    }
+    mkdirSync(`${folder} `);
+    expect((await sources.listFolder({ path: `${folder} ` })).path).toBe(`${folder} `);
+    rmSync(`${folder} `, { recursive: true });
   });
 
   test('folders are listed in natural order, links to folders included', async () => {

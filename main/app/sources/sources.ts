@@ -36,6 +36,11 @@ export class SourceList {
     return Array.from(ids, (id) => this.#waiting.get(id)?.source).filter((source) => source !== undefined);
   }
 
+  /** What stands behind those of `ids` that still wait. */
+  inputs(ids: Iterable<string>): TaskInput[] {
+    return Array.from(ids, (id) => this.#waiting.get(id)).filter((input) => input !== undefined);
+  }
+
   /**
    * Makes sources of absolute paths, in their order. What is waiting already keeps its source.
    * Throws Problem INPUT_TOO_LARGE when the list would grow too long; nothing is added then.

@@ -1,13 +1,15 @@
 import { type Command, Option } from 'commander';
+import { algorithmsOf, type TemplatePart } from '#shared/exports/template/parse.ts';
 import { formatNames, formats } from '#shared/formats/registry.ts';
 import { maxWorkers } from '#shared/stats/layout.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
+import { addColorOption } from '../color.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { addFilterOptions, type FilterOptions, walkFilters } from '../hash/filter-options.ts';
 import { hash } from '../hash/hash.ts';
 import type { HashOptions } from '../hash/options.ts';
 import { addReadingOptions } from '../hash/reading-options.ts';
-import { algorithmList, collect, fileName, memorySize, wholeNumber } from '../option-values.ts';
+import { algorithmList, collect, fileName, lineTemplate, memorySize, wholeNumber } from '../option-values.ts';
 import type { World } from '../world.ts';
 
 const notes = `
@@ -22,6 +24,10 @@ out, --include takes all that is below them. Where several options choose files,
 Patterns apply to files that are named, too, also in lists; folders that are named are walked whatever
 their name is.
 
+A template names {path}, {name}, {folder}, {size}, {modified} and algorithms, such as {sha256},
+{md5:upper}, {sha1:base64} or {sha256:base32}; \\n, \\t, \\0, \\{ and \\\\ are what they are elsewhere. Each file has
+a line of its own.
+
 Symbolic links met in a folder are skipped unless --follow-symlinks is given; pipes, sockets and
 devices met there are always skipped. What was skipped or could not be hashed is said on standard
 error.
@@ -35,6 +41,7 @@ Examples:
   hashlane disk.iso                             SHA-256 of a file
   hashlane -a md5,sha1 --format bsd photos      two digests of each file below photos
   hashlane -o SHA256SUMS .                      a checksum file, for sha256sum --check
+  hashlane --template '{md5}\\t{size}\\t{path}' .
   hashlane --exclude '*.{tmp,bak}' src          leaves out some files
   hashlane --newer-than 7d photos               what was modified in the last week
   find . -newer mark -print0 | hashlane --files-from - --null --format jsonl
@@ -54,7 +61,12 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       ).argParser<readonly AlgorithmName[]>(algorithmList),
     )
     .addOption(new Option('--format <format>', 'how the results are written').choices(formatNames).default('gnu'))
-    .option('-z, --zero', 'lines of gnu and bsd end with NUL, and names in them are not escaped')
+    .addOption(
+      new Option('--template <text>', "lines of one's own instead of a format, such as '{sha256}  {path}'")
+        .argParser<readonly TemplatePart[]>(lineTemplate)
+        .conflicts('format'),
+    )
+    .option('-z, --zero', 'lines of gnu, bsd and templates end with NUL, and names in them are not escaped')
     .option('--upper', 'digests of gnu and bsd in upper case')
     .option('--base64', 'digests of gnu and bsd in base64')
     .option(
@@ -76,7 +88,7 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     )
     .option('-0, --null', 'the paths of --files-from end with NUL instead')
     .option('--device', 'read block devices that are named');
-  addReadingOptions(addFilterOptions(command))
+  addColorOption(addReadingOptions(addFilterOptions(command)))
     .addOption(new Option('--hidden', 'also files and folders whose name begins with a dot').default(true, 'yes'))
     .option('--no-hidden', 'leave them out')
     .option('--follow-symlinks', 'follow symbolic links met in folders')
@@ -98,6 +110,8 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
       "keep what is done in FILE, so that an interrupted run goes on: called again, or by 'hashlane resume'",
       fileName,
     )
+    .option('--shard <i/n>', "hash share I of N of PATH, from 0 on; 'auto' or /N in a task of an array", fileName)
+    .option('--plan <list>', "hash a part that 'hashlane plan' made: its list, or DIR in a task of an array", fileName)
     .option(
       '--summary-json <file>',
       "write totals as JSON to FILE; '-' for standard output, after the results",
@@ -113,8 +127,13 @@ export function addHashCommand(program: Command, world: World, exit: (status: Ex
     .addHelpText('after', notes)
     .action(
       async (paths: readonly string[], given: Partial<HashOptions> & Pick<HashOptions, 'format'> & FilterOptions) => {
-        const algorithm = formats[given.format].usual ?? ['sha256'];
-        exit(await hash(paths, { algorithm, ...given, ...(await walkFilters(given)) } as HashOptions, world));
+        const named = given.template === undefined ? [] : algorithmsOf(given.template);
+        const algorithm = named.length > 0 ? named : (formats[given.format].usual ?? ['sha256']);
+        const options = { algorithm, ...given, ...(await walkFilters(given)) } as HashOptions;
+        const isShare = options.plan !== undefined || options.shard !== undefined;
+        // What it needs of Node takes longer to load than all the rest of the command.
+        const run = isShare ? (await import('../hash/hash-share.ts')).hashShare : hash;
+        exit(await run(paths, options, world));
       },
     );
 }

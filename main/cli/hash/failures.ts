@@ -2,6 +2,7 @@
 import type { BatchView } from '#shared/batch/reader.ts';
 import { recordError } from '#shared/formats/record-text.ts';
 import { failedStatuses } from '#shared/tables/statuses.ts';
+import { type Paint, plain } from '#shared/text/paint.ts';
 import { makeVisible } from '#shared/text/visible.ts';
 import { shownName } from '../../base/raw-names.ts';
 import type { ByteSink, MessageSink } from '../world.ts';
@@ -16,6 +17,8 @@ export interface FailuresOptions {
   readonly isQuiet: boolean;
   /** Where lines go instead of standard error. */
   readonly file: ByteSink | undefined;
+  /** For standard error. */
+  readonly paint: Paint;
 }
 
 export class Failures {
@@ -42,7 +45,8 @@ export class Failures {
   /** A record without digests. `isOperand`: of a path that was named. */
   add(batch: BatchView, index: number, isOperand: boolean, messages: MessageSink): void {
     const isFailure = isOperand || failedStatuses.has(batch.status(index));
-    const line = failureLine(batch, index);
+    const { file, paint } = this.#options;
+    const line = failureLine(batch, index, file === undefined ? paint : plain);
     if (isFailure) {
       this.#failed++;
       if (this.#first.length < maxRepeated) this.#first.push(line);
@@ -84,9 +88,10 @@ export class Failures {
 }
 
 /** What standard error says of a record that has no digest; a whole line. */
-function failureLine(batch: BatchView, index: number): string {
+function failureLine(batch: BatchView, index: number, paint: Paint): string {
   const status = batch.status(index);
   const error = recordError(batch, index) ?? { code: status.toUpperCase(), message: 'it was not hashed' };
-  const kind = status === 'skipped' ? 'skipped: ' : '';
-  return `hashlane: ${shownName(batch.nameBytes(index))}: ${kind}${makeVisible(error.message)} (${error.code})\n`;
+  const isSkipped = status === 'skipped';
+  const reason = `${isSkipped ? 'skipped: ' : ''}${makeVisible(error.message)} (${error.code})`;
+  return `hashlane: ${shownName(batch.nameBytes(index))}: ${paint(isSkipped ? 'warning' : 'bad', reason)}\n`;
 }

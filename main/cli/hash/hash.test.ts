@@ -226,7 +226,7 @@ describe('on a terminal', () => {
 
   test('progress is drawn, makes way for messages, and leaves no trace', async () => {
     command.world.messages.isTerminal = true;
-    const { job, status } = await command.start('folder');
+    const { job, status } = await command.start('--color', 'never', 'folder');
     expect(job.spec.countAhead, 'so that totals are known').toBe(true);
     job.setStat('state', 1);
     job.setStat('filesDone', 1234);

@@ -3,6 +3,7 @@
 import type { Output } from '../../base/output/types.ts';
 import { nameText } from '../../base/raw-names.ts';
 import type { RecordTotals } from '../../tasks/pipeline/record-totals.ts';
+import { paintFor } from '../color.ts';
 import type { JournaledRun } from '../commands/resume/journaled-run.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -15,17 +16,28 @@ import { closingLine } from './closing-line.ts';
 import { Failures } from './failures.ts';
 import { runJobs } from './job.ts';
 import { checkUsage, type HashOptions, oneFileForTwo } from './options.ts';
+import type { Share } from './share.ts';
 
 /** Resolves to the exit status; throws what `run` knows how to report. */
 export async function hash(paths: readonly string[], options: HashOptions, world: World): Promise<ExitStatus> {
   checkUsage(paths, options);
-  const operands = sortOperands(paths, world);
+  return hashOperands(sortOperands(paths, world), options, world);
+}
+
+/** `share`: what of the work is this machine's; absent for all of it. */
+export async function hashOperands(
+  operands: Operands,
+  options: HashOptions,
+  world: World,
+  share?: Share,
+): Promise<ExitStatus> {
   const { journal } = options;
-  if (journal === undefined) return runHash({ ...operands, options, world });
+  const run = { ...operands, options, world, ...(share && { share }) };
+  if (journal === undefined) return runHash(run);
   const { checkJournalUsage, JournaledRun } = await import('../commands/resume/journaled-run.ts');
   checkJournalUsage(operands.streams);
-  const openJournal = (roots: readonly Uint8Array[]) => JournaledRun.open(journal, roots, options, world);
-  return runHash({ ...operands, options, world, openJournal });
+  const openJournal = (roots: readonly Uint8Array[]) => JournaledRun.open(journal, roots, options, world, share?.part);
+  return runHash({ ...run, openJournal });
 }
 
 export interface HashRun extends Operands {
@@ -33,10 +45,13 @@ export interface HashRun extends Operands {
   readonly world: World;
   /** Called with all paths; absent for a run without a journal. */
   openJournal?(roots: readonly Uint8Array[]): Promise<JournaledRun>;
+  /** What of the work is this machine's; absent for all of it. */
+  readonly share?: Share;
 }
 
 /** As `hash`, of operands that are sorted already. */
-export async function runHash({ roots, streams, empty, options, world, openJournal }: HashRun): Promise<ExitStatus> {
+export async function runHash(run: HashRun): Promise<ExitStatus> {
+  const { roots, streams, empty, options, world, openJournal, share } = run;
   const { threads, memoryLimit, ioTimeout } = options;
   const engine = world.loadEngine({
     ...(threads === undefined ? {} : { threads }),
@@ -52,7 +67,11 @@ export async function runHash({ roots, streams, empty, options, world, openJourn
     const summary = await open(options.summaryJson);
     const errors = await open(options.errors);
     if (new Set(files.map(({ identity }) => identity)).size < files.length) throw new UsageError(oneFileForTwo);
-    const failures = new Failures({ isQuiet: options.quiet === true, file: errors });
+    const failures = new Failures({
+      isQuiet: options.quiet === true,
+      file: errors,
+      paint: paintFor(options, world.messages, world),
+    });
     for (let n = 0; n < empty; n++) failures.addProblem('an operand is empty', world.messages);
     let parts = pathsOf(roots, options, world);
     if (openJournal !== undefined) {
@@ -62,8 +81,9 @@ export async function runHash({ roots, streams, empty, options, world, openJourn
       journal = await openJournal(whole);
       parts = onePart(whole);
     }
+    if (share?.planned !== undefined) parts = onePart(share.planned.paths);
     const names = baseNames(options, roots.map(nameText), (text) => world.messages.write(`hashlane: ${text}\n`));
-    const more = { ...(journal && { journal }), ...(names && { names }) };
+    const more = { ...(journal && { journal }), ...(names && { names }), ...(share && { share }) };
     const work = { parts, streams, options, engine, output, files, failures, world, ...more };
     const { totals, elapsedMs } = await runJobs(work);
     await failures.flush();

@@ -1,7 +1,6 @@
 /** Runs the engine's jobs, one for each part of the paths, and leads their results to where they shall go. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchView } from '#shared/batch/reader.ts';
-import { formats } from '#shared/formats/registry.ts';
 import { walkOptionsOf } from '#shared/jobs/walk-options.ts';
 import { type AlgorithmName, algorithmNames } from '#shared/tables/algorithms.ts';
 import { type ErrorCode, errorCodes } from '#shared/tables/error-codes.ts';
@@ -21,14 +20,19 @@ import { interrupted, unlessInterrupted } from '../interruption.ts';
 import type { ByteSink, MessageSink, World } from '../world.ts';
 import type { BaseNames } from './base-names.ts';
 import type { Failures } from './failures.ts';
-import { type HashOptions, lineOptionsOf } from './options.ts';
+import { type HashOptions, writerOf } from './options.ts';
 import { ProgressLine } from './progress.ts';
+import type { Share } from './share.ts';
 import { terminalOutput } from './terminal-output.ts';
 
 /** How long an interrupted command waits for a reader that does not read. */
 const lastWriteMs = 500;
 
-const streamsLack = 'BTIH is left out, for it needs a name and a size, which a stream does not have';
+const streamsLack =
+  'BTIH and Git’s names are left out, for they need the size beforehand, which a stream does not have';
+
+/** They cover the size of what they are of. */
+const needSize: ReadonlySet<AlgorithmName> = new Set(['btih', 'git-blob', 'git-blob-sha256']);
 
 export interface Work {
   /** At least one part. */
@@ -45,6 +49,8 @@ export interface Work {
   readonly names?: BaseNames;
   /** What results are written to before they are shown; there is one part then, and no stream. */
   readonly journal?: JournaledRun;
+  /** What of the work is this machine's; absent for all of it. */
+  readonly share?: Share;
 }
 
 export interface WorkDone {
@@ -90,7 +96,7 @@ class Jobs {
     const messages = progress ?? world.messages;
     this.#messages = messages;
     const output = work.output.isTerminal ? terminalOutput(work.output, progress) : work.output;
-    const writer = formats[options.format].create(options.algorithm, lineOptionsOf(options));
+    const writer = writerOf(options);
     this.#results = new DocumentSink({
       writer: work.names?.writer(writer) ?? writer,
       order: journal?.givesSorted ? 'completion' : options.order,
@@ -105,13 +111,13 @@ class Jobs {
     });
   }
 
-  /** `all` means what can be had of a stream: BTIH needs a name and a size beforehand. */
+  /** `all` means what can be had of a stream. */
   async runStreams(streams: readonly StreamOperand[]): Promise<void> {
     if (streams.length === 0) return;
     const { algorithm } = this.#work.options;
     const all = algorithm.length === algorithmNames.length;
     if (all) this.#messages.write(`hashlane: ${streamsLack}\n`);
-    await this.run([], streams, all ? algorithm.filter((name) => name !== 'btih') : algorithm);
+    await this.run([], streams, all ? algorithm.filter((name) => !needSize.has(name)) : algorithm);
   }
 
   async run(
@@ -119,9 +125,10 @@ class Jobs {
     streams: readonly StreamOperand[],
     algorithms: readonly AlgorithmName[],
   ): Promise<void> {
-    const { options, engine, world, journal } = this.#work;
-    this.#roots = roots;
-    this.#work.names?.setRoots(roots);
+    const { options, engine, world, journal, share } = this.#work;
+    // Records of a plan's paths are of its root.
+    this.#roots = share?.planned === undefined ? roots : [share.planned.root];
+    this.#work.names?.setRoots(this.#roots);
     const job = new EngineRun(
       engine,
       {
@@ -133,6 +140,7 @@ class Jobs {
         exclude: [...options.exclude, leftoverPattern],
         feeds: streams.length,
         countAhead: this.#progress !== undefined,
+        ...share?.engine,
         ...journal?.engineSpec,
       },
       journal?.sink(this.#results, () => job.cancel()) ?? this.#results,

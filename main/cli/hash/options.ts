@@ -1,14 +1,17 @@
 /** What `hashlane hash` can be asked to do, and which combinations make no sense. */
 import type { ExportFormat } from '#shared/contract/models.ts';
-import type { LineOptions } from '#shared/formats/format.ts';
+import { algorithmsOf, type TemplatePart } from '#shared/exports/template/parse.ts';
+import { templateWriter } from '#shared/exports/template/write.ts';
+import type { FormatWriter, LineOptions } from '#shared/formats/format.ts';
 import { formats } from '#shared/formats/registry.ts';
 import type { WalkOptions } from '#shared/jobs/walk-options.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
+import type { ColorOptions } from '../color.ts';
 import { UsageError } from '../errors.ts';
 import { standardStream } from '../input/streams.ts';
 
 /** As the option parser gives them; paths and names in the form of `nameText`. */
-export interface HashOptions extends Partial<WalkOptions> {
+export interface HashOptions extends Partial<WalkOptions>, ColorOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly algorithm: readonly AlgorithmName[];
@@ -18,6 +21,8 @@ export interface HashOptions extends Partial<WalkOptions> {
   readonly zero?: true;
   readonly upper?: true;
   readonly base64?: true;
+  /** Lines of one's own, in place of a format. */
+  readonly template?: readonly TemplatePart[];
   /** The folder that names in the results are relative to. */
   readonly base?: string;
   /** Replace an output that is write-protected. */
@@ -38,6 +43,10 @@ export interface HashOptions extends Partial<WalkOptions> {
   readonly summaryJson?: string;
   /** File that results are written to before they are shown. */
   readonly journal?: string;
+  /** A part of a plan: its list, or the plan's folder in a task of an array. */
+  readonly plan?: string;
+  /** See `parseShard`. */
+  readonly shard?: string;
   readonly progress: 'auto' | 'always' | 'never';
 }
 
@@ -49,7 +58,7 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   if (options.null && options.filesFrom === undefined) {
     throw new UsageError('--null tells how the list of --files-from is separated; there is no list');
   }
-  if (paths.length === 0 && options.filesFrom === undefined) {
+  if (paths.length === 0 && options.filesFrom === undefined && options.plan === undefined) {
     throw new UsageError("nothing to hash: give a file or folder, --files-from LIST, or '-' for standard input");
   }
   const lists = options.filesFrom ?? [];
@@ -67,6 +76,7 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
     throw new UsageError(`the format ${options.format} is made of ${needs} digests: add ${needs} to --algorithm`);
   }
   checkLineOptions(options);
+  checkTemplate(options);
   if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose exclude each other');
   // Other spellings of one file are told apart once all are opened.
   const files = [options.output, options.summaryJson, options.errors].filter((file) => file !== standardStream);
@@ -74,7 +84,24 @@ export function checkUsage(paths: readonly string[], options: HashOptions): void
   if (new Set(named).size < named.length) throw new UsageError(oneFileForTwo);
 }
 
-function checkLineOptions({ format, zero, upper, base64 }: HashOptions): void {
+export type WriterOptions = Pick<HashOptions, 'template' | 'format' | 'algorithm' | 'zero' | 'upper' | 'base64'>;
+
+/** What writes the results. */
+export function writerOf(options: WriterOptions): FormatWriter {
+  const { template, format, algorithm, zero } = options;
+  if (template !== undefined) return templateWriter(template, { zero: zero === true });
+  return formats[format].create(algorithm, lineOptionsOf(options));
+}
+
+function checkTemplate({ template, algorithm, upper, base64 }: HashOptions): void {
+  if (template === undefined) return;
+  if (upper || base64) throw new UsageError('a template says itself how digests are written: {sha256:upper}');
+  const missing = algorithmsOf(template).find((name) => !algorithm.includes(name));
+  if (missing !== undefined) throw new UsageError(`the template names ${missing}: add it to --algorithm`);
+}
+
+function checkLineOptions({ format, zero, upper, base64, template }: HashOptions): void {
+  if (template !== undefined) return;
   if (upper && base64) throw new UsageError('--upper and --base64 exclude each other');
   const given = zero ? '--zero' : upper ? '--upper' : base64 ? '--base64' : undefined;
   if (given !== undefined && !formats[format].takesLineOptions) {
@@ -83,7 +110,7 @@ function checkLineOptions({ format, zero, upper, base64 }: HashOptions): void {
 }
 
 /** How lines are written. */
-export function lineOptionsOf({ zero, upper, base64 }: HashOptions): LineOptions {
+function lineOptionsOf({ zero, upper, base64 }: Pick<HashOptions, 'zero' | 'upper' | 'base64'>): LineOptions {
   const digits = upper ? 'upper' : base64 ? 'base64' : undefined;
   return { zero: zero === true, ...(digits === undefined ? {} : { digits }) };
 }

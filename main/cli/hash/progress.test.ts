@@ -50,6 +50,11 @@ describe('the progress line', () => {
     expect(progressText({ job: empty, bytesPerSecond: 0, name: '' }, 80)).toContain('50 %');
   });
 
+  test('gives no share of a stream, whose size nobody knows', () => {
+    const stream = job({ filesFound: 1, bytesDone: 3e6, countComplete: 1 });
+    expect(progressText({ job: stream, bytesPerSecond: 1e6, name: '' }, 80)).toBe('0/1 files  3.00 MB  1.00 MB/s');
+  });
+
   test('never claims more than all, though files may grow', () => {
     const grown = job({ filesFound: 1, bytesFound: 10, bytesDone: 20, countComplete: 1 });
     expect(progressText({ job: grown, bytesPerSecond: 1, name: '' }, 80)).toContain('100 %  ETA 0:00');

@@ -35,19 +35,16 @@ export function progressText({ job, bytesPerSecond, name, stalled }: ProgressRea
     const told = `no answer for ${formatClock(stalled.seconds)} (Ctrl+C ends)`;
     return withName(`${files}  ${told}`, stalled.path, columns);
   }
-  const parts = [
-    files,
-    complete ? `${formatSize(job.bytesDone)} of ${formatSize(job.bytesFound)}` : formatSize(job.bytesDone),
-    formatRate(bytesPerSecond),
-  ];
-  if (complete) {
+  const done = formatSize(job.bytesDone);
+  const hasSize = complete && job.bytesFound > 0;
+  const parts = [files, hasSize ? `${done} of ${formatSize(job.bytesFound)}` : done, formatRate(bytesPerSecond)];
+  // A stream has no size beforehand: nothing is known of its share.
+  if (complete && (hasSize || job.bytesDone === 0)) {
+    const share = hasSize ? job.bytesDone / job.bytesFound : job.filesDone / Math.max(1, job.filesFound);
     const left = Math.max(0, job.bytesFound - job.bytesDone);
-    const share = job.bytesFound > 0 ? job.bytesDone / job.bytesFound : job.filesDone / Math.max(1, job.filesFound);
     parts.push(`${Math.min(100, Math.floor(share * 100))} %`);
     if (bytesPerSecond > 0) parts.push(`ETA ${formatClock(left / bytesPerSecond)}`);
-  } else {
-    parts.push(`${formatCount(job.filesFound)} found`);
-  }
+  } else if (!complete) parts.push(`${formatCount(job.filesFound)} found`);
   return withName(parts.join('  '), name, columns);
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -13,4 +14,11 @@ export function dataFolder(
   // XDG Base Directory Specification: a relative path is to be ignored.
   const data = environment.XDG_DATA_HOME;
   return path.join(data && path.isAbsolute(data) ? data : path.join(homedir(), '.local', 'share'), 'hashlane');
+}
+
+/** A page that sees one folder sees no jobs over others: it has a history of its own. */
+export function folderFor(root: string | undefined, folder: string): string {
+  if (root === undefined) return folder;
+  // guard: jobs beyond the root => return folder;
+  return path.join(folder, 'roots', createHash('sha256').update(root).digest('hex').slice(0, 16));
 }

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { absolutePath } from './absolute-path.ts';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder, folderFor } from './data-folder.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 const characters = (name: Uint8Array): string => Buffer.from(name).toString('latin1');
@@ -20,4 +20,12 @@ test('data is kept where the system wants it', () => {
     path.join(homedir(), '.local/share/hashlane'),
   );
   expect(dataFolder({}, 'darwin')).toBe(path.join(homedir(), 'Library/Application Support/Hashlane'));
+});
+
+test('a page that is limited to one folder has a history of its own', () => {
+  expect(folderFor(undefined, '/data')).toBe('/data');
+  const own = folderFor('/srv/files', '/data');
+  expect(own).toMatch(/^\/data\/roots\/[0-9a-f]{16}$/);
+  expect(folderFor('/srv/files', '/data')).toBe(own);
+  expect(folderFor('/srv/other', '/data')).not.toBe(own);
 });

@@ -1,6 +1,7 @@
 /** `hashlane serve`: the web host until it is interrupted. */
+import { realpath, stat } from 'node:fs/promises';
 import { readSettings } from '../../app/system/settings.ts';
-import { nameBytes } from '../../base/raw-names.ts';
+import { nameBytes, shownName } from '../../base/raw-names.ts';
 import { fileOfError } from '../../base/start-failure.ts';
 import { tokenLifetimeMs } from '../../hosts/web/access.ts';
 import { startWebHost, type WebHost } from '../../hosts/web/web-host.ts';
@@ -11,28 +12,37 @@ import { version } from '../version.ts';
 import type { World } from '../world.ts';
 import { absolutePath } from './absolute-path.ts';
 import { openBrowser } from './browser.ts';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder, folderFor } from './data-folder.ts';
 
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly open: boolean;
+  readonly socket?: string;
+  readonly allowHost?: readonly string[];
+  /** Begins with a slash and ends with none. */
+  readonly basePath?: string;
+  readonly root?: string;
 }
 
 export async function serve(paths: readonly string[], options: ServeOptions, world: World): Promise<ExitStatus> {
-  const folder = dataFolder(world.environment);
+  for (const name of paths) await refuseMissing(name);
+  const root = options.root === undefined ? undefined : await realRoot(options.root);
+  const folder = folderFor(root, dataFolder(world.environment));
   const { threads, memoryLimitMiB } = readSettings(folder);
   const engine = world.loadEngine({ memoryLimit: memoryLimitMiB * 2 ** 20, ...(threads === null ? {} : { threads }) });
   try {
-    const host = await start(paths, options, world, engine, folder);
+    const host = await start(paths, { ...options, ...(root === undefined ? {} : { root }) }, world, engine, folder);
+    const at = options.socket === undefined ? '' : ` (socket ${options.socket})`;
     let removePage = (): void => undefined;
     const print = (): Promise<void> =>
-      world.output.write(new TextEncoder().encode(`Hashlane is serving at ${host.newAddress()}\n`));
+      world.output.write(new TextEncoder().encode(`Hashlane is serving at ${host.newAddress()}${at}\n`));
     // Nobody reads any more: there is no one to tell, and the app goes on.
     const stopListening = world.onAddressRequest(() => void print().catch(() => undefined));
     try {
       await print();
-      if (options.open) {
+      // A browser reaches no socket.
+      if (options.open && options.socket === undefined) {
         removePage = openBrowser(host.newAddress(), folder, world.environment);
         setTimeout(removePage, tokenLifetimeMs).unref();
       }
@@ -49,9 +59,29 @@ export async function serve(paths: readonly string[], options: ServeOptions, wor
   }
 }
 
+/** Rejects with FailedAttempt unless it is a folder. */
+async function realRoot(name: string): Promise<string> {
+  try {
+    const real = await realpath(name);
+    if ((await stat(real)).isDirectory()) return real;
+    throw Object.assign(new Error('it is no folder'), { code: 'ENOTDIR', errno: 0 });
+  } catch (error) {
+    throw new FailedAttempt(`cannot serve ${shownName(nameBytes(name))}`, error);
+  }
+}
+
+/** A page that opens without what was named would leave people wondering. */
+async function refuseMissing(name: string): Promise<void> {
+  try {
+    await stat(Buffer.from(nameBytes(name)));
+  } catch (error) {
+    throw new FailedAttempt(shownName(nameBytes(name)), error);
+  }
+}
+
 async function start(
   paths: readonly string[],
-  { host, port }: ServeOptions,
+  { host, port, socket, allowHost, basePath, root }: ServeOptions,
   world: World,
   engine: ReturnType<World['loadEngine']>,
   folder: string,
@@ -62,13 +92,18 @@ async function start(
       dataFolder: folder,
       port,
       host,
+      ...(socket === undefined ? {} : { socket }),
+      ...(allowHost === undefined ? {} : { allowedHosts: allowHost }),
+      ...(basePath === undefined ? {} : { basePath }),
+      ...(root === undefined ? {} : { rootFolder: root }),
       assets: world.assets,
-      paths: paths.map((path) => absolutePath(nameBytes(path))),
+      paths: paths.map((name) => absolutePath(nameBytes(name))),
       version,
     });
   } catch (error) {
     // A port that is taken has no file; assets or a data folder that cannot be had do.
     const file = fileOfError(error);
-    throw new FailedAttempt(file === undefined ? `cannot serve at ${host}, port ${port}` : `cannot use ${file}`, error);
+    const place = socket ?? `${host}, port ${port}`;
+    throw new FailedAttempt(file === undefined ? `cannot serve at ${place}` : `cannot use ${file}`, error);
   }
 }

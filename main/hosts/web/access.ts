@@ -28,16 +28,44 @@ const maxTokens = 16;
 
 export class Access {
   readonly #secret = newSecret();
-  readonly #hosts: ReadonlySet<string>;
+  /** What may stand in `Host`, and the scheme of the pages that come from there. */
+  readonly #schemes: ReadonlyMap<string, 'http' | 'https'>;
+  readonly #atSocket: boolean;
   readonly #now: () => number;
   /** Token, and when it expires. */
   readonly #tokens = new Map<string, number>();
 
-  /** @param names what the host is bound to, as it stands in a URL @param now a monotonic clock, milliseconds */
-  constructor(names: readonly string[], port: number, now: () => number = () => performance.now()) {
+  /**
+   * @param names what the host is bound to, as it stands in a URL
+   * @param port null at a Unix socket: whatever port leads there is another program's, as that of an SSH client
+   * @param now a monotonic clock, milliseconds
+   * @param proxied names, with a port where it is not 443, under which a proxy that terminates TLS shows the app
+   */
+  constructor(
+    names: readonly string[],
+    port: number | null,
+    now: () => number = () => performance.now(),
+    proxied: readonly string[] = [],
+  ) {
     // Browsers leave the scheme's own port out.
-    this.#hosts = new Set(names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
+    const own = names.flatMap((name) =>
+      port === null ? [] : port === 80 ? [name, `${name}:80`] : [`${name}:${port}`],
+    );
+    this.#schemes = new Map([
+      ...own.map((name) => [name, 'http'] as const),
+      // guard: Origin behind a proxy => ...proxied.map((name) => [name.toLowerCase(), 'http'] as const)
+      ...proxied.map((name) => [name.toLowerCase(), 'https'] as const),
+    ]);
+    this.#atSocket = port === null;
     this.#now = now;
+  }
+
+  /** Undefined for a host that is not ours. */
+  #schemeOf(host: string): 'http' | 'https' | undefined {
+    const scheme = this.#schemes.get(host);
+    if (scheme !== undefined || !this.#atSocket) return scheme;
+    // guard: Host at a socket => return 'http';
+    return /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/.test(host) ? 'http' : undefined;
   }
 
   /** A new token for an address that is about to be shown. */
@@ -65,13 +93,14 @@ export class Access {
   /** Host and Origin; enough for the page's own files. `changes` for all that does more than read. */
   judgeOrigin(request: IncomingMessage, changes: boolean): Verdict {
     const host = request.headers.host?.toLowerCase() ?? '';
+    const scheme = this.#schemeOf(host);
     // guard: Host
-    if (!this.#hosts.has(host)) return refused(421, 'This address does not belong to Hashlane.');
+    if (scheme === undefined) return refused(421, 'This address does not belong to Hashlane.');
     const { origin } = request.headers;
     if (
       origin === undefined
         ? /* guard: Origin where something changes => false */ changes
-        : /* guard: Origin, Origin of sockets => false */ origin !== `http://${host}`
+        : /* guard: Origin, Origin of sockets => false */ origin !== `${scheme}://${host}`
     ) {
       return refused(403, 'Requests from other pages are refused.');
     }

@@ -17,6 +17,7 @@ import { refusalPage } from './pages.ts';
 import { isForeignPeer } from './peers.ts';
 import { serveSession } from './session.ts';
 import { Sockets } from './sockets.ts';
+import { listenAtSocket } from './unix-socket.ts';
 import { Uploads } from './uploads.ts';
 
 export interface WebHostOptions {
@@ -27,6 +28,14 @@ export interface WebHostOptions {
   readonly port: number;
   /** One of `loopbackHosts`. */
   readonly host: string;
+  /** A Unix socket in place of host and port. */
+  readonly socket?: string;
+  /** Names under which a proxy that terminates TLS shows the app, with a port where it is not 443. */
+  readonly allowedHosts?: readonly string[];
+  /** What paths begin with, such as `/hashlane`; default: nothing. Without a slash at its end. */
+  readonly basePath?: string;
+  /** The only folder that the page may list and type paths of, absolute and without links. */
+  readonly rootFolder?: string;
   /** The folder of the built window, with its `index.html`. */
   readonly assets: string;
   /** Added as sources at once; absolute. */
@@ -59,9 +68,16 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const logError = options.logError ?? ((error) => console.error('hashlane: unexpected error:', error));
   const assets = new Assets(options.assets);
   const limits = { ...defaultLimits, ...options.limits };
-  const { servers, port } = await listen(options.port, addressesOf(options.host), () => createLimitedServer(limits));
+  const { allowedHosts = [], basePath = '', rootFolder } = options;
+  const { servers, port } = await bind(options, limits);
   // guard: bound Host only => const access = new Access(['127.0.0.1', 'localhost', '[::1]'], port);
-  const access = new Access(namesOf(options.host), port);
+  const access = new Access(
+    namesOf(options.host),
+    port,
+    undefined,
+    // guard: names behind a proxy => ['hash.example.org']
+    allowedHosts,
+  );
   const downloads = new Downloads(logError);
   let app: ReturnType<typeof createApp>;
   try {
@@ -71,7 +87,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
         kind: 'web',
         acceptsTypedPaths: true,
         acceptsUploads: true,
-        offerDownload: (document) => downloads.offer(document),
+        offerDownload: (document) => basePath + downloads.offer(document),
+        ...(rootFolder === undefined ? {} : { rootFolder }),
         logError,
       },
     });
@@ -87,6 +104,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const url = parseUrl(request);
     if (url === null) return answer(response, 400, 'The address is not valid.\n', { Connection: 'close' });
+    const pathname = belowBase(url.pathname, basePath);
+    if (pathname === null) return answer(response, 404, 'Not found.\n', { Connection: 'close' });
+    url.pathname = pathname;
     // Nobody reads the body of anything but an upload: the connection does not wait for it.
     // guard: bodies that nobody reads
     if (!isBelow(url.pathname, webRoutes.upload) && hasBody(request)) response.setHeader('Connection', 'close');
@@ -116,8 +136,16 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const url = parseUrl(request);
     // guard: secret of sockets => const verdict = access.judgeOrigin(request, true);
     const verdict = access.judge(request, true);
+    const pathname = url === null ? null : belowBase(url.pathname, basePath);
+    if (url !== null && pathname !== null) url.pathname = pathname;
     const status =
-      url === null ? 400 : verdict.kind === 'refused' ? verdict.status : sockets.upgrade(request, stream, head, url);
+      url === null
+        ? 400
+        : pathname === null
+          ? 404
+          : verdict.kind === 'refused'
+            ? verdict.status
+            : sockets.upgrade(request, stream, head, url);
     if (status !== null) refuseUpgrade(stream, status);
   };
   for (const server of servers) {
@@ -135,7 +163,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   }
 
   return {
-    newAddress: () => `http://${namesOf(options.host)[0]}:${port}/#${tokenParameter}=${access.issueToken()}`,
+    newAddress: () => `${shownOrigin(options, port)}${basePath}/#${tokenParameter}=${access.issueToken()}`,
     async close() {
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
       await app.close();
@@ -144,6 +172,30 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       await Promise.all(closed);
     },
   };
+}
+
+/** `port` is null at a Unix socket. Throws the system's error. */
+async function bind(
+  { socket, port, host }: WebHostOptions,
+  limits: WebLimits,
+): Promise<{ servers: Server[]; port: number | null }> {
+  if (socket === undefined) return listen(port, addressesOf(host), () => createLimitedServer(limits));
+  const server = createLimitedServer(limits);
+  await listenAtSocket(server, socket);
+  return { servers: [server], port: null };
+}
+
+/** Where a browser finds the app: behind the proxy, where there is one; at a socket by whatever leads there. */
+function shownOrigin({ allowedHosts = [], host }: WebHostOptions, port: number | null): string {
+  if (allowedHosts[0] !== undefined) return `https://${allowedHosts[0]}`;
+  return port === null ? 'http://localhost' : `http://${namesOf(host)[0]}:${port}`;
+}
+
+/** The path within the app; null for one that is not below the base, which is another app's behind a proxy. */
+function belowBase(pathname: string, basePath: string): string | null {
+  // guard: base path => return pathname.slice(pathname.indexOf('/', 1));
+  if (!pathname.startsWith(`${basePath}/`)) return null;
+  return pathname.slice(basePath.length);
 }
 
 /** Bodies have no limit of time: an upload lasts as long as hashing it does, pauses included. */

@@ -6,10 +6,13 @@ import path from 'node:path';
 import type { ManifestItem, Recognised } from '#shared/checksums/model.ts';
 import { createManifestReader } from '#shared/checksums/read.ts';
 import { Entries } from '#shared/verify/entries.ts';
+import type { SignatureReport } from '#shared/verify/report/signature-report.ts';
 import { nameOfSingle } from '#shared/verify/single.ts';
 import { FailedAttempt } from '../../base/failed-attempt.ts';
 import { nameBytes, nameText, shownName } from '../../base/raw-names.ts';
 import { EngineError } from '../../engine/engine.ts';
+import { SignatureCheck } from '../signatures/check.ts';
+import type { KnownKey } from '../signatures/known-key.ts';
 
 const chunkBytes = 1 << 18;
 
@@ -28,6 +31,8 @@ export interface ReadManifest {
   /** Lower-case hex. */
   readonly sha256: string;
   readonly bytes: number;
+  /** Of the bytes that were parsed. */
+  readonly signature: SignatureReport;
 }
 
 /** Manifests that name files below one folder. */
@@ -46,6 +51,8 @@ export interface ReadOptions {
   readonly manifests: readonly ManifestSource[];
   /** In the form of `nameText`; null: the folder of each manifest. */
   readonly root: string | null;
+  /** What signatures are checked against; absent: they are not looked for. */
+  readonly keys?: readonly KnownKey[];
   readonly signal?: AbortSignal;
   /** Awaited for a part after each piece of a manifest; what it rejects with comes out. */
   readonly reading?: (part: Read) => Promise<void>;
@@ -55,12 +62,12 @@ export interface ReadOptions {
  * One part for each root. Rejects with FailedAttempt for a manifest or a root that cannot be read: a share that is
  * offline has lost no files.
  */
-export async function readManifests({ manifests, root, signal, reading }: ReadOptions): Promise<Read[]> {
+export async function readManifests({ manifests, root, keys, signal, reading }: ReadOptions): Promise<Read[]> {
   const parts = new Map<string, Read>();
   for (const [at, source] of manifests.entries()) {
     const folder = root ?? (source.bytes === undefined ? path.dirname(source.name) : '.');
     const part = await partOf(parts, folder);
-    part.manifests.push(await readOne(source, part, at, signal, reading));
+    part.manifests.push(await readOne(source, part, at, { keys, signal, reading }));
     if (source.bytes === undefined) part.own.push(await ownPath(source.name));
   }
   return [...parts.values()];
@@ -95,14 +102,15 @@ async function readOne(
   source: ManifestSource,
   part: Read,
   number: number,
-  signal: AbortSignal | undefined,
-  reading: ReadOptions['reading'],
+  { keys, signal, reading }: { [Key in 'keys' | 'signal' | 'reading']: ReadOptions[Key] | undefined },
 ): Promise<ReadManifest> {
   const shown = shownName(nameBytes(source.name));
   const fileName = source.bytes === undefined ? path.basename(source.name) : '';
   const reader = createManifestReader(fileName === '' ? {} : { fileName });
   const ownName = nameBytes(fileName);
   const hash = createHash('sha256');
+  const signature =
+    keys === undefined ? null : await SignatureCheck.begin(source.bytes === undefined ? source.name : null, keys);
   let bytes = 0;
   const take = (items: readonly ManifestItem[]): void => {
     for (const item of items) addItem(part.entries, number, item, ownName);
@@ -111,6 +119,7 @@ async function readOne(
     for await (const chunk of source.bytes?.() ?? (await openManifest(source.name))) {
       signal?.throwIfAborted();
       hash.update(chunk);
+      signature?.update(chunk);
       bytes += chunk.length;
       take(reader.push(chunk));
       await reading?.(part);
@@ -120,7 +129,15 @@ async function readOne(
     if (signal?.aborted || error instanceof EngineError) throw error;
     throw new FailedAttempt(`cannot read the manifest ${shown}`, error);
   }
-  return { number, shown, recognised: reader.recognised!, sha256: hash.digest('hex'), bytes };
+  const recognised = reader.recognised!;
+  return {
+    number,
+    shown,
+    recognised,
+    sha256: hash.digest('hex'),
+    bytes,
+    signature: signature?.finish(recognised) ?? { status: 'none' },
+  };
 }
 
 async function openManifest(name: string): Promise<AsyncIterable<Uint8Array>> {

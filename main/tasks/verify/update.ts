@@ -41,7 +41,10 @@ export async function updateManifest(
   steps: Steps,
 ): Promise<ReportUpdates> {
   const attempt = `cannot update ${shownName(nameBytes(manifest))}`;
-  const { recognised, sha256 } = verified.manifests[0]!;
+  const { recognised, sha256, signature } = verified.manifests[0]!;
+  // guard: updates of signed lists
+  if (signature.status !== 'none')
+    refuse(attempt, 'UPDATE_SIGNED', 'it is signed, and the signature would no longer hold');
   refuseForm(attempt, recognised);
   const plan = planOf(attempt, verified, options);
   const lines = await readLines(manifest, recognised, sha256, attempt);

@@ -12,7 +12,7 @@ export interface PartsOptions extends Omit<VerifyOptions, 'judged'> {
 
 /** Where folders lie in one another, what one manifest lists is unlisted for none. Rejects with FailedAttempt. */
 export async function verifyManifests(
-  { manifests, root }: Pick<ReadOptions, 'manifests' | 'root'>,
+  { manifests, root, keys = [] }: Pick<ReadOptions, 'manifests' | 'root' | 'keys'>,
   options: PartsOptions,
   steps: Steps,
 ): Promise<Verified[]> {
@@ -26,6 +26,7 @@ export async function verifyManifests(
   const parts = await readManifests({
     manifests,
     root,
+    keys,
     signal: steps.signal,
     // With several manifests it is not known before the last one what is wanted of a file, which is read once.
     async reading(part) {

@@ -18,6 +18,7 @@ import { HashFolders } from '../folder/hash-folders.ts';
 import { HashPaths, maxPathBytes } from '../folder/hash-paths.ts';
 import { errorOf, type Found, InsideFinder } from '../folder/inside.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
+import { signatureExtensions } from '../signatures/beside.ts';
 import { EarlyFolders, isUniform } from './early-folders.ts';
 import { findMoved } from './find-moved.ts';
 import { takeOtherAlgorithms } from './other-algorithms.ts';
@@ -469,8 +470,6 @@ export class Verification {
 function isComputed(names: readonly AlgorithmName[], batch: BatchView, index: number): boolean {
   return batch.status(index) !== 'ok' || names.every((name) => batch.algorithms.includes(name));
 }
-
-const signatureExtensions = ['.minisig', '.sig', '.asc', '.sign', '.gpg'];
 
 function pairsOf(flat: readonly number[]): (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];

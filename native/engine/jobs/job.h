@@ -19,6 +19,7 @@
 #include "engine/jobs/rate_limit.h"
 #include "engine/stats/hash_stats.h"
 #include "engine/walk/seen_files.h"
+#include "engine/walk/shard.h"
 #include "io/path_filter.h"
 
 namespace hashlane {
@@ -37,6 +38,13 @@ struct JobSpec {
   bool one_file_system = false;
   bool files_only = false;
   bool filter_roots = false;
+  /// Files get a record with their size and time and are not read; there are no algorithms then.
+  bool list_only = false;
+  /// Roots were met below one folder by an earlier walk: links are what they would be there, filters have been
+  /// applied, and records are of root 0.
+  bool listed = false;
+  /// What belongs to another shard gets no record.
+  Shard shard;
   std::optional<std::uint32_t> max_depth;
   std::optional<std::uint32_t> min_depth;
   /// Files outside these bounds are left out. Bytes, and thousandths of a second since 1970.

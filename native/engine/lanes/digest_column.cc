@@ -19,8 +19,8 @@ class LaneColumn final : public DigestColumn {
   LaneColumn(const LaneKernel& kernel, const PlacedAlgorithm& algorithm)
       : DigestColumn({algorithm.id}), kernel_(kernel), digest_offset_(algorithm.digest_offset), states_(kMaxStreams) {}
 
-  bool begin(std::size_t slot, std::string_view, std::uint64_t) noexcept override {
-    kernel_.reset(states_[slot]);
+  bool begin(std::size_t slot, std::string_view, std::uint64_t size) noexcept override {
+    kernel_.reset(states_[slot], size);
     return true;
   }
 
@@ -101,13 +101,14 @@ class PieceColumn final : public DigestColumn {
         streams_(kMaxStreams),
         states_(kMaxStreams) {}
 
-  bool begin(std::size_t slot, std::string_view, std::uint64_t) noexcept override {
+  bool begin(std::size_t slot, std::string_view, std::uint64_t size) noexcept override {
     Stream& stream = streams_[slot];
     if (!stream.joins && !(stream.joins = open_joins())) return false;
     stream.joins->reset();
     stream.offset = 0;
     stream.begin = 0;
-    kernel_.reset(states_[slot]);
+    stream.size = size;
+    kernel_.reset(states_[slot], 0);
     return true;
   }
 
@@ -123,7 +124,7 @@ class PieceColumn final : public DigestColumn {
       std::size_t ended_count = 0;
       for (std::size_t i = 0; i < count; ++i) {
         Stream& stream = streams_[rest[i].slot];
-        const std::uint64_t room = joins_.plan().piece_end(stream.begin) - stream.offset;
+        const std::uint64_t room = joins_.plan().piece_end(stream.begin, stream.size) - stream.offset;
         const std::size_t taken = static_cast<std::size_t>(std::min<std::uint64_t>(rest[i].bytes.size(), room));
         lanes[i] = {&states_[rest[i].slot], rest[i].bytes.first(taken)};
         rest[i].bytes = rest[i].bytes.subspan(taken);
@@ -174,6 +175,8 @@ class PieceColumn final : public DigestColumn {
     std::uint64_t offset = 0;
     /// Where the piece in hand began.
     std::uint64_t begin = 0;
+    /// The file's.
+    std::uint64_t size = 0;
   };
 
   void end_pieces(std::span<const std::size_t> slots) noexcept {
@@ -190,7 +193,7 @@ class PieceColumn final : public DigestColumn {
       Stream& stream = streams_[slots[i]];
       stream.joins->add(digests[i], stream.offset - stream.begin);
       stream.begin = stream.offset;
-      kernel_.reset(states_[slots[i]]);
+      kernel_.reset(states_[slots[i]], 0);
     }
   }
 

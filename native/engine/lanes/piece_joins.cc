@@ -20,7 +20,7 @@ bool OpenJoins::finish(std::byte* digests) noexcept {
 }
 
 bool PieceJoins::takes(const PiecePlan& other) const noexcept {
-  return other.inner() == plan().inner() && other.piece_end(0) == plan().piece_end(0);
+  return other.inner() == plan().inner() && other.piece_end(0, 0) == plan().piece_end(0, 0);
 }
 
 std::unique_ptr<OpenJoins> PieceJoins::open() const {

@@ -13,18 +13,20 @@ namespace {
 /// run at their speed, and a lane group's usual measure.
 constexpr std::uint64_t kStride = 32u << 10;
 
-std::size_t appetite_for(const PieceJoins& joins, std::uint64_t most_bytes) {
-  const std::uint64_t piece = joins.plan().piece_end(0);
+std::size_t appetite_for(const PieceJoins& joins, std::uint64_t size, std::uint64_t most_bytes) {
+  const std::uint64_t piece = joins.plan().piece_end(0, size);
   const std::uint64_t pieces = std::clamp<std::uint64_t>(most_bytes / piece, 1, joins.kernel().lanes());
   return static_cast<std::size_t>((pieces * piece + kSegmentBytes - 1) / kSegmentBytes);
 }
 
 }  // namespace
 
-PieceConsumer::PieceConsumer(const PieceJoins& joins, std::unique_ptr<OpenJoins> open, std::uint64_t most_bytes)
+PieceConsumer::PieceConsumer(const PieceJoins& joins, std::unique_ptr<OpenJoins> open, std::uint64_t size,
+                             std::uint64_t most_bytes)
     : joins_(joins),
       open_(std::move(open)),
-      appetite_(appetite_for(joins, most_bytes)),
+      size_(size),
+      appetite_(appetite_for(joins, size, most_bytes)),
       states_(new LaneState[kMaxLanes]) {
   open_->reset();
 }
@@ -38,8 +40,8 @@ void PieceConsumer::take(std::span<const std::span<const std::byte>> blocks) noe
     std::size_t count = 0;
     for (; offset_ < stop && count < kMaxLanes; ++count) {
       if (offset_ > begin_ && count > 0) begin_ = offset_;
-      if (offset_ == begin_) joins_.kernel().reset(states_[count]);
-      const std::uint64_t end = joins_.plan().piece_end(begin_);
+      if (offset_ == begin_) joins_.kernel().reset(states_[count], 0);
+      const std::uint64_t end = joins_.plan().piece_end(begin_, size_);
       pieces[count] = {.begin = begin_, .at = offset_, .stop = std::min(end, stop), .whole = end <= stop};
       offset_ = pieces[count].stop;
     }

@@ -50,9 +50,10 @@ class SerialConsumer final : public BlockConsumer {
 /// Pieces of the file side by side in lanes (ED2K, AICH): the more of them there are at once, the better.
 class PieceConsumer final : public BlockConsumer {
  public:
-  /// `open` belongs to `joins`. `most_bytes`: what the file's blocks may take; it decides how many pieces
+  /// `open` belongs to `joins`. `size`: the file's bytes. `most_bytes`: what the file's blocks may take; it decides how many pieces
   /// are waited for.
-  PieceConsumer(const PieceJoins& joins, std::unique_ptr<OpenJoins> open, std::uint64_t most_bytes);
+  PieceConsumer(const PieceJoins& joins, std::unique_ptr<OpenJoins> open, std::uint64_t size,
+                std::uint64_t most_bytes);
   std::size_t appetite() const noexcept override { return appetite_; }
   void take(std::span<const std::span<const std::byte>> blocks) noexcept override;
   void count(std::uint64_t bytes, const HashStats& hashed) const noexcept override {
@@ -75,6 +76,7 @@ class PieceConsumer final : public BlockConsumer {
 
   const PieceJoins joins_;
   std::unique_ptr<OpenJoins> open_;
+  const std::uint64_t size_;
   std::size_t appetite_;
   std::uint64_t offset_ = 0;
   /// Where the piece in hand began; its state is the first while no blocks are taken.

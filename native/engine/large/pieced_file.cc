@@ -62,7 +62,7 @@ std::unique_ptr<LaneGroup> PiecedFile::group_in_hand(std::unique_ptr<LaneGroup> 
 
 // As many pieces as there are lanes; what is left at the end is divided evenly.
 void PiecedFile::fill(LaneGroup& group) {
-  const std::uint64_t piece_bytes = joins_.plan().piece_end(0);
+  const std::uint64_t piece_bytes = joins_.plan().piece_end(0, file_.facts.size);
   const std::uint64_t left = (file_.facts.size - begun_bytes_ + piece_bytes - 1) / piece_bytes;
   const std::uint64_t fair = (left + participants() - 1) / participants();
   const std::uint64_t most = std::min<std::uint64_t>(joins_.kernel().lanes(), group.count() + fair);
@@ -72,7 +72,7 @@ void PiecedFile::fill(LaneGroup& group) {
     piece.medium = job_.spec.medium;
     piece.part = begun_;
     piece.offset = begun_bytes_;
-    piece.end = std::min(joins_.plan().piece_end(begun_bytes_), file_.facts.size);
+    piece.end = std::min(joins_.plan().piece_end(begun_bytes_, file_.facts.size), file_.facts.size);
     const std::uint64_t end = piece.end;
     if (!group.add(piece)) return fail({ErrorCode::kEnomem, {}});
     begun_bytes_ = end;
@@ -88,7 +88,7 @@ void PiecedFile::take(const LaneGroup::Round& round) {
     waiting_.emplace(finished.stream.part, digest);
   }
   for (auto next = waiting_.begin(); next != waiting_.end() && next->first == joined_; next = waiting_.erase(next)) {
-    const std::uint64_t end = std::min(joins_.plan().piece_end(joined_bytes_), file_.facts.size);
+    const std::uint64_t end = std::min(joins_.plan().piece_end(joined_bytes_, file_.facts.size), file_.facts.size);
     open_->add(next->second, end - joined_bytes_);
     joined_bytes_ = end;
     ++joined_;

@@ -63,13 +63,13 @@ void PathWalk::walk_all() {
     const Status status = status_for(lost_to_);
     if (lost_.name.empty()) {
       report_folder(lost_.folder, status, {lost_to_, {}});
-    } else {
+    } else if (is_ours(lost_.folder->prefix(), lost_.name)) {
       visitor_->report({lost_.folder, lost_.name, root_, false}, status, {lost_to_, {}});
     }
   }
   walk_folders();
   while (!thread_->relieved() && next_root_ < job_->spec.roots.size() && visitor_->keep_going()) {
-    root_ = static_cast<std::uint16_t>(std::min<std::size_t>(next_root_, UINT16_MAX));
+    root_ = job_->spec.listed ? 0 : static_cast<std::uint16_t>(std::min<std::size_t>(next_root_, UINT16_MAX));
     walk_root(job_->spec.roots[next_root_++]);
     walk_folders();
   }
@@ -78,6 +78,7 @@ void PathWalk::walk_all() {
 
 void PathWalk::walk_root(std::string_view path) {
   std::shared_ptr<Directory> base = Directory::current();
+  root_prefix_ = path.find_last_of('/') + 1;
   if (path.size() > kMaxNameBytes) {
     const std::string_view cut = path.substr(0, kMaxNameBytes);
     return visitor_->report({base, cut, root_, true}, Status::kUnreadable, {ErrorCode::kEnametoolong});
@@ -91,29 +92,47 @@ void PathWalk::walk_root(std::string_view path) {
       name.erase(0, slash + 1);
     }
   }
-  // What the caller names is followed when it is a link: it was named on purpose.
+  // What the caller names is followed when it is a link: it was named on purpose. What was met is not, or twice.
+  const bool listed = job_->spec.listed;
+  bool follow = !listed;
   FileFacts facts;
+  bool is_mount_point = false;
   called_ = {base, name};
   thread_->stats().state(ThreadState::kOpening);
   Error error = thread_->watched([&]() -> Error {
     Directory::Use use;
     if (Error unusable = base->use(use)) return unusable;
+    Error failed = look_at(use.descriptor(), name.c_str(), follow, facts);
+    if (!failed && listed && job_->spec.one_file_system && facts.kind == EntryKind::kFolder) {
+      FileFacts parent;
+      const std::size_t slash = name.rfind('/');
+      const std::string above = slash == std::string::npos ? "." : name.substr(0, std::max<std::size_t>(slash, 1));
+      is_mount_point = !look_at(use.descriptor(), above.c_str(), true, parent) && parent.device != facts.device;
+    }
+    if (failed || follow || facts.kind != EntryKind::kSymlink || !job_->spec.follow_symlinks) return failed;
+    follow = true;
     return look_at(use.descriptor(), name.c_str(), true, facts);
   });
   if (!error && facts.kind == EntryKind::kFile) meet(base, name, facts.device);
   called_ = {};
-  const WalkedEntry entry{base, name, root_, true, facts.device};
+  const bool is_folder = !error && facts.kind == EntryKind::kFolder;
+  if (!is_folder && !is_ours(base->prefix(), name)) return;
+  const WalkedEntry entry{base, name, root_, follow, facts.device, &facts};
   if (error) {
     const Status status = status_for(error.code);
     return visitor_->report(entry, status, std::move(error));
   }
   switch (facts.kind) {
     case EntryKind::kFile:
-      if (job_->spec.filter_roots && !keeps_root(path)) return visitor_->filtered();
-      if (!wants_facts(facts)) return visitor_->filtered();
+      if (!listed && job_->spec.filter_roots && !keeps_root(path)) return visitor_->filtered();
+      if (!listed && !wants_facts(facts)) return visitor_->filtered();
       if (is_known(*base, name, facts)) return;
       return visitor_->file(entry, *thread_);
     case EntryKind::kFolder: {
+      // The walk goes through any other folder that a link leads to.
+      if (listed && follow) return visitor_->report(entry, Status::kSkipped, {ErrorCode::kFolderLoop});
+      if (is_mount_point) return visitor_->report(entry, Status::kSkipped, {ErrorCode::kOtherFileSystem});
+      if (listed) return visit_listed_folder(path);
       if (job_->spec.files_only) return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEisdir});
       root_device_ = facts.device;
       PendingListing pending(Directory::root(std::string(path)));
@@ -123,6 +142,24 @@ void PathWalk::walk_root(std::string_view path) {
     default:
       return visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
   }
+}
+
+void PathWalk::visit_listed_folder(std::string_view path) {
+  const std::shared_ptr<Directory> folder = Directory::root(std::string(path));
+  called_ = {folder, {}};
+  Listing listing = thread_->watched([&] { return folder->list([thread = thread_] { thread->answered_in_part(); }); });
+  called_ = {};
+  // Nobody has what is in it: it must not look as if all had been read.
+  if (!listing.error) return report_folder(folder, Status::kChanged, {ErrorCode::kReplaced});
+  report_folder(folder, status_for(listing.error.code), listing.error);
+}
+
+bool PathWalk::is_ours(const std::string& prefix, std::string_view name) const {
+  const Shard& shard = job_->spec.shard;
+  if (!shard) return true;
+  std::string below = prefix;
+  below.append(name);
+  return shard.holds(std::string_view(below).substr(std::min(root_prefix_, below.size())));
 }
 
 bool PathWalk::keeps_root(std::string_view path) const noexcept {
@@ -205,6 +242,7 @@ void PathWalk::meet(const std::shared_ptr<Directory>& folder, const std::string&
 void PathWalk::report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error) {
   std::string path = folder->prefix();
   if (path.size() > 1) path.pop_back();
+  if (!is_ours(path, {})) return;
   visitor_->report({Directory::current(), path, root_, false}, status, std::move(error));
 }
 
@@ -212,6 +250,7 @@ void PathWalk::visit(const ListedEntry& listed) {
   Frame& frame = stack_.back();
   const WalkedEntry entry{frame.folder, frame.listing.name(listed), root_, false};
   if (frame.folder->prefix_length() + entry.name.size() > kMaxNameBytes) {
+    if (!is_ours(entry.folder->prefix(), entry.name)) return;
     return visitor_->report(entry, Status::kUnreadable, {ErrorCode::kEnametoolong});
   }
   switch (listed.kind) {
@@ -226,6 +265,7 @@ void PathWalk::visit(const ListedEntry& listed) {
     default:
       if (!wants_file(*entry.folder, entry.name)) return visitor_->filtered();
       if (job_->spec.min_depth && entry.folder->depth() < *job_->spec.min_depth) return visitor_->filtered();
+      if (job_->spec.shard && !is_ours(entry.folder->prefix(), entry.name)) return;
       if (listed.kind == EntryKind::kFile || listed.kind == EntryKind::kUnknown) {
         if (asks_for_facts()) return visit_looking(entry);
         return visitor_->file(entry, *thread_);
@@ -238,13 +278,19 @@ void PathWalk::visit_looking(const WalkedEntry& found) {
   const std::shared_ptr<Directory> folder = found.folder;
   const std::string name(found.name);
   FileFacts facts;
-  const Error error = look_through({folder, name, root_, found.follow}, facts);
+  Error error = look_through({folder, name, root_, found.follow}, facts);
+  const WalkedEntry entry{folder, name, root_, found.follow, {}, &facts};
+  if (job_->spec.list_only && (error || facts.kind != EntryKind::kFile)) {
+    if (!error) return visitor_->report(entry, Status::kSkipped, {skip_code(facts.kind)});
+    const Status status = status_for(error.code);
+    return visitor_->report(entry, status, std::move(error));
+  }
   // What cannot be looked at, or is another thing by now, is for those who open it to report.
   if (!error && facts.kind == EntryKind::kFile) {
     if (!wants_facts(facts)) return visitor_->filtered();
     if (is_known(*folder, name, facts)) return;
   }
-  visitor_->file({folder, name, root_, found.follow}, *thread_);
+  visitor_->file(entry, *thread_);
 }
 
 Error PathWalk::look_through(const WalkedEntry& entry, FileFacts& facts) {
@@ -267,18 +313,20 @@ Error PathWalk::look_through(const WalkedEntry& entry, FileFacts& facts) {
 void PathWalk::visit_link(const WalkedEntry& found) {
   const std::shared_ptr<Directory> folder = found.folder;
   const std::string name(found.name);
-  const WalkedEntry entry{folder, name, root_, true};
   FileFacts facts;
+  const WalkedEntry entry{folder, name, root_, true, {}, &facts};
   Error error = look_through(entry, facts);
   if (!error && facts.kind == EntryKind::kFolder) {
     if (!wants_folder(*folder, name)) return visitor_->filtered();
     // Each folder once by way of links: cross-linked folders have more ways through them than can be walked.
     if (folder->is_within(facts.device, facts.inode) || entered_.contains({facts.device, facts.inode})) {
+      if (!is_ours(folder->prefix(), name)) return;
       return visitor_->report(entry, Status::kSkipped, {ErrorCode::kFolderLoop});
     }
     return descend(entry, nullptr);
   }
   if (!wants_file(*folder, name)) return visitor_->filtered();
+  if (!is_ours(folder->prefix(), name)) return;
   if (error) {
     const Status status = status_for(error.code);
     return visitor_->report(entry, status, std::move(error));
@@ -302,7 +350,10 @@ void PathWalk::descend(const WalkedEntry& entry, std::shared_ptr<PendingListing>
     FileFacts facts;
     // A mount point is looked at, never opened: it may be a dead server's.
     const Error error = look_through(entry, facts);
-    if (!error && facts.device != root_device_) return visitor_->filtered();
+    if (!error && facts.device != root_device_) {
+      if (!is_ours(entry.folder->prefix(), entry.name)) return;
+      return visitor_->report(entry, Status::kSkipped, {ErrorCode::kOtherFileSystem});
+    }
   }
   enter(*pending);
 }
@@ -317,7 +368,7 @@ bool PathWalk::wants_file(const Directory& folder, std::string_view name) {
 
 bool PathWalk::asks_for_facts() const noexcept {
   const JobSpec& spec = job_->spec;
-  return spec.known || spec.min_size || spec.max_size || spec.newer_than_ms || spec.older_than_ms;
+  return spec.list_only || spec.known || spec.min_size || spec.max_size || spec.newer_than_ms || spec.older_than_ms;
 }
 
 bool PathWalk::is_known(const Directory& folder, std::string_view name, const FileFacts& facts) const {

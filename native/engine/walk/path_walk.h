@@ -28,6 +28,8 @@ struct WalkedEntry {
   bool follow;
   /// FileFacts::device where it was looked at; otherwise it is the folder's.
   std::optional<std::uint64_t> device = {};
+  /// What is known of the file; null where it was not looked at.
+  const FileFacts* facts = nullptr;
 };
 
 class WalkVisitor {
@@ -97,6 +99,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   /// Whether the filters keep a file that was named.
   [[nodiscard]] bool keeps_root(std::string_view path) const noexcept;
   void walk_root(std::string_view path);
+  /// A folder where an earlier walk met none, or one that it could not read.
+  void visit_listed_folder(std::string_view path);
   void walk_folders();
   /// Puts the folder on the stack; reports it when it could not be read, or not to its end.
   void enter(PendingListing& pending);
@@ -112,6 +116,8 @@ class PathWalk final : public Watched, public std::enable_shared_from_this<PathW
   void report_folder(const std::shared_ptr<Directory>& folder, Status status, Error error);
   [[nodiscard]] bool wants_folder(const Directory& folder, std::string_view name);
   [[nodiscard]] bool wants_file(const Directory& folder, std::string_view name);
+  /// Whether what is called so, `prefix` and `name` together, is of the job's shard.
+  [[nodiscard]] bool is_ours(const std::string& prefix, std::string_view name) const;
   /// Whether somebody asked for files of some size or age only, so that each must be looked at.
   [[nodiscard]] bool asks_for_facts() const noexcept;
   [[nodiscard]] bool wants_facts(const FileFacts& facts) const noexcept;

@@ -17,6 +17,9 @@ class HashingVisitor final : public WalkVisitor {
       : job_(job), scheduler_(scheduler), devices_(devices), stats_(stats), next_group_(job.feeds_ahead()) {}
 
   void file(const WalkedEntry& entry, WatchedThread&) override {
+    if (job_.spec.list_only) {
+      return record(entry, {.size = entry.facts->size, .modified_ns = entry.facts->modified_ns});
+    }
     const std::uint64_t device = entry.device.value_or(entry.folder->device());
     if (group_ && (group_->directory != entry.folder || group_->follow != entry.follow || device_ != device ||
                    group_->files.size() == kGroupFiles)) {
@@ -36,21 +39,7 @@ class HashingVisitor final : public WalkVisitor {
   }
 
   void report(const WalkedEntry& entry, Status status, Error error) override {
-    flush();
-    const std::uint64_t number = next_group_++;
-    if (!job_.enter_window(number)) return;
-    const std::string prefix = entry.folder->prefix();
-    // A name that no record can hold is cut, with its end kept: that is where it differs.
-    const std::string_view shown =
-        std::string_view(prefix).substr(0, kMaxNameBytes - std::min(entry.name.size(), kMaxNameBytes));
-    job_.record({.entry_id = job_.next_entry_ids(1),
-                 .prefix = shown,
-                 .name = entry.name,
-                 .status = status,
-                 .error = std::move(error),
-                 .root = entry.root});
-    job_.leave_window(number);
-    found();
+    record(entry, {.status = status, .error = std::move(error)});
   }
 
   void filtered() override {
@@ -86,6 +75,22 @@ class HashingVisitor final : public WalkVisitor {
   void end() override { flush(); }
 
  private:
+  /// Writes what is known of the entry at once.
+  void record(const WalkedEntry& entry, ResultRecord known) {
+    flush();
+    const std::uint64_t number = next_group_++;
+    if (!job_.enter_window(number)) return;
+    const std::string prefix = entry.folder->prefix();
+    // A name that no record can hold is cut, with its end kept: that is where it differs.
+    known.prefix = std::string_view(prefix).substr(0, kMaxNameBytes - std::min(entry.name.size(), kMaxNameBytes));
+    known.name = entry.name;
+    known.root = entry.root;
+    known.entry_id = job_.next_entry_ids(1);
+    job_.record(known);
+    job_.leave_window(number);
+    found();
+  }
+
   void flush() {
     if (!group_) return;
     auto group = std::exchange(group_, nullptr);

@@ -1,4 +1,5 @@
 // Bytes that come from outside, piece by piece.
+#include <algorithm>
 #include <utility>
 
 #include "engine/jobs/feed.h"
@@ -26,7 +27,7 @@ void Worker::begin(const Job& job, Feed& feed) {
     feed.unusable = ErrorCode::kEnomem;
   } else if (feed.expected_size) {
     feed.hash.identify(leaf_of(feed.name), *feed.expected_size);
-  } else if (layout.mask() >> static_cast<unsigned>(AlgorithmId::kBtih) & 1) {
+  } else if (std::ranges::any_of(layout.algorithms(), covers_size)) {
     feed.unusable = ErrorCode::kUnknownSize;
   }
 }
@@ -50,6 +51,8 @@ void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
                       .hash_time_ns = feed.spent_ns,
                       .root = feed.root};
   const bool complete = operation->kind == Feed::Kind::kEnd && !job->cancelled();
+  // How much of it came says nothing about the file.
+  if (!complete) result.size = feed.expected_size.value_or(feed.size);
   if (complete) result.digests = feed.unusable == ErrorCode::kNone ? feed.hash.finish() : nullptr;
   if (!complete) {
     const bool aborted = operation->kind == Feed::Kind::kAbort;

@@ -37,7 +37,7 @@ std::shared_ptr<SharedFile> shared_file(Job& job, OpenFile file, Device* device,
   const Division division = divide(job.writer.layout());
   const bool in_order = device != nullptr && device->in_order();
   if (!in_order && division.others.empty() && division.pieces.size() == 1 &&
-      file.facts.size >= kFewestPieces * division.pieces.front().plan().piece_end(0)) {
+      file.facts.size >= kFewestPieces * division.pieces.front().plan().piece_end(0, file.facts.size)) {
     return std::make_shared<PiecedFile>(job, std::move(file), device, division.pieces.front());
   }
   // Half of what there may be, so that two such files do not wait for each other.

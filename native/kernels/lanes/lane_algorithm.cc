@@ -21,6 +21,9 @@ constexpr std::uint64_t kSha384Words[] = {0xcbbb9d5dc1059ed8, 0x629a292a367cd507
 constexpr std::uint64_t kSha512Words[] = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
                                           0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f,
                                           0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
+constexpr std::uint64_t kSha512_224Words[] = {0x8c3d37c819544da2, 0x73e1996689dcd4d6, 0x1dfab7ae32ff9c82,
+                                              0x679dd514582f9fcf, 0x0f6d2b697bd44da8, 0x77e36f7304c48942,
+                                              0x3f9d85a86a1d36c8, 0x1112e6ad91d692a1};
 constexpr std::uint64_t kSha512_256Words[] = {0x22312194fc2bf72c, 0x9f555fa3c84c64c2, 0x2393b86b6f53b151,
                                               0x963877195940eabd, 0x96283ee2a88effe3, 0xbe5e1e2553863992,
                                               0x2b0199fc2c85b8aa, 0x0eb72ddc81c52ca2};
@@ -42,10 +45,14 @@ constexpr LaneAlgorithm kLaneAlgorithms[] = {
     {AlgorithmId::kMd4, Compression::kMd4, Padding::kLittleEndianLength, 4, 4, 64, 16, kSha1Words},
     {AlgorithmId::kMd5, Compression::kMd5, Padding::kLittleEndianLength, 4, 4, 64, 16, kSha1Words},
     {AlgorithmId::kSha1, Compression::kSha1, Padding::kBigEndianLength, 4, 5, 64, 20, kSha1Words},
+    {AlgorithmId::kGitBlob, Compression::kSha1, Padding::kBigEndianLength, 4, 5, 64, 20, kSha1Words, true},
     {AlgorithmId::kSha224, Compression::kSha256, Padding::kBigEndianLength, 4, 8, 64, 28, kSha224Words},
     {AlgorithmId::kSha256, Compression::kSha256, Padding::kBigEndianLength, 4, 8, 64, 32, kSha256Words},
+    {AlgorithmId::kGitBlobSha256, Compression::kSha256, Padding::kBigEndianLength, 4, 8, 64, 32, kSha256Words, true},
     {AlgorithmId::kSha384, Compression::kSha512, Padding::kBigEndianLength, 8, 8, 128, 48, kSha384Words},
     {AlgorithmId::kSha512, Compression::kSha512, Padding::kBigEndianLength, 8, 8, 128, 64, kSha512Words},
+    {AlgorithmId::kC4, Compression::kSha512, Padding::kBigEndianLength, 8, 8, 128, 64, kSha512Words},
+    {AlgorithmId::kSha512_224, Compression::kSha512, Padding::kBigEndianLength, 8, 8, 128, 28, kSha512_224Words},
     {AlgorithmId::kSha512_256, Compression::kSha512, Padding::kBigEndianLength, 8, 8, 128, 32, kSha512_256Words},
     {AlgorithmId::kSha3_224, Compression::kKeccak144, Padding::kKeccak, 8, 25, 144, 28, kZeros},
     {AlgorithmId::kSha3_256, Compression::kKeccak136, Padding::kKeccak, 8, 25, 136, 32, kZeros},

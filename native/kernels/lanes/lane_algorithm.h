@@ -32,6 +32,8 @@ struct LaneAlgorithm {
   std::size_t digest_bytes;
   /// Chaining words before the first block; Keccak's are zeros.
   const std::uint64_t* initial;
+  /// Git's header, which says the size, goes before the bytes.
+  bool git_blob = false;
 };
 
 /// Null when no lane core computes the algorithm.

@@ -11,7 +11,8 @@
 
 namespace hashlane {
 
-/// What a core compresses. SHA-224 and SHA-256 share one; so do SHA-384, SHA-512 and SHA-512/256.
+/// What a core compresses. SHA-224 and SHA-256 share one; so do SHA-384, SHA-512 and its
+/// shorter forms.
 enum class Compression : std::uint8_t {
   kMd4,
   kMd5,

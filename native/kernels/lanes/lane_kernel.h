@@ -42,8 +42,9 @@ class LaneKernel {
   virtual std::size_t lanes() const noexcept = 0;
   /// Instruction set and, where it is not plain vectors, the way: "AVX-512", "SHA-NI".
   virtual const char* target() const noexcept = 0;
-  /// Begins a new digest.
-  virtual void reset(LaneState& state) const noexcept = 0;
+  /// Begins a new digest of a stream of `size` bytes, which counts only where the digest covers it, see
+  /// covers_size(): it must then be right, for nothing else notices.
+  virtual void reset(LaneState& state, std::uint64_t size) const noexcept = 0;
   /// Takes in bytes of many streams. Lengths differ freely, empty ones included; a lane that runs
   /// dry goes on with the next piece. Pieces of one stream are taken in the order given.
   virtual void update(std::span<const LanePiece> pieces) const noexcept = 0;

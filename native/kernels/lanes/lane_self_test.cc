@@ -54,7 +54,7 @@ bool streams_give_known_answers(const LaneKernel& kernel, const KnownAnswers& an
   for (std::size_t index = 0; index < count; ++index) {
     streams[index].remaining = inputs[index % inputs.size()];
     streams[index].expected = expected[index % expected.size()];
-    kernel.reset(streams[index].state);
+    kernel.reset(streams[index].state, streams[index].remaining.size());
   }
   for (const std::size_t most : kUnevenPieces) step(kernel, streams, most);
   step(kernel, streams, kPatternBytes);

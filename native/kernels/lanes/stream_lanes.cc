@@ -1,8 +1,10 @@
 #include "kernels/lanes/stream_lanes.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
+#include "kernels/git_blob.h"
 #include "kernels/lanes/lane_flight.h"
 
 namespace hashlane {
@@ -59,15 +61,8 @@ std::size_t pad_blake2(const LaneAlgorithm& algorithm, LaneState& state, std::si
   return 1;
 }
 
-// How many bytes wait for their block to be compressed. BLAKE2 holds a full block back: it may be the
-// last, which is compressed in another way.
-std::size_t waiting(const LaneAlgorithm& algorithm, const LaneState& state) {
-  if (algorithm.padding != Padding::kBlake2) return state.count % algorithm.block_bytes;
-  return state.count == 0 ? 0 : (state.count - 1) % algorithm.block_bytes + 1;
-}
-
 std::size_t pad(const LaneAlgorithm& algorithm, LaneState& state) {
-  const std::size_t used = waiting(algorithm, state);
+  const std::size_t used = waiting_bytes(algorithm, state);
   switch (algorithm.padding) {
     case Padding::kKeccak:
       return pad_keccak(algorithm, state, used);
@@ -85,7 +80,7 @@ std::size_t pad(const LaneAlgorithm& algorithm, LaneState& state) {
 LaneJourney take_in(const LaneAlgorithm& algorithm, LaneState& state, std::span<const std::byte> bytes) {
   const std::size_t block_bytes = algorithm.block_bytes;
   const std::size_t held_back = algorithm.padding == Padding::kBlake2 ? 1 : 0;
-  const std::size_t used = waiting(algorithm, state);
+  const std::size_t used = waiting_bytes(algorithm, state);
   state.count += bytes.size();
   LaneJourney journey;
   journey.state = &state;
@@ -106,11 +101,23 @@ LaneJourney take_in(const LaneAlgorithm& algorithm, LaneState& state, std::span<
 
 }  // namespace
 
-void StreamLanes::reset(LaneState& state) const noexcept {
+// BLAKE2 holds a full block back: it may be the
+// last, which is compressed in another way.
+std::size_t waiting_bytes(const LaneAlgorithm& algorithm, const LaneState& state) noexcept {
+  if (algorithm.padding != Padding::kBlake2) return state.count % algorithm.block_bytes;
+  return state.count == 0 ? 0 : (state.count - 1) % algorithm.block_bytes + 1;
+}
+
+void StreamLanes::reset(LaneState& state, std::uint64_t size) const noexcept {
   for (std::size_t word = 0; word < algorithm_.chain_words; ++word) {
     set_chain_word(algorithm_, state, word, algorithm_.initial[word]);
   }
   state.count = 0;
+  if (!algorithm_.git_blob) return;
+  // Shorter than a block: it is kept with the first bytes.
+  const GitBlobHeader header(size);
+  std::ranges::copy(header.bytes(), state.partial);
+  state.count = header.bytes().size();
 }
 
 void StreamLanes::update(std::span<const LanePiece> pieces) const noexcept {

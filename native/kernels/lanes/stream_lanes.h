@@ -8,6 +8,9 @@
 
 namespace hashlane {
 
+/// How many of a stream's bytes wait for their block to be compressed.
+std::size_t waiting_bytes(const LaneAlgorithm& algorithm, const LaneState& state) noexcept;
+
 class StreamLanes final : public LaneKernel {
  public:
   /// The plan's cores compute the algorithm's compression.
@@ -22,7 +25,7 @@ class StreamLanes final : public LaneKernel {
   double stored_speed() const noexcept { return static_cast<double>(plan_.full().speed); }
   /// See LanePlan::gains().
   bool gains() const noexcept { return plan_.gains(); }
-  void reset(LaneState& state) const noexcept override;
+  void reset(LaneState& state, std::uint64_t size) const noexcept override;
   void update(std::span<const LanePiece> pieces) const noexcept override;
   void finish(std::span<LaneState* const> states, std::span<std::byte* const> digests) const noexcept override;
 

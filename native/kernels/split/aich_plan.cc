@@ -7,7 +7,7 @@
 #include <new>
 #include <vector>
 
-#include "kernels/rhash_stream.h"
+#include "kernels/lanes/one_lane.h"
 #include "kernels/split/digest_literal.h"
 #include "kernels/split/piece_plans.h"
 
@@ -28,8 +28,6 @@ using ChunkRoots = std::array<Sha1Digest, 2>;
 
 class AichJoin final : public PieceJoin {
  public:
-  bool ok() const noexcept { return node_.ok(); }
-
   void reset() noexcept override {
     chunks_.clear();
     blocks_ = 0;
@@ -52,6 +50,31 @@ class AichJoin final : public PieceJoin {
             : tree(0, chunks_.size(), kLeft, [this](std::size_t chunk, Side side) { return chunks_[chunk][side]; });
     std::ranges::copy(root, digest);
     return ok_;
+  }
+
+  bool save(StateWriter& to) const noexcept override {
+    to.number(chunks_.size());
+    to.number(blocks_);
+    to.number(in_chunk_);
+    to.bytes(std::as_bytes(std::span(chunks_)));
+    to.bytes(std::as_bytes(std::span(block_digests_)).first(blocks_ * sizeof(Sha1Digest)));
+    return ok_;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    reset();
+    const std::uint64_t chunks = from.number_to(from.left() / sizeof(ChunkRoots));
+    blocks_ = static_cast<std::size_t>(from.number_to(kBlocksInChunk - 1));
+    in_chunk_ = from.number_to(kEd2kChunkBytes - 1);
+    try {
+      chunks_.resize(static_cast<std::size_t>(chunks));
+    } catch (const std::bad_alloc&) {
+      return false;
+    }
+    from.bytes(std::as_writable_bytes(std::span(chunks_)));
+    from.bytes(std::as_writable_bytes(std::span(block_digests_)).first(blocks_ * sizeof(Sha1Digest)));
+    // Only a file's last block is shorter, and nothing follows it.
+    return from.whole() && in_chunk_ == blocks_ * kBlockBytes;
   }
 
  private:
@@ -77,11 +100,11 @@ class AichJoin final : public PieceJoin {
     node_.reset();
     node_.update(left);
     node_.update(right);
-    ok_ = node_.finish(digest.data()) && ok_;
+    node_.finish(digest.data());
     return digest;
   }
 
-  RhashStream node_{RHASH_SHA1};
+  OneLane node_{AlgorithmId::kSha1};
   std::vector<ChunkRoots> chunks_;
   std::array<Sha1Digest, kBlocksInChunk> block_digests_;
   std::size_t blocks_ = 0;
@@ -93,16 +116,14 @@ class AichPlan final : public PiecePlan {
  public:
   AlgorithmId inner() const noexcept override { return AlgorithmId::kSha1; }
 
-  std::uint64_t piece_end(std::uint64_t offset) const noexcept override {
+  std::uint64_t piece_end(std::uint64_t offset, std::uint64_t) const noexcept override {
     const std::uint64_t chunk = offset - offset % kEd2kChunkBytes;
     const std::uint64_t block_end = (offset - chunk) / kBlockBytes * kBlockBytes + kBlockBytes;
     return chunk + std::min(block_end, kEd2kChunkBytes);
   }
 
   std::unique_ptr<PieceJoin> join() const noexcept override {
-    std::unique_ptr<AichJoin> join(new (std::nothrow) AichJoin);
-    if (!join || !join->ok()) return nullptr;
-    return join;
+    return std::unique_ptr<PieceJoin>(new (std::nothrow) AichJoin);
   }
 };
 

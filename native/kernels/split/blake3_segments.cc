@@ -119,6 +119,13 @@ class Blake3Join final : public SegmentJoin {
     std::memcpy(digest, root.data(), root.size());
   }
 
+  bool save(StateWriter& to) const noexcept override {
+    stack_.save(to);
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override { return stack_.restore(from); }
+
  private:
   TreeStack<ChainingValue> stack_;
 };

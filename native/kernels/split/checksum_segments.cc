@@ -1,5 +1,6 @@
-// CRC-32, CRC-32C, CRC-64/XZ and Adler-32: checksums of segments, combined by the segments' lengths.
+// CRC-32, CRC-32C, CRC-64/XZ, CRC-64/NVME and Adler-32: checksums of segments, combined by the segments' lengths.
 #include <cstring>
+#include <limits>
 #include <new>
 
 #include "kernels/checksums.h"
@@ -32,6 +33,7 @@ struct Crc {
 using Crc32 = Crc<AlgorithmId::kCrc32, std::uint32_t, 0xedb88320, crc32>;
 using Crc32c = Crc<AlgorithmId::kCrc32c, std::uint32_t, 0x82f63b78, crc32c>;
 using Crc64Xz = Crc<AlgorithmId::kCrc64Xz, std::uint64_t, 0xc96c5795d7870f42, crc64_xz>;
+using Crc64Nvme = Crc<AlgorithmId::kCrc64Nvme, std::uint64_t, 0x9a6c9329ac4bc9b5, crc64_nvme>;
 
 // RFC 1950, section 2.2: the low half is 1 plus the sum of the bytes, the high half the sum of the low
 // half's values after each byte, both modulo 65521. Behind other bytes the low half begins with theirs
@@ -67,6 +69,16 @@ class ChecksumJoin final : public SegmentJoin {
 
   void finish(std::byte* digest) noexcept override { write_big_endian(sum_, digest); }
 
+  bool save(StateWriter& to) const noexcept override {
+    to.number(sum_);
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    sum_ = static_cast<Word>(from.number_to(std::numeric_limits<Word>::max()));
+    return from.whole();
+  }
+
  private:
   Word sum_ = Checksum::kOfNothing;
 };
@@ -92,6 +104,7 @@ const SegmentKernel* checksum_segments(AlgorithmId algorithm) noexcept {
   static const ChecksumSegments<Crc32> of_crc32;
   static const ChecksumSegments<Crc32c> of_crc32c;
   static const ChecksumSegments<Crc64Xz> of_crc64_xz;
+  static const ChecksumSegments<Crc64Nvme> of_crc64_nvme;
   static const ChecksumSegments<Adler32> of_adler32;
   switch (algorithm) {
     case AlgorithmId::kCrc32:
@@ -100,6 +113,8 @@ const SegmentKernel* checksum_segments(AlgorithmId algorithm) noexcept {
       return &of_crc32c;
     case AlgorithmId::kCrc64Xz:
       return &of_crc64_xz;
+    case AlgorithmId::kCrc64Nvme:
+      return &of_crc64_nvme;
     case AlgorithmId::kAdler32:
       return &of_adler32;
     default:

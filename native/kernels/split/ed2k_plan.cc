@@ -5,7 +5,7 @@
 #include <array>
 #include <new>
 
-#include "kernels/rhash_stream.h"
+#include "kernels/lanes/one_lane.h"
 #include "kernels/split/digest_literal.h"
 #include "kernels/split/piece_plans.h"
 
@@ -17,7 +17,6 @@ constexpr auto kMd4OfNothing = digest_literal("31d6cfe0d16ae931b73c59d7e0c089c0"
 class Ed2kJoin final : public PieceJoin {
  public:
   explicit Ed2kJoin(bool red) noexcept : red_(red) {}
-  bool ok() const noexcept { return list_.ok(); }
 
   void reset() noexcept override {
     list_.reset();
@@ -43,11 +42,27 @@ class Ed2kJoin final : public PieceJoin {
       return true;
     }
     if (empty_rest_counts) list_.update(kMd4OfNothing);
-    return list_.finish(digest);
+    list_.finish(digest);
+    return true;
+  }
+
+  bool save(StateWriter& to) const noexcept override {
+    to.number(chunks_);
+    to.number(last_length_);
+    to.bytes(first_);
+    list_.save(to);
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    chunks_ = from.number();
+    last_length_ = from.number_to(kEd2kChunkBytes);
+    from.bytes(first_);
+    return list_.restore(from);
   }
 
  private:
-  RhashStream list_{RHASH_MD4};
+  OneLane list_{AlgorithmId::kMd4};
   std::array<std::byte, kMd4OfNothing.size()> first_{};
   std::uint64_t chunks_ = 0;
   std::uint64_t last_length_ = 0;
@@ -60,14 +75,12 @@ class Ed2kPlan final : public PiecePlan {
 
   AlgorithmId inner() const noexcept override { return AlgorithmId::kMd4; }
 
-  std::uint64_t piece_end(std::uint64_t offset) const noexcept override {
+  std::uint64_t piece_end(std::uint64_t offset, std::uint64_t) const noexcept override {
     return offset - offset % kEd2kChunkBytes + kEd2kChunkBytes;
   }
 
   std::unique_ptr<PieceJoin> join() const noexcept override {
-    std::unique_ptr<Ed2kJoin> join(new (std::nothrow) Ed2kJoin(red_));
-    if (!join || !join->ok()) return nullptr;
-    return join;
+    return std::unique_ptr<PieceJoin>(new (std::nothrow) Ed2kJoin(red_));
   }
 
  private:

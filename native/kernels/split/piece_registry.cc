@@ -21,9 +21,14 @@ Plans tested_plans() noexcept {
 }  // namespace
 
 std::span<const PiecePlanEntry> all_piece_plans() noexcept {
-  static const std::array<PiecePlanEntry, 3> entries = {{{AlgorithmId::kEd2k, &ed2k_plan()},
+  static const std::array<PiecePlanEntry, 8> entries = {{{AlgorithmId::kEd2k, &ed2k_plan()},
                                                          {AlgorithmId::kEd2kBlue, &ed2k_blue_plan()},
-                                                         {AlgorithmId::kAich, &aich_plan()}}};
+                                                         {AlgorithmId::kAich, &aich_plan()},
+                                                         {AlgorithmId::kDropbox, &dropbox_plan()},
+                                                         {AlgorithmId::kS3Etag5MiB, &s3_etag_plan_5()},
+                                                         {AlgorithmId::kS3Etag8MiB, &s3_etag_plan_8()},
+                                                         {AlgorithmId::kS3Etag15MiB, &s3_etag_plan_15()},
+                                                         {AlgorithmId::kS3Etag16MiB, &s3_etag_plan_16()}}};
   return entries;
 }
 

@@ -1,4 +1,4 @@
-// Digests that are made from the digests of a file's pieces: ED2K, AICH. The pieces are streams that
+// Digests that are made from the digests of a file's pieces: ED2K, AICH, S3's ETag. The pieces are streams that
 // know nothing of each other, so they go into lanes, and to other threads.
 #pragma once
 
@@ -8,11 +8,12 @@
 #include <span>
 
 #include "contract/contract.h"
+#include "kernels/saved/saveable.h"
 
 namespace hashlane {
 
 /// Makes the digest of a file out of those of its pieces. Used by one thread at a time.
-class PieceJoin {
+class PieceJoin : public Saveable {
  public:
   virtual ~PieceJoin() = default;
   /// Begins a new file; every join starts in this state.
@@ -30,9 +31,9 @@ class PiecePlan {
   virtual ~PiecePlan() = default;
   /// The algorithm of the pieces' digests: one that may have a lane kernel.
   [[nodiscard]] virtual AlgorithmId inner() const noexcept = 0;
-  /// Where the piece ends that holds the byte at `offset`; more than `offset`. The file's end may come
-  /// first.
-  [[nodiscard]] virtual std::uint64_t piece_end(std::uint64_t offset) const noexcept = 0;
+  /// Where the piece ends that holds the byte at `offset` of a file of `size` bytes, 0 where that is not known;
+  /// more than `offset`. The file's end may come first.
+  [[nodiscard]] virtual std::uint64_t piece_end(std::uint64_t offset, std::uint64_t size) const noexcept = 0;
   /// Null when memory is short.
   [[nodiscard]] virtual std::unique_ptr<PieceJoin> join() const noexcept = 0;
 };

@@ -7,6 +7,7 @@ namespace hashlane {
 
 /// Untested, and null where the family does not have the algorithm. They live as long as the process.
 const SegmentKernel* checksum_segments(AlgorithmId algorithm) noexcept;
+const SegmentKernel* quickxor_segments(AlgorithmId algorithm) noexcept;
 const SegmentKernel* blake3_segments(AlgorithmId algorithm) noexcept;
 const SegmentKernel* tth_segments(AlgorithmId algorithm) noexcept;
 

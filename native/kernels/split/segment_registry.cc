@@ -10,7 +10,7 @@ namespace hashlane {
 namespace {
 
 const SegmentKernel* untested(AlgorithmId algorithm) noexcept {
-  for (const auto family : {checksum_segments, blake3_segments, tth_segments}) {
+  for (const auto family : {checksum_segments, quickxor_segments, blake3_segments, tth_segments}) {
     if (const SegmentKernel* const kernel = family(algorithm)) return kernel;
   }
   return nullptr;

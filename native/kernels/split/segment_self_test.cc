@@ -28,11 +28,13 @@ consteval KnownAnswer answer(AlgorithmId algorithm, std::array<std::byte, length
 }
 
 // Of kTextBytes bytes, byte i being i % 251. Computed by RHash 1.4.3 without OpenSSL, Python's zlib
-// (Adler-32), xz 5.4.1 and b3sum 1.2.0.
+// (Adler-32), xz 5.4.1, b3sum 1.2.0 and Python by their definitions (CRC-64/NVME, QuickXorHash).
 constexpr KnownAnswer kAnswers[] = {
     answer(AlgorithmId::kCrc32, digest_literal("3f3a25ed")),
     answer(AlgorithmId::kCrc32c, digest_literal("1d37c27e")),
     answer(AlgorithmId::kCrc64Xz, digest_literal("94001bd41c75a29a")),
+    answer(AlgorithmId::kCrc64Nvme, digest_literal("a5253dea5ec10c46")),
+    answer(AlgorithmId::kQuickxor, digest_literal("9cfc71da87e7cd6e650c86bbb1a03a02c2eb20a5")),
     answer(AlgorithmId::kAdler32, digest_literal("ee7f0df1")),
     answer(AlgorithmId::kTth, digest_literal("7ec5af36dca6dc74a50712c274c54da18c1d0469495e5ce7")),
     answer(AlgorithmId::kBlake3, digest_literal("e763b8a06ceff6ddb46e264fd7b83ef29bfaa58dc4a04b1421cdbfad34fa5fd8")),

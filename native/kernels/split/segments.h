@@ -8,6 +8,7 @@
 #include <span>
 
 #include "contract/contract.h"
+#include "kernels/saved/saveable.h"
 
 namespace hashlane {
 
@@ -21,7 +22,7 @@ struct SegmentResult {
 };
 
 /// Makes the digest of a file out of its segments' results. Used by one thread at a time.
-class SegmentJoin {
+class SegmentJoin : public Saveable {
  public:
   virtual ~SegmentJoin() = default;
   /// Begins a new file; every join starts in this state.

@@ -15,6 +15,19 @@ void TigerStream::compress(const std::byte* blocks, std::size_t count) noexcept 
   tiger_cores(true).back().compress(&chain_, &blocks, count);
 }
 
+void TigerStream::save(StateWriter& to) const noexcept {
+  to.number(length_);
+  for (const std::uint64_t word : chain_) to.number(word);
+  to.bytes(std::span(partial_).first(length_ % kTigerBlockBytes));
+}
+
+bool TigerStream::restore(StateReader& from) noexcept {
+  length_ = from.number();
+  for (std::uint64_t& word : chain_) word = from.number();
+  from.bytes(std::span(partial_).first(length_ % kTigerBlockBytes));
+  return from.whole();
+}
+
 void TigerStream::reset() noexcept {
   chain_ = kTigerInitial;
   length_ = 0;

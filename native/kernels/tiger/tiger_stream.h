@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "kernels/saved/state_bytes.h"
 #include "kernels/tiger/tiger_core.h"
 
 namespace hashlane {
@@ -21,6 +22,8 @@ class TigerStream {
   void reset() noexcept;
   void update(std::span<const std::byte> bytes) noexcept;
   [[nodiscard]] TigerDigest finish() noexcept;
+  void save(StateWriter& to) const noexcept;
+  [[nodiscard]] bool restore(StateReader& from) noexcept;
 
  private:
   void compress(const std::byte* blocks, std::size_t count) noexcept;

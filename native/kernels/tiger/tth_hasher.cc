@@ -41,6 +41,20 @@ class TthHasher final : public Hasher {
     return true;
   }
 
+  bool save(StateWriter& to) const noexcept override {
+    stack_.save(to);
+    to.number(held_);
+    to.bytes(std::span(batch_).first(held_));
+    return true;
+  }
+
+  bool restore(StateReader& from) noexcept override {
+    if (!stack_.restore(from)) return false;
+    held_ = static_cast<std::size_t>(from.number_to(kBatchBytes - 1));
+    from.bytes(std::span(batch_).first(held_));
+    return from.whole();
+  }
+
  private:
   // A power of two of leaves, so that it is a subtree.
   static constexpr std::size_t kBatchBytes = 64 * kTigerLeafBytes;

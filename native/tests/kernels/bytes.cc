@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace hashlane {
 namespace {
@@ -53,9 +54,14 @@ std::string finished(Hasher& hasher, AlgorithmId algorithm) {
   return to_hex(std::span(digest).first(length));
 }
 
+void identify(Hasher& hasher, AlgorithmId algorithm, std::size_t size) {
+  if (algorithm != AlgorithmId::kBtih) hasher.identify({}, size);
+}
+
 std::string digest_of(AlgorithmId algorithm, std::span<const std::byte> bytes) {
   const auto hasher = make_hasher(algorithm);
   if (!hasher) return "no hasher";
+  identify(*hasher, algorithm, bytes.size());
   hasher->update(bytes);
   return finished(*hasher, algorithm);
 }
@@ -80,7 +86,8 @@ std::vector<AlgorithmId> all_algorithms() {
 
 std::string test_name(const testing::TestParamInfo<AlgorithmId>& info) {
   std::string name = name_of(info.param);
-  std::ranges::replace(name, '-', '_');
+  std::ranges::replace_if(
+      name, [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
   return name;
 }
 

@@ -26,6 +26,9 @@ std::span<const std::byte> bytes_of(std::string_view text);
 
 std::string to_hex(std::span<const std::byte> bytes);
 
+/// Tells the hasher the size of what comes; BTIH stays that of a file without name and size.
+void identify(Hasher& hasher, AlgorithmId algorithm, std::size_t size);
+
 /// Finishes the hasher and gives the digest as hex; "failed" when finish() says so.
 std::string finished(Hasher& hasher, AlgorithmId algorithm);
 /// The digest of one update, from a new hasher.

@@ -16,6 +16,7 @@ class HasherLife : public testing::TestWithParam<AlgorithmId> {
 };
 
 TEST_P(HasherLife, NewHasherIsReadyWithoutReset) {
+  identify(*hasher_, GetParam(), bytes_.size());
   hasher_->update(bytes_);
   EXPECT_EQ(finished(*hasher_, GetParam()), digest_of(GetParam(), bytes_));
 }
@@ -24,26 +25,32 @@ TEST_P(HasherLife, NothingBelongsToTheNextDigestAfterReset) {
   const std::string expected = digest_of(GetParam(), bytes_of("abc"));
   for (const std::size_t before : {std::size_t{0}, std::size_t{1}, std::size_t{64}, std::size_t{5000}}) {
     hasher_->reset();
+    identify(*hasher_, GetParam(), before);
     hasher_->update(std::span(bytes_).first(before));
     static_cast<void>(finished(*hasher_, GetParam()));
     hasher_->reset();
+    identify(*hasher_, GetParam(), 3);
     hasher_->update(bytes_of("abc"));
     EXPECT_EQ(finished(*hasher_, GetParam()), expected) << "after " << before << " bytes";
   }
 }
 
 TEST_P(HasherLife, ResetInTheMiddleForgetsWhatCame) {
+  identify(*hasher_, GetParam(), bytes_.size());
   hasher_->update(bytes_);
   hasher_->reset();
   hasher_->reset();
+  identify(*hasher_, GetParam(), 3);
   hasher_->update(bytes_of("abc"));
   EXPECT_EQ(finished(*hasher_, GetParam()), digest_of(GetParam(), bytes_of("abc")));
 }
 
 TEST_P(HasherLife, EmptyUpdatesChangeNothing) {
+  identify(*hasher_, GetParam(), 0);
   hasher_->update({});
   EXPECT_EQ(finished(*hasher_, GetParam()), digest_of(GetParam(), {}));
   hasher_->reset();
+  identify(*hasher_, GetParam(), bytes_.size());
   hasher_->update(std::span(bytes_).first(100));
   hasher_->update({});
   hasher_->update(std::span(bytes_).subspan(100));
@@ -58,6 +65,7 @@ TEST_P(HasherLife, EmptyInputHasADigestOfItsOwn) {
 TEST_P(HasherLife, HashersInterleavedOnOneThreadDoNotDisturbEachOther) {
   const auto other = make_hasher(GetParam());
   ASSERT_NE(other, nullptr);
+  for (Hasher* const each : {hasher_.get(), other.get()}) identify(*each, GetParam(), bytes_.size());
   for (std::size_t offset = 0; offset < bytes_.size(); offset += 100) {
     hasher_->update(std::span(bytes_).subspan(offset, 100));
     other->update(std::span(bytes_).subspan(bytes_.size() - offset - 100, 100));
@@ -91,8 +99,10 @@ TEST(HashersOnThreads, ManyThreadsMakingAndUsingHashersGetTheRightDigests) {
           const auto reused = make_hasher(algorithm);
           if (!reused) return;
           for (std::size_t round = 0; round < kRounds; ++round) {
+            const Bytes bytes = input(thread, round);
             reused->reset();
-            reused->update(input(thread, round));
+            identify(*reused, algorithm, bytes.size());
+            reused->update(bytes);
             digests[thread].push_back(finished(*reused, algorithm));
           }
         }
@@ -115,6 +125,7 @@ TEST(HashersOnThreads, HasherMayMoveBetweenThreads) {
   for (const AlgorithmId algorithm : all_algorithms()) {
     const auto hasher = make_hasher(algorithm);
     ASSERT_NE(hasher, nullptr);
+    identify(*hasher, algorithm, bytes.size());
     for (std::size_t offset = 0; offset < bytes.size(); offset += 100'000) {
       std::jthread([&] { hasher->update(std::span(bytes).subspan(offset, 100'000)); });
     }

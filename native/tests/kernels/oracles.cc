@@ -33,6 +33,7 @@ std::optional<unsigned> rhash_id(AlgorithmId algorithm) {
     case AlgorithmId::kSha384:
       return RHASH_SHA384;
     case AlgorithmId::kSha512:
+    case AlgorithmId::kC4:
       return RHASH_SHA512;
     case AlgorithmId::kSha3_224:
       return RHASH_SHA3_224;
@@ -164,6 +165,8 @@ std::optional<std::string> oracle_digest(AlgorithmId algorithm, std::span<const 
   } else if (algorithm == AlgorithmId::kCrc64Xz) {
     // ECMA-182's polynomial, reflected.
     write_big_endian(crc_bit_by_bit<std::uint64_t>(0xc96c5795d7870f42u, 0, bytes), digest.data());
+  } else if (algorithm == AlgorithmId::kCrc64Nvme) {
+    write_big_endian(crc64_nvme_bit_by_bit(0, bytes), digest.data());
   } else if (algorithm == AlgorithmId::kAdler32) {
     write_big_endian(adler32_byte_by_byte(bytes), digest.data());
   } else if (algorithm == AlgorithmId::kXxh32) {
@@ -180,6 +183,10 @@ std::optional<std::string> oracle_digest(AlgorithmId algorithm, std::span<const 
     return std::nullopt;
   }
   return to_hex(std::span(digest).first(kAlgorithms[static_cast<std::size_t>(algorithm)].digest_length));
+}
+
+std::uint64_t crc64_nvme_bit_by_bit(std::uint64_t crc, std::span<const std::byte> bytes) {
+  return crc_bit_by_bit<std::uint64_t>(0x9a6c9329ac4bc9b5u, crc, bytes);
 }
 
 std::uint32_t crc32c_bit_by_bit(std::uint32_t crc, std::span<const std::byte> bytes) {

@@ -19,4 +19,6 @@ std::optional<std::string> oracle_digest(AlgorithmId algorithm, std::span<const 
 /// CRC-32C one bit at a time, straight from its polynomial.
 std::uint32_t crc32c_bit_by_bit(std::uint32_t crc, std::span<const std::byte> bytes);
 
+std::uint64_t crc64_nvme_bit_by_bit(std::uint64_t crc, std::span<const std::byte> bytes);
+
 }  // namespace hashlane

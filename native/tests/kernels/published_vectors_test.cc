@@ -347,8 +347,11 @@ TEST(PublishedVectors, OfXxhashAreMet) {
 
 TEST(PublishedVectors, CoverEveryAlgorithm) {
   // What has tests of its own.
-  std::vector<AlgorithmId> covered = {AlgorithmId::kBlake3, AlgorithmId::kEd2k, AlgorithmId::kEd2kBlue,
-                                      AlgorithmId::kAich, AlgorithmId::kBtih};
+  std::vector<AlgorithmId> covered = {
+      AlgorithmId::kBlake3,     AlgorithmId::kEd2k,          AlgorithmId::kEd2kBlue,    AlgorithmId::kAich,
+      AlgorithmId::kBtih,       AlgorithmId::kCrc64Nvme,     AlgorithmId::kQuickxor,    AlgorithmId::kDropbox,
+      AlgorithmId::kGitBlob,    AlgorithmId::kGitBlobSha256, AlgorithmId::kC4,          AlgorithmId::kK12,
+      AlgorithmId::kS3Etag5MiB, AlgorithmId::kS3Etag8MiB,    AlgorithmId::kS3Etag15MiB, AlgorithmId::kS3Etag16MiB};
   for (const PublishedDigest& known : kPublished) covered.push_back(known.algorithm);
   for (const XxhashDigest& known : kXxhash) covered.push_back(known.algorithm);
   for (const AllLengths& known : kAllLengths) covered.push_back(known.algorithm);

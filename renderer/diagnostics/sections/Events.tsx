@@ -32,7 +32,8 @@ export function Events() {
   if (events.length === 0)
     return <p className="border-t border-line text-sm leading-6 text-ink-3">{t('diagnostics.event.empty')}</p>;
   return (
-    <ol className="max-h-48 overflow-y-auto text-sm nums" aria-label={t('diagnostics.section.events')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+    <ol tabIndex={0} className="max-h-48 overflow-y-auto text-sm nums" aria-label={t('diagnostics.section.events')}>
       {events.map(({ event, at }) => (
         <li key={event.number} className="flex min-h-6 items-baseline gap-3 border-t border-line py-0.5">
           <time className="shrink-0 text-ink-3">{at}</time>

@@ -8,17 +8,23 @@ import { run } from '../../setup/run.mjs';
 import type { DebianRoot } from './debian-root.ts';
 
 const installedApp = '/opt/Hashlane';
-export const installedProgram = `${installedApp}/hashlane`;
+export const installedProgram = `${installedApp}/hashlane-desktop`;
+const installedCommand = `${installedApp}/command/dist/cli/hashlane`;
 
 export async function checkInstalled(root: DebianRoot) {
   const status = await root.run('dpkg-query', '-W', '-f', `\${Status}`, 'hashlane');
   if (status !== 'install ok installed') throw new Error(`dpkg says: ${status}`);
-  const command = (await root.run('readlink', '-f', '/usr/bin/hashlane')).trim();
-  if (command !== installedProgram) throw new Error(`/usr/bin/hashlane leads to ${command}`);
+  for (const [link, wanted] of [
+    ['/usr/bin/hashlane', installedCommand],
+    ['/usr/bin/hashlane-desktop', installedProgram],
+  ] as const) {
+    const program = (await root.run('readlink', '-f', link)).trim();
+    if (program !== wanted) throw new Error(`${link} leads to ${program}`);
+  }
   const libraries = await root.run(
     'sh',
     '-c',
-    `ldd ${installedProgram} ${installedApp}/*.so ${installedApp}/resources/app.asar.unpacked/build/Release/hashlane.node`,
+    `ldd ${installedProgram} ${installedCommand} ${installedApp}/*.so ${installedApp}/resources/app.asar.unpacked/build/Release/hashlane.node`,
   );
   const missing = libraries.match(/^.*not found.*$/gm) ?? [];
   if (missing.length > 0) throw new Error(`The package does not ask for all libraries: ${missing.join(', ')}`);
@@ -65,9 +71,12 @@ export async function checkFileManagers(root: DebianRoot) {
 
 export async function checkRemoval(root: DebianRoot) {
   await root.run('dpkg', '--purge', 'hashlane');
-  const left = [installedApp, '/usr/bin/hashlane', '/usr/share/applications/app.hashlane.Hashlane.desktop'].filter(
-    (file) => existsSync(root.at(file)),
-  );
+  const left = [
+    installedApp,
+    '/usr/bin/hashlane',
+    '/usr/bin/hashlane-desktop',
+    '/usr/share/applications/app.hashlane.Hashlane.desktop',
+  ].filter((file) => existsSync(root.at(file)));
   if (left.length > 0) throw new Error(`Left behind: ${left.join(', ')}`);
 }
 

@@ -9,6 +9,7 @@ import { CommandFailed, duration } from '../../setup/run.mjs';
 import { packagedSpecs } from '../specs.ts';
 import { checkAddonPlace, checkShippedFiles } from './archive.ts';
 import { checkChecksums } from './checksums.ts';
+import { checkCommandFiles, checkCommandWorks, makeCommandForCheck, removeCommand } from './command.ts';
 import { DebianRoot, reasonForNoRoot } from './debian-root.ts';
 import { checkExplorerEntries } from './explorer.ts';
 import { checkFuses, letTestsAttach } from './fuses.ts';
@@ -54,10 +55,12 @@ const made = await check('Packages: tar.gz, deb, rpm (the last two by a stand-in
   });
   return packagesFolder;
 });
+const command = await check('Packages: hashlane-cli as tar.gz and deb', makeCommandForCheck);
+if (command) await check('Files of hashlane-cli', () => checkCommandFiles(command));
 if (made) {
   await check('Files in the archive', () => checkShippedFiles(unpacked));
   await check('The addon lies where the system loads it', () => checkAddonPlace(unpacked));
-  await check('Fuses', () => checkFuses(path.join(unpacked, 'hashlane')));
+  await check('Fuses', () => checkFuses(path.join(unpacked, 'hashlane-desktop')));
   await check('Licences and bill of materials', () => checkLicenceFiles(unpacked));
   await check('Licences of what is linked', checkLinkedLibraries);
   await check('Installed size', () => checkSize(unpacked));
@@ -78,6 +81,16 @@ async function checkInFreshSystem() {
   const root = await check('A fresh system', () => DebianRoot.make());
   if (!root) return;
   try {
+    if (command) {
+      const isInstalled = await check('hashlane-cli installs with all that it needs', async () => {
+        await root.install(command.deb);
+        return 'ok';
+      });
+      if (isInstalled) {
+        await check('The command works without Node', () => checkCommandWorks(root));
+        await check('hashlane-cli leaves nothing behind', () => removeCommand(root));
+      }
+    }
     const installed = await check('The deb installs with all that it needs', async () => {
       await root.install(packageCalled('.deb'));
       await checkInstalled(root);
@@ -86,14 +99,15 @@ async function checkInFreshSystem() {
     if (!installed) return;
     await check('Desktop entry, metainfo, associations', () => checkDesktopFiles(root));
     await check('Entries of file managers', () => checkFileManagers(root));
-    await check('Specs on the installed app', async () => {
-      await letTestsAttach(path.join(appIn(root), 'hashlane'));
-      const outcome = await packagedSpecs(root.launcher(installedProgram));
-      if (outcome.kind === 'skipped') throw new Error(outcome.reason);
-      const counts = `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`;
-      if (outcome.failed > 0 || outcome.passed === 0) throw new Error(`${outcome.output}\n${counts}`);
-      return counts;
-    });
+    if (!process.argv.includes('--no-specs'))
+      await check('Specs on the installed app', async () => {
+        await letTestsAttach(path.join(appIn(root), 'hashlane-desktop'));
+        const outcome = await packagedSpecs(root.launcher(installedProgram));
+        if (outcome.kind === 'skipped') throw new Error(outcome.reason);
+        const counts = `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`;
+        if (outcome.failed > 0 || outcome.passed === 0) throw new Error(`${outcome.output}\n${counts}`);
+        return counts;
+      });
     await check('It leaves nothing behind', () => checkRemoval(root));
   } finally {
     root.remove();

@@ -19,7 +19,9 @@ export async function checkPackages(app: string) {
   compare('.tar.gz', new Set(ofTar.map((line) => line.replace(/^[^/]+\//, ''))), inApp);
 
   const listed = await lines('dpkg-deb', ['-c', packageCalled('.deb')]);
-  const ofDeb = listed.filter((line) => !line.startsWith('d')).map((line) => line.replace(/^(?:\S+\s+){5}\./, ''));
+  const ofDeb = listed
+    .filter((line) => !line.startsWith('d'))
+    .map((line) => line.replace(/^(?:\S+\s+){5}\./, '').replace(/ -> .*/, ''));
   const installed = inApp.map((file) => `/opt/Hashlane/${file}`);
   compare('.deb', new Set(ofDeb), installed);
 

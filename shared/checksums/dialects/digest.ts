@@ -1,5 +1,6 @@
 /** The text of one digest, and which algorithm it is of. */
 import { type AlgorithmName, algorithm } from '../../tables/algorithms.ts';
+import { fromCustom } from '../../text/custom-digests.ts';
 import { fromBase32, fromBase64 } from '../../text/decode.ts';
 import type { ExpectedDigest } from '../model.ts';
 
@@ -48,6 +49,8 @@ export function algorithmOfLength(bytes: number, hint: AlgorithmName | null): Al
 /** Where base64 and base32 have a name: text that is not hexadecimal, as a digest of the algorithm. */
 export function digestFromText(name: AlgorithmName, text: string): ExpectedDigest | null {
   const { digestLength, encoding } = algorithm(name);
+  const custom = fromCustom(encoding, text);
+  if (custom !== null) return { algorithm: name, bytes: custom };
   const isHex = text.length === digestLength * 2 && /^[0-9a-f]+$/i.test(text);
   if (isHex) {
     const bytes = new TextEncoder().encode(text);
@@ -56,7 +59,8 @@ export function digestFromText(name: AlgorithmName, text: string): ExpectedDiges
   const base32 = encoding === 'base32' || name === 'sha1' ? fromBase32(text) : null;
   if (base32?.length === digestLength) return { algorithm: name, bytes: base32 };
   const base64 = fromBase64(text);
-  return base64?.bytes.length === digestLength ? { algorithm: name, bytes: base64.bytes } : null;
+  // Cut off, it may still have the length that is wanted.
+  return base64?.isPadded && base64.bytes.length === digestLength ? { algorithm: name, bytes: base64.bytes } : null;
 }
 
 /** The algorithm of an untagged digest in base64 or base32, by its length. */

@@ -1,6 +1,7 @@
 /** One line an entry, with a header; no field is a formula. */
 import { csvLine } from '../../text/csv-field.ts';
 import { rowsOf, type VerifyReport } from './rows.ts';
+import { signatureSentence } from './signature.ts';
 
 const columns = [
   'path',
@@ -13,10 +14,15 @@ const columns = [
   'foundAt',
   'detail',
   'pathBase64',
+  'signature',
 ];
 
 export function* reportCsv(report: VerifyReport): Generator<string, void> {
   yield csvLine(columns);
+  const signatures = new Map<string | null, string>();
+  for (const { shown, signature } of report.parts.flatMap(({ manifests }) => manifests)) {
+    if (signature.status !== 'none') signatures.set(shown, signatureSentence(signature, false));
+  }
   for (const row of rowsOf(report)) {
     const { path, status, algorithm, expected, actual, manifest, line, foundAt, existsAt, error, reason, note } = row;
     const detail = [error && `${error.code}: ${error.message}`, reason, note]
@@ -34,6 +40,7 @@ export function* reportCsv(report: VerifyReport): Generator<string, void> {
       place,
       detail,
       row.pathBase64 ?? null,
+      signatures.get(manifest) ?? null,
     ]);
   }
 }

@@ -4,6 +4,7 @@ import { decodeName } from '../../text/utf8.ts';
 import { entryStatuses } from '../statuses.ts';
 import { verdictText } from '../summary.ts';
 import { type Row, rowsOf, type VerifyReport } from './rows.ts';
+import { signatureText } from './signature.ts';
 
 /** Where and when, as the page says it. */
 export interface ReportCircumstances {
@@ -25,7 +26,7 @@ const style = `
 `;
 
 export function* reportHtml(report: VerifyReport, circumstances: ReportCircumstances): Generator<string, void> {
-  const { summary, signature } = report;
+  const { summary } = report;
   const { date, host, version } = circumstances;
   yield `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n`;
   yield `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">\n`;
@@ -33,7 +34,7 @@ export function* reportHtml(report: VerifyReport, circumstances: ReportCircumsta
   yield `<h1>Fixity report</h1>\n`;
   yield `<p class="verdict ${summary.verdict}">${escapeHtml(verdictText(summary))}</p>\n`;
   yield `<table>\n${fact('Date', date)}${fact('Host', host)}${fact('Program', `Hashlane ${version}`)}`;
-  yield `${fact('Signature', signature.status)}</table>\n<h2>Manifests</h2>\n`;
+  yield `${fact('Signature', signatureText(report) ?? 'No signature.')}</table>\n<h2>Manifests</h2>\n`;
   yield '<table>\n<tr><th scope="col">Manifest</th><th scope="col">Folder</th><th scope="col">Read as</th><th scope="col">SHA-256 of the manifest</th></tr>\n';
   for (const { manifests, root } of report.parts) {
     for (const { shown, recognised, sha256 } of manifests) {

@@ -9,6 +9,7 @@ import { digestBytes } from '../algorithm-lists.ts';
 import type { Entries } from '../entries.ts';
 import { type EntryStatus, noteTexts } from '../statuses.ts';
 import type { Judged, Summary } from '../summary.ts';
+import type { SignatureReport } from './signature-report.ts';
 
 export interface ReportManifest {
   /** Its number in the entries. */
@@ -18,6 +19,7 @@ export interface ReportManifest {
   /** Lower-case hex. */
   readonly sha256: string;
   readonly bytes: number;
+  readonly signature: SignatureReport;
 }
 
 export interface ReportPart extends Omit<Judged, 'manifests'> {
@@ -25,11 +27,6 @@ export interface ReportPart extends Omit<Judged, 'manifests'> {
   readonly root: Uint8Array;
   /** Folders that could not be listed. */
   readonly unreadable: readonly { readonly path: Uint8Array; readonly code: ErrorCode; readonly text: string }[];
-}
-
-export interface SignatureReport {
-  readonly status: 'signed' | 'bad' | 'not-checked' | 'none';
-  readonly key?: string;
 }
 
 export interface VerifyReport {

@@ -4,6 +4,7 @@ import { makeVisible } from '../../text/visible.ts';
 import { type EntryStatus, fails, type UnlistedPolicy } from '../statuses.ts';
 import { countsText, verdictText } from '../summary.ts';
 import { type ReportUpdates, type Row, rowsOf, type VerifyReport } from './rows.ts';
+import { signatureSentences } from './signature.ts';
 
 export interface TextOptions {
   /** Also entries that are ok. */
@@ -48,7 +49,7 @@ export function* reportText(report: VerifyReport, options: TextOptions): Generat
   for (const { manifests } of report.parts) {
     for (const { shown: name, recognised } of manifests) yield `${name}: ${makeVisible(recognised.explanation)}\n`;
   }
-  if (report.signature.status === 'not-checked') yield 'Signature not checked.\n';
+  for (const sentence of signatureSentences(report)) yield `${makeVisible(sentence)}\n`;
   yield `Summary: ${countsText(summary.counts)}\n`;
   const failures: string[] = [];
   let count = 0;

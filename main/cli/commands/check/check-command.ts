@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { addColorOption } from '../../color.ts';
 import type { ExitStatus } from '../../exit-status.ts';
 import type { World } from '../../world.ts';
 import { type CheckOptions, check } from './check.ts';
@@ -22,14 +23,15 @@ Examples:
 `;
 
 export function addCheckCommand(program: Command, world: World, exit: (status: ExitStatus) => void): void {
-  program
+  const command = program
     .command('check')
     .summary('check files against a digest, a link or a second file')
     .description('Says of each FILE whether it is what EXPECTED says: OK or DIFFERENT.')
     .usage('[options] EXPECTED FILE...')
     .argument('<expected>', 'a digest in any form, a link, a line of a checksum file, or a second file')
     .argument('<file...>', 'the files to check')
-    .addOption(new Option('--format <format>', 'how the answer is written').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how the answer is written').choices(['text', 'json']).default('text'));
+  addColorOption(command)
     .addHelpText('after', notes)
     .action(async (expected: string, files: readonly string[], options: CheckOptions) => {
       exit(await check(expected, files, options, world));

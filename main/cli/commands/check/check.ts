@@ -2,17 +2,19 @@
 import type { Recognition } from '#shared/expected/expected.ts';
 import { algorithm } from '#shared/tables/algorithms.ts';
 import { digestText } from '#shared/text/digest-text.ts';
+import type { Paint } from '#shared/text/paint.ts';
 import { escapeControlsInJson, makeVisible } from '#shared/text/visible.ts';
 import { nameBytes, shownName } from '../../../base/raw-names.ts';
 import { type CheckedDigest, type CheckResult, checkFiles, digestsOfFile } from '../../../tasks/check/check.ts';
 import type { Steps } from '../../../tasks/pipeline/stepped-task.ts';
+import { type ColorOptions, paintFor } from '../../color.ts';
 import { FailedAttempt, UsageError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { runOnEngine } from '../../steps/run-steps.ts';
 import type { World } from '../../world.ts';
 import { whatIsGiven } from './expectations.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends ColorOptions {
   readonly format: 'text' | 'json';
 }
 
@@ -28,16 +30,16 @@ const maxInputBytes = 16 << 20;
 export async function check(
   given: string,
   files: readonly string[],
-  { format }: CheckOptions,
+  options: CheckOptions,
   world: World,
 ): Promise<ExitStatus> {
   if (given === '' || files.includes('')) throw new UsageError('an argument is empty');
   const text = given === '-' ? await readInput(world) : given;
   const answers = await runOnEngine(world, (steps) => answersFor(text, files, steps));
   const document =
-    format === 'json'
+    options.format === 'json'
       ? `${escapeControlsInJson(JSON.stringify({ entries: answers.map(jsonOf) }))}\n`
-      : answers.map(textOf).join('');
+      : answers.map((answer) => textOf(answer, paintFor(options, world.output, world))).join('');
   await world.output.write(new TextEncoder().encode(document));
   return answers.every(({ result }) => result.status === 'ok') ? exitStatus.ok : exitStatus.failed;
 }
@@ -96,17 +98,20 @@ const label = ({ algorithm: name }: Pick<CheckedDigest, 'algorithm'>): string =>
 const textAs = (name: CheckedDigest['algorithm'], bytes: Uint8Array): string =>
   digestText(bytes, algorithm(name).encoding);
 
-function textOf({ file, form, notes, result }: Answer): string {
+function textOf({ file, form, notes, result }: Answer, paint: Paint): string {
   const name = shownName(nameBytes(file));
-  if (result.status === 'error') return `${name}: ERROR: ${makeVisible(result.message)} (${result.code})\n`;
+  if (result.status === 'error')
+    return `${name}: ${paint('bad', 'ERROR')}: ${makeVisible(result.message)} (${result.code})\n`;
   const lines: string[] = [];
   const tried = result.tried.map((each) => algorithm(each).label).join(', ');
   if (result.status === 'ok') {
     const best = result.digests.some((digest) => algorithm(digest.algorithm).fit === 'secure') ? 'secure' : 'broken';
     const also = result.tried.length > result.digests.length ? `; tried ${tried}` : '';
-    lines.push(`${name}: OK: ${result.digests.map(label).join(' and ')} (${form}), ${worth[best]}${also}`);
+    lines.push(
+      `${name}: ${paint('good', 'OK')}: ${result.digests.map(label).join(' and ')} (${form}), ${worth[best]}${also}`,
+    );
   } else {
-    lines.push(`${name}: DIFFERENT: tried ${tried} (${form})`);
+    lines.push(`${name}: ${paint('bad', 'DIFFERENT')}: tried ${tried} (${form})`);
     if (result.expectedSize !== null) lines.push(`  size: ${result.size} bytes, expected ${result.expectedSize}`);
     if (result.digests.length === 1) lines.push(...differingLines(result.digests[0]!));
   }

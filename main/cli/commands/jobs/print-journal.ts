@@ -1,22 +1,23 @@
 /** The results of a journal as a document: nothing but the journal is read. */
 
 import type { BatchView } from '#shared/batch/reader.ts';
-import { formats } from '#shared/formats/registry.ts';
 import type { Output } from '../../../base/output/types.ts';
-import { shownName } from '../../../base/raw-names.ts';
+import { nameText, shownName } from '../../../base/raw-names.ts';
 import { JournalError } from '../../../store/journal-error.ts';
 import { readStored } from '../../../store/stored-job.ts';
 import { DocumentSink } from '../../../tasks/pipeline/document-sink.ts';
+import { paintFor } from '../../color.ts';
 import { FailedAttempt } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
+import { baseNames } from '../../hash/base-names.ts';
 import { Failures } from '../../hash/failures.ts';
 import { openTarget, summaryJson } from '../../hash/hash.ts';
-import type { HashOptions } from '../../hash/options.ts';
+import { type HashOptions, type WriterOptions, writerOf } from '../../hash/options.ts';
 import { terminalOutput } from '../../hash/terminal-output.ts';
 import type { World } from '../../world.ts';
 import { giveAll, rootBytes } from '../resume/journaled-run.ts';
 
-export type PrintOptions = Pick<HashOptions, 'algorithm' | 'format' | 'output' | 'force' | 'summaryJson'>;
+export type PrintOptions = WriterOptions & Pick<HashOptions, 'base' | 'output' | 'force' | 'summaryJson'>;
 
 /** The exit status is that of `hash`. Throws FailedAttempt. */
 export async function printJournal(file: string, options: PrintOptions, world: World): Promise<ExitStatus> {
@@ -28,13 +29,20 @@ export async function printJournal(file: string, options: PrintOptions, world: W
     const root = roots[batch.root(index)];
     return root !== undefined && Buffer.compare(root, batch.nameBytes(index)) === 0;
   };
-  const failures = new Failures({ isQuiet: false, file: undefined });
+  const failures = new Failures({
+    isQuiet: false,
+    file: undefined,
+    paint: paintFor({ color: 'auto' }, world.messages, world),
+  });
   const files: Output[] = [];
   try {
     const target = await openTarget(options.output ?? '-', files, options, world);
     const output = target.isTerminal ? terminalOutput(target, undefined) : target;
+    const writer = writerOf(options);
+    const names = options.base === undefined ? undefined : baseNames(options, roots.map(nameText), () => undefined);
+    names?.setRoots(roots);
     const results = new DocumentSink({
-      writer: formats[options.format].create(options.algorithm),
+      writer: names?.writer(writer) ?? writer,
       order: 'completion',
       write: (bytes) => output.write(bytes),
       onFailed: (batch, index) => failures.add(batch, index, isRoot(batch, index), world.messages),

@@ -3,12 +3,13 @@
  * ended, goes on with it. A run from the beginning gives its results as they come; one that goes on gives all of the
  * job's at its end, in walk order, for only then it is known which of the earlier ones stand.
  */
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { openBatch } from '#shared/batch/reader.ts';
 import type { HashSpec } from '#shared/contract/kinds/hash.ts';
 import { newJobId } from '#shared/jobs/job-id.ts';
 import { walkOptionsOf } from '#shared/jobs/walk-options.ts';
+import type { JournalPart } from '#shared/shards/plan.ts';
 import { systemCode } from '../../../base/system-error.ts';
 import type { EngineJobEnd, EngineJobSpec } from '../../../engine/engine.ts';
 import type { EarlierResults } from '../../../store/earlier-results.ts';
@@ -61,22 +62,21 @@ export class JournaledRun {
     roots: readonly Uint8Array[],
     options: HashOptions,
     world: World,
+    part?: JournalPart,
   ): Promise<JournaledRun> {
     const spec = specOf(options);
     const noted = roots.map(notedRoot);
-    const folder = roots.every((root) => path.isAbsolute(Buffer.from(root).toString('latin1')))
-      ? undefined
-      : process.cwd();
+    const folder = folderOf(roots);
     try {
       const job = { kind: 'hash', spec, roots: noted, tool: version, resumable: true, filterRoots: true } as const;
-      const place = folder === undefined ? {} : { folder: Buffer.from(folder) };
+      const place = { ...(folder !== undefined && { folder: Buffer.from(folder) }), ...(part && { part }) };
       return new JournaledRun(await createJournal(file, newJobId(), { ...job, ...place }), file, world);
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw new FailedAttempt(`cannot make the journal ${file}`, error);
     }
     const { checkSame, openUnfinished } = await import('./unfinished-job.ts');
     const found = await openUnfinished(file);
-    checkSame(file, found, { spec, roots: noted, folder });
+    checkSame(file, found, { spec, roots: noted, folder, part });
     return JournaledRun.goOn(file, world);
   }
 
@@ -203,6 +203,27 @@ function addTotals(a: Totals, b: Totals): Totals {
   const sum = { ...a };
   for (const name of Object.keys(sum) as (keyof Totals)[]) sum[name] += b[name];
   return sum;
+}
+
+/** What relative paths refer to; undefined where all are absolute. */
+function folderOf(roots: readonly Uint8Array[]): string | undefined {
+  return roots.every((root) => path.isAbsolute(Buffer.from(root).toString('latin1'))) ? undefined : process.cwd();
+}
+
+/** Whether `file` holds all results of this part already. Throws FailedAttempt where it is of another job. */
+export async function isDone(
+  file: string,
+  roots: readonly Uint8Array[],
+  options: HashOptions,
+  part: JournalPart,
+): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const { checkSame, openUnfinished } = await import('./unfinished-job.ts');
+  const found = await openUnfinished(file);
+  if (found.seal?.state !== 'finished') return false;
+  const job = { spec: specOf(options), roots: roots.map(notedRoot), folder: folderOf(roots), part };
+  checkSame(file, found, { ...job, mayBeFinished: true });
+  return true;
 }
 
 function specOf(options: HashOptions): HashSpec {

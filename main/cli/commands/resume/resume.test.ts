@@ -36,6 +36,11 @@ test('a journal changes nothing of the results, in either order, and is private'
   expect(other.printed.split('\n').sort()).toEqual(plain.printed.split('\n').sort());
 });
 
+test('names may be relative to a folder, with a journal, too', async () => {
+  const journaled = await run('--base', tree(), '--journal', journal(), tree());
+  expect(journaled).toEqual(await run('--base', tree(), tree()));
+});
+
 test('an unfinished journal goes on: by the same command, or by resume, with every result once', async () => {
   const plain = await run(tree());
   await run('--journal', journal(), tree());

@@ -6,6 +6,7 @@ import { FailedAttempt } from '../../errors.ts';
 import type { ExitStatus } from '../../exit-status.ts';
 import { runHash } from '../../hash/hash.ts';
 import { checkUsage, type HashOptions } from '../../hash/options.ts';
+import { shareOfJournal } from '../../hash/share.ts';
 import { dataFolder } from '../../serve/data-folder.ts';
 import type { World } from '../../world.ts';
 import { printJournal } from '../jobs/print-journal.ts';
@@ -23,7 +24,7 @@ export interface ResumeOptions
 export async function resume(given: string, options: ResumeOptions, world: World): Promise<ExitStatus> {
   const file = path.resolve(journalNamed(given, path.join(dataFolder(world.environment), 'jobs')));
   const found = await openUnfinished(file);
-  const { spec, folder, resumable } = found.header;
+  const { spec, folder, resumable, part } = found.header;
   if (spec?.kind !== 'hash' || resumable !== true) {
     const why = 'it is of a job that cannot go on: its files came from a page, or it is of another kind';
     throw new FailedAttempt(`cannot go on with ${given}`, new JournalError('JOURNAL_FORMAT', why));
@@ -31,6 +32,7 @@ export async function resume(given: string, options: ResumeOptions, world: World
   const hashOptions: HashOptions = {
     ...options,
     ...spec.walk,
+    color: 'auto',
     algorithm: spec.algorithms,
     order: 'walk',
     ...(options.output === undefined ? {} : { output: absolute(options.output) }),
@@ -40,12 +42,14 @@ export async function resume(given: string, options: ResumeOptions, world: World
   if (found.seal?.state === 'finished') return printJournal(file, hashOptions, world);
   if (folder !== undefined) goTo(Buffer.from(folder, 'base64').toString());
   const roots = found.roots.map(rootBytes);
+  const share = part === undefined ? undefined : await shareOfJournal(file, part);
   return runHash({
     roots,
     streams: [],
     empty: 0,
     options: hashOptions,
     world,
+    ...(share && { share }),
     openJournal: () => JournaledRun.goOn(file, world),
   });
 }

@@ -89,6 +89,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
       label: '&View',
       submenu: [
         command('filter', '&Filter Results'),
+        command('jobs', '&Jobs'),
         command('diagnostics', '&Diagnostics'),
         separator,
         { role: 'resetZoom' },

@@ -32,18 +32,24 @@ std::vector<Bytes> messages_of(const std::vector<std::size_t>& lengths, std::uin
   return messages;
 }
 
+std::vector<std::size_t> sizes_of(const std::vector<Bytes>& messages) {
+  std::vector<std::size_t> sizes;
+  for (const Bytes& message : messages) sizes.push_back(message.size());
+  return sizes;
+}
+
 std::vector<std::string> single_stream_digests(AlgorithmId algorithm, const std::vector<Bytes>& messages) {
   std::vector<std::string> digests;
   for (const Bytes& message : messages) digests.push_back(digest_of(algorithm, message));
   return digests;
 }
 
-LaneStreams::LaneStreams(const LaneKernel& kernel, AlgorithmId algorithm, std::size_t count)
-    : kernel_(kernel), algorithm_(algorithm), states_(count) {
+LaneStreams::LaneStreams(const LaneKernel& kernel, AlgorithmId algorithm, const std::vector<std::size_t>& sizes)
+    : kernel_(kernel), algorithm_(algorithm), states_(sizes.size()) {
   // What was there before reset() must not matter.
-  for (LaneState& state : states_) {
-    std::memset(&state, 0xa5, sizeof state);
-    kernel.reset(state);
+  for (std::size_t stream = 0; stream < sizes.size(); ++stream) {
+    std::memset(&states_[stream], 0xa5, sizeof states_[stream]);
+    kernel.reset(states_[stream], sizes[stream]);
   }
 }
 
@@ -78,7 +84,7 @@ std::vector<std::string> LaneStreams::finish() {
 
 std::vector<std::string> lane_digests(const LaneKernel& kernel, AlgorithmId algorithm,
                                       const std::vector<Bytes>& messages) {
-  LaneStreams streams(kernel, algorithm, messages.size());
+  LaneStreams streams(kernel, algorithm, sizes_of(messages));
   streams.update({messages.begin(), messages.end()});
   return streams.finish();
 }

@@ -20,13 +20,16 @@ std::vector<const LaneKernel*> kernels_of(AlgorithmId algorithm);
 /// its end.
 std::vector<Bytes> messages_of(const std::vector<std::size_t>& lengths, std::uint64_t seed);
 
+std::vector<std::size_t> sizes_of(const std::vector<Bytes>& messages);
+
 /// The digests by the single stream, as hex.
 std::vector<std::string> single_stream_digests(AlgorithmId algorithm, const std::vector<Bytes>& messages);
 
 /// Streams of one kernel that are all at the same place in their lives.
 class LaneStreams {
  public:
-  LaneStreams(const LaneKernel& kernel, AlgorithmId algorithm, std::size_t count);
+  /// One for each size, in bytes.
+  LaneStreams(const LaneKernel& kernel, AlgorithmId algorithm, const std::vector<std::size_t>& sizes);
 
   /// One update of the kernel, piece i being for stream i.
   void update(const std::vector<std::span<const std::byte>>& pieces);

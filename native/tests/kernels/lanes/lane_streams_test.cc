@@ -71,7 +71,7 @@ TEST_P(LaneStreamsOf, RandomSplitsAndMovedStatesDoNotChangeTheDigests) {
   for (const LaneKernel* const kernel : kernels_of(GetParam())) {
     for (int round = 0; round < 12; ++round) {
       const auto messages = messages_of(random_lengths(1 + random() % 40), random());
-      LaneStreams streams(*kernel, GetParam(), messages.size());
+      LaneStreams streams(*kernel, GetParam(), sizes_of(messages));
       std::vector<std::span<const std::byte>> remaining(messages.begin(), messages.end());
       while (std::ranges::any_of(remaining, [](auto bytes) { return !bytes.empty(); })) {
         std::vector<std::span<const std::byte>> pieces;
@@ -91,7 +91,7 @@ TEST_P(LaneStreamsOf, RandomSplitsAndMovedStatesDoNotChangeTheDigests) {
 TEST_P(LaneStreamsOf, PiecesOfOneStreamInOneUpdateAreTakenInTheirOrder) {
   for (const LaneKernel* const kernel : kernels_of(GetParam())) {
     const auto messages = messages_of({3000, 1000, 5000}, 35);
-    LaneStreams streams(*kernel, GetParam(), messages.size());
+    LaneStreams streams(*kernel, GetParam(), sizes_of(messages));
     std::vector<LanePiece> pieces;
     std::vector<std::span<const std::byte>> remaining(messages.begin(), messages.end());
     while (std::ranges::any_of(remaining, [](auto bytes) { return !bytes.empty(); })) {
@@ -108,7 +108,7 @@ TEST_P(LaneStreamsOf, PiecesOfOneStreamInOneUpdateAreTakenInTheirOrder) {
 TEST_P(LaneStreamsOf, AStreamMayGoOnWithAnotherTargetsKernel) {
   const auto kernels = kernels_of(GetParam());
   const auto messages = messages_of(random_lengths(20), 36);
-  LaneStreams streams(*kernels.front(), GetParam(), messages.size());
+  LaneStreams streams(*kernels.front(), GetParam(), sizes_of(messages));
   std::vector<std::span<const std::byte>> remaining(messages.begin(), messages.end());
   for (const LaneKernel* const kernel : kernels) {
     std::vector<LanePiece> pieces;
@@ -125,7 +125,7 @@ TEST_P(LaneStreamsOf, AStreamMayGoOnWithAnotherTargetsKernel) {
 TEST_P(LaneStreamsOf, BytesAtAnyAlignmentGiveTheSameDigests) {
   for (const LaneKernel* const kernel : kernels_of(GetParam())) {
     const Bytes bytes = noise(4096, 37);
-    LaneStreams streams(*kernel, GetParam(), 40);
+    LaneStreams streams(*kernel, GetParam(), std::vector<std::size_t>(40, 2000));
     std::vector<std::span<const std::byte>> pieces;
     std::vector<std::string> expected;
     for (std::size_t offset = 0; offset < 40; ++offset) {
@@ -140,10 +140,10 @@ TEST_P(LaneStreamsOf, BytesAtAnyAlignmentGiveTheSameDigests) {
 TEST_P(LaneStreamsOf, AStateBeginsAnewAfterReset) {
   for (const LaneKernel* const kernel : kernels_of(GetParam())) {
     const Bytes message = noise(1000, 39);
-    LaneStreams streams(*kernel, GetParam(), 1);
+    LaneStreams streams(*kernel, GetParam(), {message.size()});
     streams.update({message});
     const auto first = streams.finish();
-    kernel->reset(streams.state(0));
+    kernel->reset(streams.state(0), message.size());
     streams.update({message});
     EXPECT_EQ(streams.finish(), first) << kernel->target();
     EXPECT_EQ(first.front(), digest_of(GetParam(), message)) << kernel->target();
@@ -161,7 +161,7 @@ TEST(LaneStreams, AMessageWhoseLengthInBitsTakesMoreThan32BitsIsPaddedRight) {
     for (std::size_t i = 0; i < kMebibytes; ++i) single->update(mebibyte);
     const std::string expected = finished(*single, algorithm);
 
-    LaneStreams streams(*kernels_of(algorithm).front(), algorithm, 2);
+    LaneStreams streams(*kernels_of(algorithm).front(), algorithm, {0, 0});
     for (std::size_t i = 0; i < kMebibytes; ++i) streams.update({mebibyte, mebibyte});
     EXPECT_EQ(streams.finish(), (std::vector<std::string>{expected, expected})) << name_of(algorithm);
   }

@@ -15,8 +15,9 @@ struct Polynomial {
 template <typename P>
 class CrcFields : public testing::Test {};
 
-using Polynomials = testing::Types<Polynomial<std::uint32_t, 0xedb88320>, Polynomial<std::uint32_t, 0x82f63b78>,
-                                   Polynomial<std::uint64_t, 0xc96c5795d7870f42>>;
+using Polynomials =
+    testing::Types<Polynomial<std::uint32_t, 0xedb88320>, Polynomial<std::uint32_t, 0x82f63b78>,
+                   Polynomial<std::uint64_t, 0xc96c5795d7870f42>, Polynomial<std::uint64_t, 0x9a6c9329ac4bc9b5>>;
 TYPED_TEST_SUITE(CrcFields, Polynomials);
 
 TYPED_TEST(CrcFields, ProductsObeyTheLawsOfAField) {

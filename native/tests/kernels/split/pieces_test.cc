@@ -29,7 +29,7 @@ TEST_P(Pieces, EndWhereTheDefinitionSays) {
     for (std::uint64_t piece = 0; piece * unit < kChunk; ++piece) {
       const std::uint64_t from = begin + piece * unit;
       const std::uint64_t to = std::min(from + unit, begin + kChunk);
-      for (const std::uint64_t offset : {from, from + 1, to - 1}) ASSERT_EQ(plan_->piece_end(offset), to) << offset;
+      for (const std::uint64_t offset : {from, from + 1, to - 1}) ASSERT_EQ(plan_->piece_end(offset, 0), to) << offset;
     }
   }
 }
@@ -72,9 +72,77 @@ TEST_P(Pieces, StreamsTakeThemInAnySplit) {
 
 INSTANTIATE_TEST_SUITE_P(Split, Pieces, testing::ValuesIn(kPieced), test_name);
 
+TEST(PartsOfOneLength, EqualTheStreamAtEveryEdge) {
+  std::mt19937_64 random(105);
+  const Bytes file = noise((33u << 20) + 1, 106);
+  for (const auto& [algorithm, part] : kInParts) {
+    const PiecePlan* const plan = piece_plan(algorithm);
+    ASSERT_NE(plan, nullptr) << name_of(algorithm);
+    for (const std::size_t length :
+         {std::size_t{0}, std::size_t{1}, part - 1, part, part + 1, 2 * part, 2 * part + 1}) {
+      const auto bytes = std::span(file).first(length);
+      const std::string digest = by_pieces(*plan, algorithm, bytes, random, 2);
+      EXPECT_EQ(digest, digest_of(algorithm, bytes)) << name_of(algorithm) << ", " << length << " bytes";
+      const auto hasher = make_hasher(algorithm);
+      update_in_random_pieces(*hasher, bytes, random);
+      EXPECT_EQ(finished(*hasher, algorithm), digest) << name_of(algorithm) << " of a size not known beforehand";
+    }
+  }
+}
+
+// Ten thousand parts are the most: beyond them the AWS command doubles the part size until they suffice.
+TEST(PartsOfOneLength, OfS3GrowWhereThereWouldBeTooMany) {
+  constexpr std::uint64_t kMost = 10'000;
+  for (const auto& [algorithm, part] : kInParts) {
+    if (algorithm == AlgorithmId::kDropbox) continue;
+    const PiecePlan& plan = *piece_plan(algorithm);
+    EXPECT_EQ(plan.piece_end(0, kMost * part), part);
+    EXPECT_EQ(plan.piece_end(0, kMost * part + 1), 2 * part);
+    EXPECT_EQ(plan.piece_end(2 * part, kMost * part + 1), 4 * part);
+    EXPECT_EQ(plan.piece_end(0, 4 * kMost * part), 4 * part);
+    EXPECT_EQ(plan.piece_end(0, 4 * kMost * part + 1), 8 * part);
+  }
+}
+
+// 50,000 MiB of zeros, and one byte more, by Python's hashlib from the MD5s of a part and of a byte.
+TEST(PartsOfOneLength, OfS3AreCountedInTheDigest) {
+  const PiecePlan& plan = *piece_plan(AlgorithmId::kS3Etag5MiB);
+  const Bytes part(10u << 20);
+  for (const auto& [length, digest] :
+       {std::pair{std::uint64_t{52'428'800'000}, "d2807cfd850fa3bcb153e842a3c485a300002710"},
+        {std::uint64_t{52'428'800'001}, "6d3a1148ffa5afba4a1c9fc291b59f0f00001389"}}) {
+    const auto join = plan.join();
+    std::array<std::byte, 16> whole;
+    std::array<std::byte, 16> rest;
+    const auto md5 = make_hasher(AlgorithmId::kMd5);
+    md5->update(std::span(part).first(static_cast<std::size_t>(plan.piece_end(0, length))));
+    ASSERT_TRUE(md5->finish(whole.data()));
+    md5->reset();
+    md5->update(std::span(part).first(1));
+    ASSERT_TRUE(md5->finish(rest.data()));
+    for (std::uint64_t offset = 0; offset < length;) {
+      const std::uint64_t end = std::min(plan.piece_end(offset, length), length);
+      join->add(end - offset == 1 ? rest : whole, end - offset);
+      offset = end;
+    }
+    std::array<std::byte, 20> made;
+    ASSERT_TRUE(join->finish(made.data()));
+    EXPECT_EQ(to_hex(made), digest);
+  }
+}
+
+TEST(PartsOfOneLength, OfS3AreRefusedWhereAStreamHadTooMany) {
+  const auto join = piece_plan(AlgorithmId::kS3Etag5MiB)->join();
+  const std::array<std::byte, 16> digest{};
+  for (int part = 0; part < 10'001; ++part) join->add(digest, 5u << 20);
+  std::array<std::byte, 20> made;
+  EXPECT_FALSE(join->finish(made.data()));
+}
+
 TEST(PiecePlans, AreThereForChunkedDigestsOnly) {
   for (const AlgorithmId algorithm : all_algorithms()) {
-    const bool expected = std::ranges::find(kPieced, algorithm) != std::end(kPieced);
+    const bool expected = std::ranges::find(kPieced, algorithm) != std::end(kPieced) ||
+                          std::ranges::find(kInParts, algorithm, &PartsOf::algorithm) != std::end(kInParts);
     EXPECT_EQ(piece_plan(algorithm) != nullptr, expected) << name_of(algorithm);
   }
   EXPECT_EQ(piece_plan(static_cast<AlgorithmId>(255)), nullptr);
@@ -115,7 +183,7 @@ TEST(Aich, TreesOfManyChunksEqualTheDefinition) {
       join->reset();
       std::size_t piece = 0;
       for (std::uint64_t offset = 0; offset < size; ++piece) {
-        const std::uint64_t end = std::min(plan->piece_end(offset), size);
+        const std::uint64_t end = std::min(plan->piece_end(offset, size), size);
         join->add(blocks[piece], end - offset);
         offset = end;
       }

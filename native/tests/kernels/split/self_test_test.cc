@@ -78,8 +78,8 @@ class FlawedPlan final : public PiecePlan {
  public:
   FlawedPlan(const PiecePlan& sound, std::int64_t off_by) : sound_(sound), off_by_(off_by) {}
   AlgorithmId inner() const noexcept override { return sound_.inner(); }
-  std::uint64_t piece_end(std::uint64_t offset) const noexcept override {
-    return sound_.piece_end(offset) + static_cast<std::uint64_t>(off_by_);
+  std::uint64_t piece_end(std::uint64_t offset, std::uint64_t size) const noexcept override {
+    return sound_.piece_end(offset, size) + static_cast<std::uint64_t>(off_by_);
   }
   std::unique_ptr<PieceJoin> join() const noexcept override { return sound_.join(); }
 

@@ -83,7 +83,7 @@ std::string by_pieces(const PiecePlan& plan, AlgorithmId algorithm, std::span<co
                       std::mt19937_64& random, std::size_t threads) {
   std::vector<std::span<const std::byte>> pieces;
   for (std::uint64_t offset = 0; offset < file.size();) {
-    const std::uint64_t end = std::min<std::uint64_t>(plan.piece_end(offset), file.size());
+    const std::uint64_t end = std::min<std::uint64_t>(plan.piece_end(offset, file.size()), file.size());
     pieces.push_back(file.subspan(offset, end - offset));
     offset = end;
   }

@@ -13,8 +13,19 @@ namespace hashlane {
 
 /// Algorithms with segments, and algorithms with pieces; a missing kernel is a failed test elsewhere.
 inline constexpr AlgorithmId kSegmented[] = {AlgorithmId::kCrc32,   AlgorithmId::kCrc32c, AlgorithmId::kCrc64Xz,
-                                             AlgorithmId::kAdler32, AlgorithmId::kBlake3, AlgorithmId::kTth};
+                                             AlgorithmId::kAdler32, AlgorithmId::kBlake3, AlgorithmId::kTth,
+                                             AlgorithmId::kCrc64Nvme, AlgorithmId::kQuickxor};
 inline constexpr AlgorithmId kPieced[] = {AlgorithmId::kEd2k, AlgorithmId::kEd2kBlue, AlgorithmId::kAich};
+/// The same with nothing but parts of one length.
+struct PartsOf {
+  AlgorithmId algorithm;
+  std::size_t part_bytes;
+};
+inline constexpr PartsOf kInParts[] = {{AlgorithmId::kDropbox, 4u << 20},
+                                       {AlgorithmId::kS3Etag5MiB, 5u << 20},
+                                       {AlgorithmId::kS3Etag8MiB, 8u << 20},
+                                       {AlgorithmId::kS3Etag15MiB, 15u << 20},
+                                       {AlgorithmId::kS3Etag16MiB, 16u << 20}};
 
 using Order = std::vector<std::size_t>;
 

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Hashlane } from './world/hashlane.ts';
+import { expect, test } from './world/test.ts';
+
+/** Pastes anywhere in the window, as the keyboard does. */
+async function paste({ page }: Hashlane, text: string): Promise<void> {
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.keyboard.press('ControlOrMeta+v');
+}
+
+const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+test('a pasted digest is compared with the one file, by whatever algorithm it is', async ({ hashlane, files }) => {
+  const { page } = hashlane;
+  files.write('set/image.iso', 'an image');
+  await hashlane.host.addFolder(files.path('set'));
+  await hashlane.hash();
+  const compared = page.getByRole('status', { name: 'Comparison' });
+  await expect(compared).toBeEmpty();
+
+  await hashlane.grid.focus();
+  await paste(hashlane, files.digest('set/image.iso').toUpperCase());
+  await expect(compared).toContainText('Match: SHA-256');
+
+  await paste(
+    hashlane,
+    files.digest('set/image.iso').replace(/^./, (first) => (first === '0' ? '1' : '0')),
+  );
+  await expect(compared).toContainText('Does not match: SHA-256');
+  await expect(compared.locator('mark')).toHaveCount(2);
+
+  await paste(hashlane, `${sha1('an image')}  image.iso`);
+  await expect(compared, 'it was computed for the comparison').toContainText('Match: SHA-1');
+  await expect(compared).toContainText('detects accidents, not attackers');
+  await expect(page.getByRole('region', { name: 'Digests' })).toContainText('SHA-1');
+
+  await paste(hashlane, sha1('another image'));
+  await expect(compared).toContainText('Does not match: SHA-1');
+
+  await paste(hashlane, 'not a digest');
+  await expect(compared).toContainText('no digest');
+  await page.getByRole('button', { name: 'Compare with nothing' }).click();
+  await expect(compared).toBeEmpty();
+});
+
+test('a digest that was pasted before there were results is compared when they come', async ({ hashlane, files }) => {
+  files.write('set/image.iso', 'an image');
+  await paste(hashlane, files.digest('set/image.iso'));
+  await hashlane.host.addFolder(files.path('set'));
+  await hashlane.hash();
+  await expect(hashlane.page.getByRole('status', { name: 'Comparison' })).toContainText('Match: SHA-256');
+});
+
+test('a pasted digest finds its file among many', async ({ hashlane, files }) => {
+  const { page } = hashlane;
+  for (let number = 1; number <= 60; number++) files.write(`set/file ${number}.bin`, `content ${number}`);
+  await hashlane.host.addFolder(files.path('set'));
+  await hashlane.hash();
+  await hashlane.grid.focus();
+  await paste(hashlane, files.digest('set/file 57.bin'));
+  const compared = page.getByRole('status', { name: 'Comparison' });
+  await expect(compared).toContainText('Match: SHA-256');
+  await expect(compared).toContainText('file 57.bin');
+  await expect(hashlane.row('file 57.bin'), 'it is scrolled to').toHaveAttribute('aria-selected', 'true');
+
+  await hashlane.grid.focus();
+  await paste(hashlane, sha1('content 33'));
+  await expect(compared).toContainText('No file here has this digest.');
+  await compared.getByRole('button', { name: /^Compute .* for 60 files$/ }).click();
+  await expect(compared).toContainText('Match: SHA-1');
+  await expect(compared).toContainText('file 33.bin');
+});
+
+test('a checksum file dropped on the field is compared with, not added', async ({ hashlane, files }) => {
+  const { page } = hashlane;
+  files.write('set/image.iso', 'an image');
+  await hashlane.host.addFolder(files.path('set'));
+  await hashlane.hash();
+  const list = files.write('SHA256SUMS', `${'0'.repeat(64)}  other.iso\n${files.digest('set/image.iso')}  image.iso\n`);
+  const field = page.getByRole('textbox', { name: 'Paste a digest or drop a checksum file' });
+  const box = (await field.boundingBox())!;
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [list], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: box.x + 40, y: box.y + 10, data });
+  }
+  await session.detach();
+  await expect(page.getByRole('status', { name: 'Comparison' })).toContainText('Match: SHA-256');
+  await expect(page.getByRole('region', { name: 'Ready to hash' })).toBeHidden();
+});

@@ -1,0 +1,15 @@
+import type { PublicKey } from '#shared/signatures/public-key.ts';
+
+/** A key that signatures are verified against. */
+export interface KnownKey extends PublicKey {
+  /** What people call it. */
+  readonly name: string;
+  /** When it was trusted, ISO 8601; absent for one that was given for this time. */
+  readonly trusted?: string;
+}
+
+export interface SignaturePolicy {
+  readonly keys: readonly KnownKey[];
+  /** Every manifest must be signed by one of them. */
+  readonly required: boolean;
+}
