@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { BatchView } from '#shared/batch/reader.ts';
 import { shownName } from '../../base/raw-names.ts';
 import { sortedResults } from '../pipeline/sorted-results.ts';
-import { freeMemory } from './free-memory.ts';
+import { freeMemory, keepHeapSmall } from './free-memory.ts';
 import { mergeRuns } from './merged.ts';
 import { journalOf, MergeProblems, type OpenedPart, type WholeJob } from './parts.ts';
 import { Spool, type SpooledRun } from './spool.ts';
@@ -29,6 +29,7 @@ export interface MergeOptions {
 
 /** Rejects with MergeProblems, JournalError, BatchError, the reason of `signal`, and the system's error. */
 export async function mergeParts({ parts }: WholeJob, options: MergeOptions): Promise<void> {
+  keepHeapSmall();
   const spool = await Spool.create(options.folder, parts.length);
   try {
     const runs: SpooledRun[] = [];
