@@ -7,10 +7,13 @@ import path from 'node:path';
 import type { BatchView } from '#shared/batch/reader.ts';
 import { shownName } from '../../base/raw-names.ts';
 import { sortedResults } from '../pipeline/sorted-results.ts';
+import { freeMemory, keepHeapSmall } from './free-memory.ts';
 import { mergeRuns } from './merged.ts';
 import { journalOf, MergeProblems, type OpenedPart, type WholeJob } from './parts.ts';
 import { Spool, type SpooledRun } from './spool.ts';
 
+/** Sorted results between two times that memory is freed; each leaves some three times as much behind. */
+const freedBytes = 8 << 20;
 /** Sorted at once; of more there are groups on the disk. */
 const groupBytes = 16 << 20;
 
@@ -26,16 +29,23 @@ export interface MergeOptions {
 
 /** Rejects with MergeProblems, JournalError, BatchError, the reason of `signal`, and the system's error. */
 export async function mergeParts({ parts }: WholeJob, options: MergeOptions): Promise<void> {
+  keepHeapSmall();
   const spool = await Spool.create(options.folder, parts.length);
   try {
     const runs: SpooledRun[] = [];
     const problems: string[] = [];
+    let unfreed = 0;
     for (const part of parts) {
       options.signal.throwIfAborted();
       const run = await spool.add(sortedOf(part, options.folder));
       const problem = miscount(part, run);
       if (problem !== undefined) problems.push(problem);
       runs.push(run);
+      unfreed += run.lengths.reduce((sum, length) => sum + length, 0);
+      if (unfreed >= freedBytes) {
+        freeMemory();
+        unfreed = 0;
+      }
       options.sorted?.(runs.length);
     }
     if (problems.length > 0) throw new MergeProblems(problems);
