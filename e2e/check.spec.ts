@@ -45,6 +45,8 @@ test('a pasted digest is compared with the one file, by whatever algorithm it is
 
 test('a digest that was pasted before there were results is compared when they come', async ({ hashlane, files }) => {
   files.write('set/image.iso', 'an image');
+  // A window that was just opened has the focus only after this.
+  await hashlane.page.getByRole('region', { name: 'Drop files or folders here' }).click();
   await paste(hashlane, files.digest('set/image.iso'));
   await hashlane.host.addFolder(files.path('set'));
   await hashlane.hash();

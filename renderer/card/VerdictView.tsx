@@ -14,7 +14,7 @@ import type { ListFound } from './find-list.ts';
 import { GroupedDigest } from './GroupedDigest.tsx';
 import { type ComparedDigest, worthOf } from './judge.ts';
 
-export function labels(names: readonly AlgorithmName[]): string {
+function labels(names: readonly AlgorithmName[]): string {
   return names.map((name) => algorithm(name).label).join(', ');
 }
 

@@ -4,7 +4,7 @@ import type { RowInput } from '../report/record-table.ts';
 import type { ReportKind } from '../report/report-model.ts';
 
 /** The part of a record that stands for its group; copies are numbered from 1. */
-export const groupPart = 0;
+const groupPart = 0;
 
 export const duplicatesReport: ReportKind<'copy'> = {
   statuses: ['copy'],

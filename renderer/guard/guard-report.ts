@@ -22,11 +22,13 @@ const numbers = new Map<string, number>(guardShown.map((state, number) => [state
 
 export const guardReport: ReportKind<ShownState> = {
   statuses: guardShown,
-  reader: () => (record) => {
-    const { type, state, path } = record as Partial<GuardEntry>;
-    const number = numbers.get(String(state));
-    return type !== 'entry' || number === undefined || path === undefined ? [] : [{ status: number, name: path }];
-  },
+  reader: () => ({
+    rows(record) {
+      const { type, state, path } = record as Partial<GuardEntry>;
+      const number = numbers.get(String(state));
+      return type !== 'entry' || number === undefined || path === undefined ? [] : [{ status: number, name: path }];
+    },
+  }),
   summaryOf(record) {
     const parsed = guardRecord.safeParse(record);
     return parsed.success && parsed.data.type === 'summary' ? parsed.data : undefined;

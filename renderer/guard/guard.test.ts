@@ -51,7 +51,7 @@ describe('a check', () => {
 
 describe('a record', () => {
   const entry: GuardEntry = { type: 'entry', path: 'd/a', state: 'damaged', expected: 'aa', actual: 'bb' };
-  const rows = (record: unknown) => guardReport.reader()(record);
+  const rows = (record: unknown) => guardReport.reader().rows(record);
 
   it('of a finding is a row; others, and those of another form, are none', () => {
     expect(rows(entry)).toEqual([{ status: guardShown.indexOf('damaged'), name: 'd/a' }]);

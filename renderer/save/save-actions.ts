@@ -34,7 +34,7 @@ export function filesOf({
 }
 
 /** What files are named after: the one source that was added, or nothing better than the program. */
-export function rootName(session: Session): string {
+function rootName(session: Session): string {
   const sources = session.app.getState().jobs.flatMap((job) => job.sources);
   return sources.length === 1 ? sources[0]!.name : 'hashlane';
 }
