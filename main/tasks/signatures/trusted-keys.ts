@@ -30,7 +30,7 @@ export class TrustedKeys {
   /** By their names. Rejects with FailedAttempt for a file that cannot be read: no key is left out in silence. */
   async list(): Promise<TrustedKey[]> {
     const files = await readdir(this.folder).catch((error: unknown) => {
-      if (systemCode(error) === 'ENOENT') return [];
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
       throw new FailedAttempt(`cannot read the trusted keys in ${this.folder}`, error);
     });
     const keys = await Promise.all(files.filter((file) => file.endsWith(extension)).map((file) => this.#read(file)));
