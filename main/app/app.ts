@@ -61,8 +61,6 @@ export interface AppOptions {
   readonly services: HostServices;
   /** The product's. */
   readonly version: string;
-  /** Where records of guarded folders lie; default: in the data folder. */
-  readonly guards?: string;
   /** How long a window may be away before its unsent uploads are given up, milliseconds. */
   readonly windowGraceMs?: number;
   /** The kinds of tasks; default: all. */
@@ -71,8 +69,8 @@ export interface AppOptions {
 
 /** Throws the system's error when the data folder cannot be made or written. */
 export function createApp(options: AppOptions): App {
-  const { engine, services, dataFolder, version, windowGraceMs = 15_000, guards } = options;
-  const guardStore = new GuardStore(guards ?? path.join(dataFolder, 'guard'), services.rootFolder);
+  const { engine, services, dataFolder, version, windowGraceMs = 15_000 } = options;
+  const guardStore = new GuardStore(path.join(dataFolder, 'guard'), services.rootFolder);
   const tasks = options.tasks ?? { ...taskKinds, guard: guardTask(guardStore) };
   const deliveries: Deliveries = new Deliveries({ job: (id) => jobs.find(id), stats: engine.stats });
   const journals = JournalFolder.open(dataFolder);

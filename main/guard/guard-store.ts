@@ -63,9 +63,15 @@ export class GuardStore {
     this.#within = within;
   }
 
-  #sees(root: string): boolean {
+  /** Whether what lies at a path may be spoken of; in the form of `nameText`. */
+  sees(root: string): boolean {
     // guard: guarded folders below the root => return true;
     return this.#within === undefined || isPathWithin(root, this.#within);
+  }
+
+  /** Journals of the same profile: its data folder holds both. */
+  get jobsFolder(): string {
+    return path.join(path.dirname(this.folder), 'jobs');
   }
 
   #recordFile = (id: string): string => path.join(this.folder, `${id}.sha256`);
@@ -92,7 +98,7 @@ export class GuardStore {
         folders.push({ id, root, file: this.#recordFile(id), isAtRoot: false });
       }
     }
-    return folders.filter(({ root }) => this.#sees(root)).sort((a, b) => (a.root < b.root ? -1 : 1));
+    return folders.filter(({ root }) => this.sees(root)).sort((a, b) => (a.root < b.root ? -1 : 1));
   }
 
   /** The guarded folder of this id. */
@@ -110,7 +116,7 @@ export class GuardStore {
 
   /** The guarded folder `root`, absolute, in the form of `nameText`; undefined when it is not guarded. */
   async find(root: string): Promise<GuardedFolder | undefined> {
-    if (!this.#sees(root)) return undefined;
+    if (!this.sees(root)) return undefined;
     const id = guardId(nameBytes(root));
     if (await exists(this.#recordFile(id))) return { id, root, file: this.#recordFile(id), isAtRoot: false };
     const isNoted = await exists(this.#noteFile(id));

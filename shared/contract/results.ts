@@ -16,6 +16,7 @@ export const exportFormat = z.enum([
   'csv',
   'ed2k',
   'magnet',
+  'in-toto',
 ]);
 export type ExportFormat = z.infer<typeof exportFormat>;
 

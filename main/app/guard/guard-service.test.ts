@@ -100,6 +100,24 @@ test('a check says what is damaged, and goes on saying so until the file is acce
   expect(await ended(last)).toMatchObject({ outcome: { verdict: 'ok', counts: { ok: 2 } } });
 });
 
+test('damage comes with the place of a copy that a job has met, while that is as it was', async () => {
+  const { app, client, ended, report, rot, id, folder, root } = await guarded();
+  const copies = path.join(folder, 'copies');
+  mkdirSync(copies);
+  for (const name of ['good', 'written to']) writeFileSync(path.join(copies, name), 'content of a');
+  for (const added of [root, copies]) {
+    const [source] = await app.grant([added]);
+    const given = { algorithms: ['sha256' as const], walk: defaultSettings.walk };
+    await ended((await client.jobs.start({ kind: 'hash', sources: [source!.id], ...given })).id);
+  }
+  writeFileSync(path.join(copies, 'written to'), 'something else');
+  rot('a');
+  const { id: job } = await client.guard.check({ id });
+  await ended(job);
+  const { entries } = await report(job);
+  expect(entries).toMatchObject([{ path: 'a', copy: { path: path.join(copies, 'good') } }]);
+});
+
 test('only what is on record can be accepted', async () => {
   const { client, id, folder, root } = await guarded();
   writeFileSync(path.join(folder, 'secret'), 'x');

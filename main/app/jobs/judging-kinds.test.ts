@@ -10,8 +10,6 @@ import { verifyRecord } from '#shared/contract/kinds/verify.ts';
 import { holdsRecords, readRecords } from '#shared/records/block.ts';
 import { temporaryFolder } from '../../base/testing/temporary-folder.ts';
 import { loadEngine } from '../../engine/native-engine.ts';
-import { GuardStore } from '../../guard/guard-store.ts';
-import { guardTask } from '../../guard/guard-task.ts';
 import { JournalFolder } from '../../store/journal-folder.ts';
 import { taskKinds } from '../../tasks/registry.ts';
 import { SourceList } from '../sources/sources.ts';
@@ -26,8 +24,7 @@ async function world() {
   onTestFinished(() => engine.close());
   const sources = new SourceList();
   const listener = { changed: () => undefined, batchWritten: () => undefined, forgotten: () => undefined };
-  const registry = { ...taskKinds, guard: guardTask(new GuardStore(path.join(folder, 'guard'))) };
-  const jobs = new JobService(engine, registry, sources, JournalFolder.open(path.join(folder, 'data')), listener);
+  const jobs = new JobService(engine, taskKinds, sources, JournalFolder.open(path.join(folder, 'data')), listener);
   const files = path.join(folder, 'files');
   mkdirSync(path.join(files, 'sub'), { recursive: true });
   writeFileSync(path.join(files, 'a'), 'a');

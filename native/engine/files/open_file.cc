@@ -4,6 +4,8 @@
 #include <new>
 #include <utility>
 
+#include "kernels/hasher.h"
+
 namespace hashlane {
 
 std::string_view leaf_of(std::string_view path) noexcept {
@@ -70,11 +72,10 @@ ResultRecord changed_record(const OpenFile& file, ErrorCode code) {
 }  // namespace
 
 Verdict judge(OpenFile& file, ResultRecord& record, const DigestLayout& layout) {
-  if (record.status != Status::kOk || record.digests == nullptr) return Verdict::kRecord;
+  if (record.status != Status::kOk) return Verdict::kRecord;
   const std::size_t digest_bytes = layout.stride();
   const bool ended_early = record.size < file.facts.size;
-  // A torrent's digest begins with the length.
-  const bool by_length = layout.mask() >> static_cast<unsigned>(AlgorithmId::kBtih) & 1;
+  const bool by_length = std::ranges::any_of(layout.algorithms(), covers_size);
   if (record.size != file.size() && (ended_early || by_length)) {
     if (file.length) {
       record = changed_record(file, ErrorCode::kModified);
@@ -83,6 +84,7 @@ Verdict judge(OpenFile& file, ResultRecord& record, const DigestLayout& layout) 
     file.length = record.size;
     return Verdict::kReadAgain;
   }
+  if (record.digests == nullptr) return Verdict::kRecord;
   if (file.trust == Trust::kSettled && !ended_early) return Verdict::kRecord;
   if (file.trust == Trust::kOpenElsewhere) {
     record.flags |= kFlagOpenForWriting;

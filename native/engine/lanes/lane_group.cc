@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "kernels/hasher.h"
 #include "system/clock.h"
 
 namespace hashlane {
@@ -26,6 +27,7 @@ constexpr std::size_t kUnasked = 255;
 LaneGroup::LaneGroup(const DigestLayout& layout)
     : layout_(layout), mask_(layout.mask()), columns_(digest_columns(layout)), slots_(kMaxStreams) {
   in_lanes_ = std::ranges::any_of(columns_, [](const auto& column) { return column->in_lanes(); });
+  covers_size_ = std::ranges::any_of(layout.algorithms(), covers_size);
   // The padding of the stride is never written by a column and stays zero.
   digests_.assign(kMaxStreams * layout.stride(), std::byte{0});
   active_.reserve(kMaxStreams);
@@ -216,8 +218,11 @@ void LaneGroup::hash_all(Round& round) {
                             : ResultRecord{.status = Status::kUnreadable, .error = std::move(slot.error)};
     } else if (finished.record.status == Status::kOk) {
       if (slot.got > 0) pieces[piece_count++] = {number, slot.into.first(slot.got)};
-      finished.record.digests = digests_.data() + number * layout_.stride();
-      sound[sound_count++] = number;
+      const bool measured = slot.stream.part_of != nullptr || slot.stream.offset == slot.stream.file.size();
+      if (measured || !covers_size_) {
+        finished.record.digests = digests_.data() + number * layout_.stride();
+        sound[sound_count++] = number;
+      }
     }
     // Carries the bytes of the round until step() knows what they cost.
     finished.record.hash_time_ns = slot.got;

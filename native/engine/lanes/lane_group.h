@@ -112,6 +112,8 @@ class LaneGroup {
   const std::uint64_t mask_;
   std::vector<std::unique_ptr<DigestColumn>> columns_;
   bool in_lanes_ = false;
+  /// Digests that cover the size cannot be finished for a file that gave another than it said.
+  bool covers_size_ = false;
   std::vector<Slot> slots_;
   /// Slot numbers; the oldest stream first.
   std::vector<std::size_t> active_;

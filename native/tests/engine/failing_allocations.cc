@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "tests/engine/receiving.h"
+
 namespace hashlane::testing {
 
 std::atomic<std::int64_t> countdown = 0;
@@ -20,7 +22,7 @@ using hashlane::testing::failed;
 using hashlane::testing::spared;
 
 bool fails_now() noexcept {
-  if (spared || countdown.load(std::memory_order_relaxed) <= 0) return false;
+  if (spared || hashlane::testing::receiving || countdown.load(std::memory_order_relaxed) <= 0) return false;
   if (countdown.fetch_sub(1, std::memory_order_relaxed) != 1) return false;
   failed = true;
   return true;

@@ -43,7 +43,11 @@ class WithoutMemory : public ::testing::TestWithParam<HandOver> {
     wait_for_hanging(1);
     countdown = n;
     if (how.answers) {
-      EXPECT_TRUE(eventually([&] { return test.engine_stat(engine_slot::kStalls) > 0; })) << n;
+      // The walk itself may have been without memory, and the job be over.
+      const auto noticed = [&] {
+        return test.engine_stat(engine_slot::kStalls) > 0 || test.wait_for(started.job, std::chrono::seconds(0));
+      };
+      EXPECT_TRUE(eventually(noticed)) << n;
       answer();
     }
     const bool ended = test.wait_for(started.job, std::chrono::seconds(30));
@@ -54,18 +58,23 @@ class WithoutMemory : public ::testing::TestWithParam<HandOver> {
     const bool complete = !test.wait(started.job).incomplete;
     std::set<std::string> names;
     std::size_t ok = 0;
+    // A file or folder for which there was no memory says so.
+    bool told = false;
     for (const Result& result : test.results(started.job)) {
       EXPECT_TRUE(names.insert(result.name).second) << result.name << " twice, allocation " << n;
-      if (result.status != Status::kOk) continue;
+      if (result.status != Status::kOk) {
+        told = told || result.error == ErrorCode::kEnomem;
+        continue;
+      }
       ++ok;
       EXPECT_EQ(result.digests_hex, digest_) << result.name;
     }
     // A folder that is given up stands for its files.
     const bool in_folder = how.call == Call::kList;
-    if (complete && how.answers) {
+    if (complete && how.answers && !told) {
       EXPECT_EQ(ok, 40u) << "allocation " << n;
     }
-    if (complete) {
+    if (complete && !told) {
       EXPECT_GE(in_folder ? 20u + ok : names.size(), 40u) << "allocation " << n;
     }
     return failed;

@@ -6,8 +6,21 @@
 #include <cstring>
 #include <fstream>
 
+#include "tests/engine/receiving.h"
+
 namespace hashlane::testing {
+
+thread_local bool receiving = false;
+
 namespace {
+
+class Receiving {
+ public:
+  Receiving() noexcept { receiving = true; }
+  ~Receiving() { receiving = false; }
+  Receiving(const Receiving&) = delete;
+  Receiving& operator=(const Receiving&) = delete;
+};
 
 constexpr std::size_t kSlabBytes = 256u << 10;
 
@@ -53,6 +66,7 @@ TestEngine::TestEngine(std::size_t threads, std::size_t memory_limit, std::size_
 TestEngine::~TestEngine() { hold_slabs(false); }
 
 void TestEngine::batch(JobId job, std::uint32_t slab, std::uint32_t length) noexcept {
+  const Receiving here;
   {
     std::lock_guard lock(mutex_);
     const std::span<std::byte> memory = aligned(slab_memory_, slab_memory_.size() - 64);
@@ -101,12 +115,14 @@ void TestEngine::read(std::span<const std::byte> bytes) {
 }
 
 void TestEngine::feed_answered(FeedId feed, bool taken) noexcept {
+  const Receiving here;
   std::lock_guard lock(mutex_);
   answers_[feed] = taken;
   changed_.notify_all();
 }
 
 void TestEngine::job_ended(const JobEnd& end) noexcept {
+  const Receiving here;
   std::lock_guard lock(mutex_);
   ends_.emplace(end.job, end);
   changed_.notify_all();

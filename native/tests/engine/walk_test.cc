@@ -236,7 +236,7 @@ TEST_F(Walk, HashesFilesOfSysWhichSayTheyAreLonger) {
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "no such file here";
   JobSpec sys = spec({});
   sys.roots = {path, "/proc/version"};
-  sys.algorithm_mask = mask_of({AlgorithmId::kMd5, AlgorithmId::kBtih});
+  sys.algorithm_mask = mask_of({AlgorithmId::kMd5, AlgorithmId::kBtih, AlgorithmId::kGitBlob});
   const auto results = engine.run(sys);
   ASSERT_EQ(results.size(), 2u);
   for (const Result& result : results) {
@@ -245,7 +245,8 @@ TEST_F(Walk, HashesFilesOfSysWhichSayTheyAreLonger) {
     EXPECT_EQ(result.size, content.size()) << result.name;
     const std::string leaf = result.name.substr(result.name.rfind('/') + 1);
     EXPECT_EQ(result.digests_hex,
-              digest_hex(AlgorithmId::kMd5, content) + digest_hex(AlgorithmId::kBtih, content, leaf))
+              digest_hex(AlgorithmId::kMd5, content) + digest_hex(AlgorithmId::kBtih, content, leaf) +
+                  digest_hex(AlgorithmId::kGitBlob, content, leaf))
         << result.name;
   }
 }

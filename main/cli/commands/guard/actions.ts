@@ -13,6 +13,7 @@ import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { formatCount } from '#shared/text/quantities.ts';
 import { escapeControlsInJson, makeVisible } from '#shared/text/visible.ts';
 import { replaceFile } from '../../../base/output/output.ts';
+import { addFromJob } from '../../../guard/from-job.ts';
 import { acceptFiles, addFolder, checkGuarded, guardedRoot } from '../../../guard/guard.ts';
 import { type GuardedFolder, GuardStore, guardProblem } from '../../../guard/guard-store.ts';
 import { launchdUnits, systemdUnits } from '../../../guard/schedule.ts';
@@ -25,6 +26,7 @@ import { ReportOutput } from '../../steps/report-output.ts';
 import { runOnEngine } from '../../steps/run-steps.ts';
 import { version } from '../../version.ts';
 import type { World } from '../../world.ts';
+import { journalNamed } from '../resume/unfinished-job.ts';
 
 interface ReportOptions extends ColorOptions {
   readonly quiet?: true;
@@ -36,6 +38,7 @@ interface ReportOptions extends ColorOptions {
 export interface AddOptions extends ReportOptions {
   readonly algorithm?: AlgorithmName;
   readonly atRoot?: true;
+  readonly from?: string;
 }
 
 export interface CheckCommandOptions extends ReportOptions {
@@ -77,7 +80,17 @@ export async function add(name: string, options: AddOptions, world: World): Prom
   checkReportOptions(options);
   const store = storeOf(world);
   const root = await guardedRoot(name);
-  const { algorithm = 'sha256', atRoot } = options;
+  const { from, algorithm = 'sha256', atRoot } = options;
+  if (from !== undefined) {
+    const given = {
+      journal: journalNamed(from, store.jobsFolder),
+      givenAs: path.resolve(name),
+      isAtRoot: atRoot === true,
+      now: Date.now,
+      ...(options.algorithm === undefined ? {} : { algorithm }),
+    };
+    return await report(options, world, async () => [await addFromJob(store, root, given)]);
+  }
   return await report(options, world, async () => [
     await runOnEngine(world, (steps) =>
       addFolder(store, root, { algorithm, isAtRoot: atRoot === true, now: Date.now }, steps),

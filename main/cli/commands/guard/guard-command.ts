@@ -72,6 +72,7 @@ export function addGuardCommand(program: Command, world: World, exit: (status: E
           oneAlgorithm,
         ),
       )
+      .option('--from <job>', 'take what a finished job has found, by its id or its journal, and read nothing')
       .option('--at-root', 'keep the record in the folder .hashlane of FOLDER, so that its copies carry it'),
   ).action(async (folder: string, options: AddOptions) => exit(await (await actions()).add(folder, options, world)));
 

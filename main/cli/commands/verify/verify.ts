@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { reportCsv } from '#shared/verify/report/csv.ts';
 import { reportHtml } from '#shared/verify/report/html.ts';
 import { reportJson, reportJsonLines } from '#shared/verify/report/json.ts';
+import { reportPremis } from '#shared/verify/report/premis.ts';
 import type { VerifyReport } from '#shared/verify/report/rows.ts';
 import { reportText } from '#shared/verify/report/text.ts';
 import type { EntryStatus, UnlistedPolicy } from '#shared/verify/statuses.ts';
@@ -23,7 +24,7 @@ import { version } from '../../version.ts';
 import type { World } from '../../world.ts';
 import { trustedKeys } from '../keys/trusted-keys.ts';
 
-export const reportFormats = ['text', 'json', 'jsonl', 'csv', 'html'] as const;
+export const reportFormats = ['text', 'json', 'jsonl', 'csv', 'html', 'premis'] as const;
 
 /** As the option parser gives them; names in the form of `nameText`. */
 export interface VerifyCommandOptions {
@@ -127,5 +128,7 @@ function documentOf(report: VerifyReport, options: VerifyCommandOptions): Iterab
       return reportCsv(report);
     case 'html':
       return reportHtml(report, { date: new Date().toISOString(), host: hostname(), version });
+    case 'premis':
+      return reportPremis(report, { date: new Date().toISOString(), host: hostname(), version });
   }
 }
