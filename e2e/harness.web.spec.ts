@@ -29,7 +29,7 @@ async function open(scene: string, look: Parameters<Page['emulateMedia']>[0], wi
   const page = await browser.newPage({ viewport: { width, height: 760 } });
   await page.emulateMedia({ reducedMotion: 'reduce', ...look });
   await page.goto(`${address}?scene=${scene}`);
-  await page.locator('html[data-scene=shown]').waitFor({ state: 'attached' });
+  await page.locator('html[data-scene=shown]').waitFor({ state: 'attached', timeout: 60_000 });
   return page;
 }
 
@@ -46,7 +46,7 @@ const looks = {
 
 for (const [name, look] of Object.entries(looks)) {
   test(`axe finds nothing to complain about in any scene, in ${name}`, async () => {
-    test.setTimeout(180_000);
+    test.setTimeout(400_000);
     const first = await open('empty', look);
     const scenes = ((await first.locator('html').getAttribute('data-scenes')) ?? '').split(' ');
     await first.close();
