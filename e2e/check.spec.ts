@@ -45,6 +45,8 @@ test('a pasted digest is compared with the one file, by whatever algorithm it is
 
 test('a digest that was pasted before there were results is compared when they come', async ({ hashlane, files }) => {
   files.write('set/image.iso', 'an image');
+  // A window that was just opened has the focus only after this.
+  await hashlane.page.getByRole('region', { name: 'Drop files or folders here' }).click();
   await paste(hashlane, files.digest('set/image.iso'));
   await hashlane.host.addFolder(files.path('set'));
   await hashlane.hash();
@@ -87,4 +89,33 @@ test('a checksum file dropped on the field is compared with, not added', async (
   await session.detach();
   await expect(page.getByRole('status', { name: 'Comparison' })).toContainText('Match: SHA-256');
   await expect(page.getByRole('region', { name: 'Ready to hash' })).toBeHidden();
+});
+
+test('the checksum that a name carries is compared with the file', async ({ hashlane, files }) => {
+  const { page } = hashlane;
+  files.write('set/Show - 01 [E8B7BE43].mkv', 'a');
+  await hashlane.host.addFolder(files.path('set'));
+  await hashlane.hash();
+  await expect(page.getByText('The name says CRC-32 E8B7BE43.')).toBeVisible();
+  await hashlane.button('Compare with it').click();
+  const compared = page.getByRole('status', { name: 'Comparison' });
+  await expect(compared).toContainText('Match: CRC-32');
+  await expect(compared).toContainText('detects accidents, not attackers');
+});
+
+test('a pasted checksum list is compared with all files', async ({ hashlane, files }) => {
+  for (const name of ['a', 'b', 'c']) files.write(`set/${name}.txt`);
+  await hashlane.host.addFolder(files.path('set'));
+  await hashlane.hash();
+  const line = (name: string, digest = files.digest(`set/${name}.txt`)): string => `${digest}  ${name}.txt\n`;
+  await hashlane.grid.focus();
+  await paste(hashlane, line('a') + line('b') + line('c'));
+  const compared = hashlane.page.getByRole('status', { name: 'Comparison' });
+  await expect(compared).toContainText('3 of 3 entries of the list match');
+  await hashlane.grid.focus();
+  await paste(hashlane, line('a') + line('b', '0'.repeat(64)) + line('d', '1'.repeat(64)));
+  await expect(compared).toContainText('1 of 3 entries of the list match');
+  await expect(compared).toContainText('1 file differs · 1 is not here');
+  await hashlane.button('Select what differs').click();
+  await expect(hashlane.row('b.txt')).toHaveAttribute('aria-selected', 'true');
 });

@@ -57,3 +57,17 @@ test('several rows are hashed again from their menu, and counted in a notice', a
   await expect(hashlane.row('altered')).toBeVisible();
   await expect(hashlane.row('gone')).toBeVisible();
 });
+
+test('hashing a large file again is seen, and can be paused and stopped', async ({ hashlane, files }) => {
+  const { page } = hashlane;
+  files.sparse('set/altered', 2 ** 42);
+  await hashlane.row('altered').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Hash again' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Progress of hashing again' })).toBeVisible();
+  await hashlane.button('Pause hashing again').click();
+  await expect(page.getByText('Hashing again: paused')).toBeVisible();
+  await hashlane.button('Go on hashing again').click();
+  await hashlane.button('Stop hashing again').click();
+  await expect(page.getByRole('progressbar', { name: 'Progress of hashing again' })).toHaveCount(0);
+  await expect(hashlane.button('Hash again'), 'it can be done anew').toBeEnabled();
+});

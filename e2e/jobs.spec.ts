@@ -95,6 +95,21 @@ test('a running job is paused, goes on and is cancelled from its menu, while ano
   expect(await hashlane.digestOf('small.txt')).toBe(files.digest('small.txt'));
 });
 
+test('a job that was cancelled goes on from its header', async ({ hashlane, files }) => {
+  files.write('big/small.txt');
+  files.sparse('big/huge.raw', 2 ** 41);
+  await hashlane.host.addFolder(files.path('big'));
+  await hashlane.start();
+  await hashlane.row('small.txt').waitFor();
+  await hashlane.button('Cancel').click();
+  await expect(verdict(hashlane)).toHaveText('Cancelled before the end');
+  await hashlane.button('Continue').click();
+  await expect(verdict(hashlane)).toHaveText('Hashing…');
+  expect(await hashlane.digestOf('small.txt')).toBe(files.digest('big/small.txt'));
+  await hashlane.button('Cancel').click();
+  await expect(hashlane.button('Continue')).toBeVisible();
+});
+
 test('arrows go from job to job, and the list can be hidden', async ({ hashlane, files }) => {
   for (const name of ['one.txt', 'two.txt']) {
     await hashlane.host.addFiles([files.write(name)]);

@@ -1,9 +1,13 @@
 /** Puts the core together: one engine, one data folder, any number of windows. */
+import path from 'node:path';
 import type { Source, UploadFailure } from '#shared/contract/sources.ts';
 import type { Engine } from '../engine/engine.ts';
+import { GuardStore } from '../guard/guard-store.ts';
+import { guardTask } from '../guard/guard-task.ts';
 import { JournalFolder } from '../store/journal-folder.ts';
 import { type TaskRegistry, taskKinds } from '../tasks/registry.ts';
 import { type AppRouter, createRouter } from './contract/router.ts';
+import { GuardService } from './guard/guard-service.ts';
 import type { BytePort, HostServices } from './host.ts';
 import { JobService } from './jobs/job-service.ts';
 import { SourceList } from './sources/sources.ts';
@@ -65,7 +69,9 @@ export interface AppOptions {
 
 /** Throws the system's error when the data folder cannot be made or written. */
 export function createApp(options: AppOptions): App {
-  const { engine, services, dataFolder, version, windowGraceMs = 15_000, tasks = taskKinds } = options;
+  const { engine, services, dataFolder, version, windowGraceMs = 15_000 } = options;
+  const guardStore = new GuardStore(path.join(dataFolder, 'guard'), services.rootFolder);
+  const tasks = options.tasks ?? { ...taskKinds, guard: guardTask(guardStore) };
   const deliveries: Deliveries = new Deliveries({ job: (id) => jobs.find(id), stats: engine.stats });
   const journals = JournalFolder.open(dataFolder);
   const sources = new SourceList();
@@ -107,6 +113,7 @@ export function createApp(options: AppOptions): App {
     services,
     info: { ...describeSystem(engine.info, version), host: services.kind, canUpdate: services.canUpdate ?? false },
     jobs,
+    guard: new GuardService(guardStore, engine, jobs, sources),
     sources,
     settings,
     events,

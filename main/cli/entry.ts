@@ -39,6 +39,8 @@ const ended = run(
   exactArguments(process.argv.slice(2), () => readFileSync('/proc/self/cmdline')),
   {
     openInput: processInput,
+    askPassphrase: async (prompt) =>
+      await (await import('./terminal/ask-passphrase.ts')).askPassphrase(prompt, interruption.signal),
     output: processOutput(),
     messages: processMessages(),
     interruption: interruption.signal,

@@ -75,7 +75,7 @@ onUnix('an operand', () => {
     const [input, file] = lines.map((line) => JSON.parse(line));
     expect(input).toMatchObject({ path: '-', status: 'ok', digests: { sha256: sha256('x') } });
     expect(Object.keys(file.digests)).toHaveLength(Object.keys(input.digests).length + 3);
-    expect(said).toContain('BTIH and Git’s names are left out');
+    expect(said).toContain('BTIH and Git blobs are left out');
   });
 
   test('that is closed standard input is a failure, and so is closed standard output', () => {

@@ -1,6 +1,14 @@
 /** Every digest against the programs that people trust, on the same files. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AlgorithmName, algorithmNames, algorithms, algorithm as tableRow } from '#shared/tables/algorithms.ts';
+import {
+  type Algorithm,
+  type AlgorithmName,
+  algorithmNames,
+  algorithms,
+  algorithm as tableRow,
+} from '#shared/tables/algorithms.ts';
 import { loadEngine } from '../engine/native-engine.ts';
 import { hasProgram, Scratch } from './testing/scratch.ts';
 import { TestWorld } from './testing/test-world.ts';
@@ -17,6 +25,21 @@ const treeSizes = [
 ];
 
 let scratch: Scratch;
+const emptyMd5 = 'd41d8cd98f00b204e9800998ecf8427e';
+const ofClouds = [
+  'git-blob',
+  'git-blob-sha256',
+  'crc64-nvme',
+  'quickxor',
+  'dropbox',
+  'c4',
+  'k12',
+  's3-etag:5MiB',
+  's3-etag:8MiB',
+  's3-etag:15MiB',
+  's3-etag:16MiB',
+] as const;
+
 /** Digests by the start of the file's name and its size. */
 const ours = new Map<string, Partial<Record<AlgorithmName, string>>>();
 
@@ -47,7 +70,7 @@ beforeAll(async () => {
   writeFiles('size', sizes);
   writeFiles('tree', treeSizes);
   await hashFiles('all', 'size-*');
-  await hashFiles('ed2k,ed2k-blue,aich,tth', 'tree-*');
+  await hashFiles(['ed2k,ed2k-blue,aich,tth', ...ofClouds].join(), 'tree-*');
 }, 60_000);
 afterAll(() => scratch.remove());
 
@@ -168,6 +191,56 @@ describe.skipIf(!hasProgram('xxhsum'))('xxhsum agrees', () => {
 
 test.skipIf(!hasProgram('b3sum'))('b3sum agrees on blake3', () => compare('b3sum size-*', 'blake3'));
 
+describe.skipIf(!hasProgram('git'))('Git agrees', () => {
+  const objects = (repository: string): string =>
+    `for file in size-* tree-*; do echo "$(git ${repository} hash-object --no-filters $file)  $file"; done`;
+  test('on git-blob', () => {
+    expect(agreeing(objects(''), 'git-blob')).toBe(sizes.length + treeSizes.length);
+  });
+  test('on git-blob-sha256', () => {
+    const command = `git init -q --bare --object-format=sha256 repo; ${objects('--git-dir=repo')}; rm -r repo`;
+    expect(agreeing(command, 'git-blob-sha256')).toBe(sizes.length + treeSizes.length);
+  });
+});
+
+/** Digests of pieces, by their definition over Node's own. */
+function inPieces(file: string, pieceBytes: number, algorithm: string): Buffer[] {
+  const bytes = readFileSync(scratch.at(file));
+  const pieces: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += pieceBytes)
+    pieces.push(
+      createHash(algorithm)
+        .update(bytes.subarray(at, at + pieceBytes))
+        .digest(),
+    );
+  return pieces;
+}
+
+test('Dropbox’s hash and the ETags of S3 are what their definitions give', () => {
+  for (const [file, digests] of ours) {
+    const blocks = Buffer.concat(inPieces(file, 4 << 20, 'sha256'));
+    expect(digests.dropbox, file).toBe(createHash('sha256').update(blocks).digest('hex'));
+    const size = Number(/\d+$/.exec(file)![0]);
+    for (const mebibytes of [5, 8, 15, 16] as const) {
+      const parts = inPieces(file, mebibytes << 20, 'md5');
+      const joined = createHash('md5').update(Buffer.concat(parts)).digest('hex');
+      const expected = size < mebibytes << 20 ? (parts[0]?.toString('hex') ?? emptyMd5) : `${joined}-${parts.length}`;
+      expect(digests[`s3-etag:${mebibytes}MiB`], `${file}, ${mebibytes} MiB`).toBe(expected);
+    }
+  }
+});
+
+test('each alone is what it is among the others', async () => {
+  const among = new Map(ours);
+  for (const algorithm of [...ofClouds, 'ed2k'] as const) {
+    await hashFiles(algorithm, 'tree-*');
+    for (const [file, digests] of among)
+      if (file.startsWith('tree-'))
+        expect(ours.get(file)![algorithm], `${file}, ${algorithm}`).toBe(digests[algorithm]);
+  }
+  for (const [file, digests] of among) ours.set(file, digests);
+}, 60_000);
+
 test('ED2K in its two conventions differs exactly where the last chunk is full', () => {
   for (const [name, digests] of ours) {
     const size = Number(/\d+$/.exec(name)![0]);
@@ -176,13 +249,20 @@ test('ED2K in its two conventions differs exactly where the last chunk is full',
   }
 });
 
+const forms: Record<Algorithm['encoding'], (bytes: number) => RegExp> = {
+  hex: (bytes) => new RegExp(`^[0-9a-f]{${bytes * 2}}$`),
+  base32: (bytes) => new RegExp(`^[A-Z2-7]{${Math.ceil((bytes * 8) / 5)}}$`),
+  base64: (bytes) => new RegExp(`^(?=.{${Math.ceil(bytes / 3) * 4}}$)[A-Za-z0-9+/]+={0,2}$`),
+  c4: () => /^c4[1-9A-HJ-NP-Za-km-z]{88}$/,
+  's3-etag': (bytes) => new RegExp(`^[0-9a-f]{${(bytes - 4) * 2}}(-[1-9]\\d{0,4})?$`),
+};
+
 test('every algorithm gave a digest of every file, in the length and letters of its field', () => {
   for (const size of sizes) {
     const digests = ours.get(`size-${size}`)!;
     expect(Object.keys(digests)).toEqual(algorithmNames);
     for (const { name, digestLength, encoding } of algorithms) {
-      const [letters, bits] = encoding === 'base32' ? ['A-Z2-7', 5] : ['0-9a-f', 4];
-      expect(digests[name]).toMatch(new RegExp(`^[${letters}]{${Math.ceil((digestLength * 8) / bits)}}$`));
+      expect(digests[name], name).toMatch(forms[encoding](digestLength));
     }
   }
   expect(ours.size).toBe(sizes.length + treeSizes.length);

@@ -24,6 +24,8 @@ export class StreamClosedError extends Error {
 export interface World {
   /** Opens standard input; called at most once. */
   readonly openInput: () => AsyncIterable<Uint8Array>;
+  /** Asks on the terminal, without showing what is typed. Rejects where there is none, and when it is interrupted. */
+  readonly askPassphrase: (prompt: string) => Promise<Uint8Array>;
   readonly output: ByteSink;
   readonly messages: MessageSink;
   /** Aborted by an interruption. */

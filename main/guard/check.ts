@@ -4,10 +4,12 @@ import { recordError } from '#shared/formats/record-text.ts';
 import { coverageOf } from '#shared/guard/coverage.ts';
 import { decide, replacesRecord } from '#shared/guard/decide.ts';
 import { dueEntries, isWhole, type ScrubPlan } from '#shared/guard/plan.ts';
-import type { GuardRecord } from '#shared/guard/record.ts';
+import type { GuardRecord, RecordEntry, RootIdentity } from '#shared/guard/record.ts';
 import type { CheckReport, Finding } from '#shared/guard/report/model.ts';
 import { noCounts, verdictOf } from '#shared/guard/states.ts';
+import { FailedAttempt } from '../base/failed-attempt.ts';
 import { leftoverPattern } from '../base/output/leftovers.ts';
+import type { EngineJobSpec } from '../engine/engine.ts';
 import { walkNames } from '../tasks/folder/folder-names.ts';
 import { GroupRuns } from '../tasks/folder/group-runs.ts';
 import { HashPaths } from '../tasks/folder/hash-paths.ts';
@@ -20,9 +22,12 @@ export interface CheckOptions extends ScrubPlan {
   /** Stop beginning new files after so long, ms. */
   readonly maxTimeMs?: number;
   readonly now: () => number;
-  /** Engine options of reading. */
-  readonly reading?: Readonly<Record<string, unknown>>;
+  /** How files are read; default: from the medium, for a check from memory proves nothing about the disk. */
+  readonly reading?: Reading;
 }
+
+/** The engine's options of reading. */
+export type Reading = Pick<EngineJobSpec, 'medium' | 'limitRate' | 'idle'>;
 
 /** Bytes that are read between two looks at the clock. */
 const chunkBytes = 1 << 30;
@@ -38,9 +43,18 @@ export async function checkFolder(record: GuardRecord, options: CheckOptions, st
   // guard: another disk in the root's place
   if (!isSameRoot(look.identity, record.header.identity)) return unavailable('another disk or folder is in its place');
   const check = new FolderCheck(record, options, steps);
-  const problem =
-    isWhole(options) && options.maxTimeMs === undefined ? await check.whole() : await check.part(startedMs);
-  if (problem !== undefined) return unavailable(problem);
+  let problem: string | undefined;
+  try {
+    problem = isWhole(options) && options.maxTimeMs === undefined ? await check.whole() : await check.part(startedMs);
+  } catch (error) {
+    check.forgetAdded();
+    throw error;
+  }
+  problem ??= await becameAnother(record.header.root, look.identity);
+  if (problem !== undefined) {
+    check.forgetAdded();
+    return unavailable(problem);
+  }
   const findings = check.settle();
   const counts = check.counts;
   return {
@@ -56,6 +70,14 @@ export async function checkFolder(record: GuardRecord, options: CheckOptions, st
     readFiles: check.readFiles,
     readBytes: check.readBytes,
   };
+}
+
+/** A disk that was taken away during the check leaves an empty folder, or another: what is not there is not gone then. */
+async function becameAnother(root: Uint8Array, before: RootIdentity): Promise<string | undefined> {
+  const look = await lookAtRoot(root);
+  // guard: a root that goes away during a check
+  if (look.kind !== 'folder' || !isSameRoot(look.identity, before)) return 'it went away during the check';
+  return undefined;
 }
 
 /** Of a root that is not there, or not the one on record: nothing was compared. Times are ms since 1970. */
@@ -96,6 +118,8 @@ class FolderCheck {
   readonly #before: number;
   /** Entries of files that were not on record. */
   readonly #added: number[] = [];
+  /** What takes the place of what is on record, once the check has come to its end and its report says so. */
+  readonly #changed: RecordEntry[] = [];
   /** Folders and files that could not be looked into, relative to the root. */
   readonly #blind: Uint8Array[] = [];
   /** Whether every file that is not on record was read. */
@@ -110,6 +134,10 @@ class FolderCheck {
     this.#seen = new Uint8Array(record.numbers);
   }
 
+  get #reading(): Reading {
+    return { medium: true, ...this.#options.reading };
+  }
+
   /** Reads everything. Gives a reason why nothing could be compared. */
   async whole(): Promise<string | undefined> {
     const { root, algorithm } = this.#record.header;
@@ -120,8 +148,8 @@ class FolderCheck {
         {
           roots: [root],
           algorithms: [algorithm],
-          exclude: [leftoverPattern, `${mediumFolder}/`],
-          ...this.#options.reading,
+          exclude: [leftoverPattern],
+          ...this.#reading,
         },
         (batch, index) => this.#take(batch, index, batch.nameBytes(index).subarray(prefix)),
       );
@@ -143,7 +171,7 @@ class FolderCheck {
       if (number < 0) fresh.push(path.slice());
       else if (number < this.#before) this.#seen[number] = 1;
     };
-    await walkNames(
+    const listing = walkNames(
       root,
       {
         folder: (below) => ({
@@ -154,7 +182,12 @@ class FolderCheck {
       },
       this.#steps.signal,
     );
+    await listing.catch((error: unknown) => {
+      if (!(error instanceof FailedAttempt)) throw error;
+      this.#rootProblem = error.message;
+    });
     await this.#steps.checkpoint();
+    if (this.#rootProblem !== undefined) return this.#rootProblem;
     if (found === 0) return this.#emptiness();
     const due = dueEntries(this.#record, this.#options, startedMs);
     const known = function* (this: FolderCheck): Generator<readonly [Uint8Array, number]> {
@@ -184,6 +217,7 @@ class FolderCheck {
       const hashing = new HashPaths({
         steps: this.#steps,
         root,
+        reading: this.#reading,
         record: (id, batch, index) => this.#take(batch, index, given[id]!),
       });
       for (const [id, path] of given.entries()) await hashing.add(id, path, [algorithm]);
@@ -203,7 +237,13 @@ class FolderCheck {
   /** What the engine says of a file or folder; `path` is relative to the root, empty for the root itself. */
   #take(batch: BatchView, index: number, path: Uint8Array): void {
     const status = batch.status(index);
-    if (status === 'skipped' || status === 'cancelled' || status === 'missing') return;
+    if (status === 'cancelled' || isOfHashlane(path)) return;
+    if (status === 'skipped' || status === 'missing') {
+      // It was listed, and is no file any more.
+      const number = this.#record.find(path);
+      if (number >= 0 && number < this.#before) this.#seen[number] = 0;
+      return;
+    }
     const { algorithm } = this.#record.header;
     const digest = batch.digest(index, algorithm);
     if (digest === null) {
@@ -230,7 +270,9 @@ class FolderCheck {
       const expected = known.digest.slice();
       this.#findings.push({ path: path.slice(), state, expected, actual: found.digest, size });
     }
-    if (replacesRecord(state)) this.#record.set({ ...found, path: known.path, checkedMs, isDamaged: false });
+    const entry = { ...found, path: known.path.slice(), checkedMs, isDamaged: false };
+    if (state === 'ok') this.#record.set(entry);
+    else if (replacesRecord(state)) this.#changed.push(entry);
     else this.#record.setDamaged(number, checkedMs);
   }
 
@@ -253,7 +295,7 @@ class FolderCheck {
     return undefined;
   }
 
-  /** Of an interrupted check: what is new stays so, for it may be something that moved. */
+  /** Of a check that did not come to its end: what is new stays so, for it may be something that moved. */
   forgetAdded(): void {
     for (const number of this.#added) this.#record.remove(number);
   }
@@ -261,21 +303,25 @@ class FolderCheck {
   /** Settles what is new, gone and moved, in the record too; the findings, by path. */
   settle(): readonly Finding[] {
     const record = this.#record;
-    const gone: number[] = [];
+    for (const entry of this.#changed) record.set(entry);
+    const absent: number[] = [];
     const isBlind = this.#blind.length === 0 ? () => false : blindness(this.#blind);
-    for (let number = 0; this.#knowsAllNew && number < this.#before; number++) {
+    for (let number = 0; number < this.#before; number++) {
       if (this.#seen[number] === 1 || !record.has(number)) continue;
-      if (!isBlind(record.path(number))) gone.push(number);
+      if (!isBlind(record.path(number))) absent.push(number);
     }
-    const moves = matchMoves(record, gone, this.#added);
-    for (const number of gone) {
+    const moves = matchMoves(record, absent, this.#added);
+    for (const number of absent) {
       const to = moves.get(number);
+      // It may be among the new files that were not read.
+      if (to === undefined && !this.#knowsAllNew) continue;
       const expected = record.digest(number).slice();
       const path = record.path(number).slice();
       if (to === undefined) this.#findings.push({ path, state: 'gone', expected });
       else this.#findings.push({ path, state: 'moved', expected, foundAt: record.path(to).slice() });
       this.counts[to === undefined ? 'gone' : 'moved']++;
-      record.remove(number);
+      // What comes back in the place of a damaged file is not taken for good unseen.
+      if (to !== undefined || !record.isDamaged(number)) record.remove(number);
     }
     const taken = new Set(moves.values());
     for (const number of this.#added) {

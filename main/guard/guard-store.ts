@@ -13,6 +13,7 @@ import { FailedAttempt } from '../base/failed-attempt.ts';
 import { openOutput, replaceFile } from '../base/output/output.ts';
 import { nameBytes, nameText, shownName } from '../base/raw-names.ts';
 import { systemCode } from '../base/system-error.ts';
+import { isPathWithin } from '../base/within.ts';
 import { type Lock, takeLock } from '../store/lock.ts';
 
 /** Left out of every check. */
@@ -54,9 +55,23 @@ const exists = async (file: string): Promise<boolean> =>
 export class GuardStore {
   /** In the form of `nameText`. */
   readonly folder: string;
+  readonly #within: string | undefined;
 
-  constructor(folder: string) {
+  /** `within`: only folders at or below this one are seen; absolute, without links. */
+  constructor(folder: string, within?: string) {
     this.folder = folder;
+    this.#within = within;
+  }
+
+  /** Whether what lies at a path may be spoken of; in the form of `nameText`. */
+  sees(root: string): boolean {
+    // guard: guarded folders below the root => return true;
+    return this.#within === undefined || isPathWithin(root, this.#within);
+  }
+
+  /** Journals of the same profile: its data folder holds both. */
+  get jobsFolder(): string {
+    return path.join(path.dirname(this.folder), 'jobs');
   }
 
   #recordFile = (id: string): string => path.join(this.folder, `${id}.sha256`);
@@ -83,11 +98,25 @@ export class GuardStore {
         folders.push({ id, root, file: this.#recordFile(id), isAtRoot: false });
       }
     }
-    return folders.sort((a, b) => (a.root < b.root ? -1 : 1));
+    return folders.filter(({ root }) => this.sees(root)).sort((a, b) => (a.root < b.root ? -1 : 1));
+  }
+
+  /** The guarded folder of this id. */
+  async byId(id: string): Promise<GuardedFolder | undefined> {
+    return (await this.list()).find((folder) => folder.id === id);
+  }
+
+  /** The innermost guarded folder that `file` lies in; absolute, in the form of `nameText`. */
+  async around(file: string): Promise<GuardedFolder | undefined> {
+    for (let root = path.dirname(file); ; root = path.dirname(root)) {
+      const folder = await this.find(root);
+      if (folder !== undefined || root === path.dirname(root)) return folder;
+    }
   }
 
   /** The guarded folder `root`, absolute, in the form of `nameText`; undefined when it is not guarded. */
   async find(root: string): Promise<GuardedFolder | undefined> {
+    if (!this.sees(root)) return undefined;
     const id = guardId(nameBytes(root));
     if (await exists(this.#recordFile(id))) return { id, root, file: this.#recordFile(id), isAtRoot: false };
     const isNoted = await exists(this.#noteFile(id));
@@ -107,13 +136,27 @@ export class GuardStore {
     if (isAtRoot) {
       await refuseLinks(file);
       await mkdir(Buffer.from(nameBytes(path.dirname(file))), { recursive: true });
-      await replaceFile(this.#noteFile(id), [nameBytes(root)], { mode: 0o600 });
     }
     return { id, root, file, isAtRoot };
   }
 
-  /** Takes the folder off record. What is at the root is deleted too, where it can be reached. */
-  async remove({ id, file, isAtRoot }: GuardedFolder): Promise<void> {
+  /** Remembers a folder whose record lies at its root, once it is there. */
+  async note({ id, root, isAtRoot }: GuardedFolder): Promise<void> {
+    if (isAtRoot) await replaceFile(this.#noteFile(id), [nameBytes(root)], { mode: 0o600 });
+  }
+
+  /** Takes the folder off record. What is at the root is deleted too, where it can be reached. Rejects with FailedAttempt. */
+  async remove(folder: GuardedFolder): Promise<void> {
+    const lock = await this.lock(folder);
+    try {
+      await this.forget(folder);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  /** Of who holds the lock. */
+  async forget({ id, file, isAtRoot }: GuardedFolder): Promise<void> {
     if (isAtRoot) await rm(Buffer.from(nameBytes(file)), { force: true });
     await rm(this.#noteFile(id), { force: true });
     await rm(this.#recordFile(id), { force: true });

@@ -8,13 +8,13 @@ import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { FailedAttempt } from '../base/failed-attempt.ts';
 import { nameBytes, nameText } from '../base/raw-names.ts';
 import { systemCode } from '../base/system-error.ts';
-import { isPathWithin } from '../base/within.ts';
+import { inFolder } from '../tasks/folder/folder-names.ts';
 import { HashPaths } from '../tasks/folder/hash-paths.ts';
 import type { Steps } from '../tasks/pipeline/stepped-task.ts';
 import { type CheckOptions, checkFolder, unavailableReport } from './check.ts';
 import { type GuardedFolder, type GuardStore, guardId, guardProblem, readRecord, writeRecord } from './guard-store.ts';
 import { withHints } from './hints.ts';
-import { lookAtRoot } from './identity.ts';
+import { isSameRoot, lookAtRoot } from './identity.ts';
 
 /** A folder as it was named, absolute and without links where it is there; in the form of `nameText`. */
 export async function guardedRoot(name: string): Promise<string> {
@@ -54,10 +54,12 @@ export async function addFolder(
     };
     const record = new GuardRecord(header);
     const report = await checkFolder(record, { now }, steps);
+    if (report.verdict === 'unavailable') throw guardProblem('UNAVAILABLE', root, report.reason ?? '');
     await writeRecord(folder, record);
-    return report;
+    await store.note(folder);
+    return await withHints(report, store);
   } catch (error) {
-    await store.remove(folder);
+    await store.forget(folder);
     throw error;
   } finally {
     await lock.release();
@@ -113,7 +115,7 @@ async function readAtRoot(folder: GuardedFolder, now: number): Promise<GuardReco
 }
 
 function unavailable(folder: GuardedFolder, reason: string, now: number): CheckReport {
-  const identity = { device: '0', inode: '0', bornNs: '0' };
+  const identity = { device: '0', inode: '0', bornNs: '0', volumeNs: '0' };
   const header = {
     id: folder.id,
     root: nameBytes(folder.root),
@@ -131,40 +133,63 @@ export async function acceptFiles(
   now: () => number,
   steps: Steps,
 ): Promise<number> {
-  const folders = await store.list();
-  const byFolder = new Map<GuardedFolder, string[]>();
+  const byRoot = new Map<string, { readonly folder: GuardedFolder; readonly files: string[] }>();
   for (const given of paths) {
     const whole = path.join(await guardedRoot(path.dirname(path.resolve(given))), path.basename(given));
-    const within = folders.filter(({ root }) => isPathWithin(whole, root) && whole !== root);
-    const folder = within.sort((a, b) => b.root.length - a.root.length)[0];
+    const folder = await store.around(whole);
     if (folder === undefined) {
       throw guardProblem('GUARD_UNKNOWN', given, 'lies in no folder that is guarded');
     }
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), whole]);
+    const { files } = byRoot.get(folder.root) ?? { files: [] };
+    byRoot.set(folder.root, { folder, files: [...files, whole] });
   }
   let accepted = 0;
-  for (const [folder, whole] of byFolder) accepted += await acceptIn(store, folder, whole, now, steps);
+  for (const { folder, files } of byRoot.values()) {
+    const { length } = inFolder(nameBytes(folder.root), new Uint8Array(1));
+    const below = files.map((whole) => Buffer.from(nameBytes(whole)).subarray(length - 1));
+    accepted += await acceptIn(store, folder, below, now, steps);
+  }
   return accepted;
+}
+
+/** Like `acceptFiles`, for files on record by their names in it: whoever names them may name no others. */
+export async function acceptEntries(
+  store: GuardStore,
+  folder: GuardedFolder,
+  paths: readonly Uint8Array[],
+  now: () => number,
+  steps: Steps,
+): Promise<number> {
+  return await acceptIn(store, folder, paths, now, steps, true);
 }
 
 async function acceptIn(
   store: GuardStore,
   folder: GuardedFolder,
-  paths: readonly string[],
+  below: readonly Uint8Array[],
   now: () => number,
   steps: Steps,
+  isOnRecord = false,
 ): Promise<number> {
   const lock = await store.lock(folder);
   try {
     const record = await readRecord(folder.file);
-    const { root, algorithm } = record.header;
-    const below = paths.map((whole) =>
-      Buffer.from(nameBytes(whole)).subarray(root.length + (root.at(-1) === 0x2f ? 0 : 1)),
-    );
+    const { algorithm, identity } = record.header;
+    const root = nameBytes(folder.root);
+    const look = await lookAtRoot(root);
+    if (look.kind === 'unavailable') throw guardProblem('UNAVAILABLE', folder.root, look.reason);
+    if (!isSameRoot(look.identity, identity)) {
+      throw guardProblem('UNAVAILABLE', folder.root, 'another disk or folder is in its place');
+    }
+    const unknown = isOnRecord ? below.find((one) => record.find(one) < 0) : undefined;
+    // guard: accepting what is not on record
+    if (unknown !== undefined) throw guardProblem('GUARD_UNKNOWN', nameText(unknown), 'is not on record');
     let problem: FailedAttempt | undefined;
     const hashing = new HashPaths({
       steps,
       root,
+      // It stands for what is on the disk.
+      reading: { medium: true },
       record: (id, batch, index) => {
         const entryPath = below[id]!;
         const number = record.find(entryPath);
@@ -173,7 +198,9 @@ async function acceptIn(
           const facts = { size: batch.size(index), modifiedNs: batch.modifiedNs(index), digest: digest.slice() };
           record.set({ ...facts, path: entryPath, checkedMs: now(), isDamaged: false });
         } else if (batch.status(index) === 'missing' && number >= 0) record.remove(number);
-        else {
+        else if (batch.status(index) === 'missing') {
+          problem ??= guardProblem('ENOENT', nameText(entryPath), 'is neither there nor on record');
+        } else {
           const { code, message } = recordError(batch, index) ?? { code: 'EIO', message: 'it cannot be read' };
           problem ??= guardProblem(code, nameText(entryPath), message);
         }
@@ -183,7 +210,7 @@ async function acceptIn(
     await hashing.finish();
     if (problem !== undefined) throw problem;
     await writeRecord(folder, record);
-    return paths.length;
+    return below.length;
   } finally {
     await lock.release();
   }

@@ -1,15 +1,11 @@
-/** Where an identical copy of what is damaged or gone is: in the same folder, or in another that is guarded. */
+/** Where an identical copy of what is damaged or gone is: in the same folder, in another that is guarded, or in the history. */
 import type { GuardRecord } from '#shared/guard/record.ts';
-import type { CheckReport, Finding } from '#shared/guard/report/model.ts';
+import type { CheckReport, Copy, Finding } from '#shared/guard/report/model.ts';
 import { inFolder } from '../tasks/folder/folder-names.ts';
 import { type GuardStore, readRecord } from './guard-store.ts';
+import { searchHistory } from './history-hints.ts';
 
 const keyOf = (digest: Uint8Array): string => Buffer.from(digest).toString('latin1');
-
-interface Copy {
-  readonly path: Uint8Array;
-  readonly checkedMs: number;
-}
 
 /** The report with hints. A record of another folder that cannot be read gives none. */
 export async function withHints(report: CheckReport, store: GuardStore): Promise<CheckReport> {
@@ -25,6 +21,8 @@ export async function withHints(report: CheckReport, store: GuardStore): Promise
     if (record === undefined || record.header.algorithm !== report.header.algorithm) continue;
     if (Buffer.compare(own, record.header.root) !== 0) search(record, wanted);
   }
+  const files = report.findings.filter(needsCopy).map(({ path }) => keyOf(inFolder(report.header.root, path)));
+  await searchHistory(store, report.header.algorithm, wanted, new Set(files));
   const findings = report.findings.map((finding): Finding => {
     const copy = needsCopy(finding) ? wanted.get(keyOf(finding.expected!)) : undefined;
     return copy ? { ...finding, copy } : finding;

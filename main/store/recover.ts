@@ -69,20 +69,33 @@ class BrokenChain extends Error {
 /** Throws JournalError JOURNAL_FORMAT (no journal, or of a later version), JOURNAL_UNREADABLE. */
 export async function recoverJournal(file: JournalFile, visit?: BlockVisitor): Promise<RecoveredJournal> {
   try {
-    return await new Scan(file, visit).run();
+    return await scan(file, visit);
   } catch (error) {
     if (error instanceof BrokenChain) {
       visit?.reset();
-      return await new Scan(file, visit, error.soundLength).run();
+      return await scan(file, visit, error.soundLength);
     }
     throw error instanceof JournalError ? error : asReadError(error);
+  }
+}
+
+/** Of the last scan: whoever reads a thousand journals, one after the other, needs no more memory than for one. */
+let spareWindow: Uint8Array<ArrayBuffer> | undefined;
+
+async function scan(file: JournalFile, visit?: BlockVisitor, limit?: number): Promise<RecoveredJournal> {
+  const window = spareWindow ?? new Uint8Array(windowBytes);
+  spareWindow = undefined;
+  try {
+    return await new Scan(file, visit, window, limit).run();
+  } finally {
+    spareWindow = window;
   }
 }
 
 class Scan {
   readonly #file: JournalFile;
   readonly #visit: BlockVisitor | undefined;
-  #window = new Uint8Array(windowBytes);
+  readonly #window: Uint8Array;
   #windowStart = 0;
   #windowLength = 0;
   #position = 0;
@@ -99,10 +112,16 @@ class Scan {
   /** Nothing is read beyond. */
   readonly #limit: number;
   /** Aligned, as whoever opens a batch likes it. */
-  readonly #aligned = new Uint8Array(maxBatchBytes);
+  #aligned: Uint8Array | undefined;
 
-  constructor(file: JournalFile, visit: BlockVisitor | undefined, limit = Number.POSITIVE_INFINITY) {
+  constructor(
+    file: JournalFile,
+    visit: BlockVisitor | undefined,
+    window: Uint8Array,
+    limit = Number.POSITIVE_INFINITY,
+  ) {
     this.#file = file;
+    this.#window = window;
     this.#visit = visit;
     this.#limit = limit;
   }
@@ -162,6 +181,7 @@ class Scan {
     this.#seal = null;
     this.#take(block);
     if (this.#visit === undefined) return true;
+    this.#aligned ??= new Uint8Array(maxBatchBytes);
     this.#aligned.set(block);
     this.#visit.block(this.#aligned.subarray(0, length), sequence, this.#runs.length - 1);
     return true;

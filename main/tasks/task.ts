@@ -9,6 +9,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { EarlierResults } from '../store/earlier-results.ts';
 import type { UploadIntake } from './hash/upload-intake.ts';
 import type { TaskInput } from './inputs.ts';
+import type { KnownKey } from './signatures/known-key.ts';
 
 /** Where results go; a journal is one. What is not in it was not found. */
 export interface ResultSink {
@@ -18,6 +19,14 @@ export interface ResultSink {
   appendRecords(records: Iterable<unknown>): Promise<void>;
 }
 
+/** What a person keeps here from one job to the next. */
+export interface TaskProfile {
+  /** Where the journal of a job of the history is, in the form of `nameText`; there may be none. */
+  journalOf(job: number): string;
+  /** Keys whose signatures are trusted. Rejects with FailedAttempt. */
+  trustedKeys(): Promise<readonly KnownKey[]>;
+}
+
 export interface TaskContext {
   /** The job's persistent id; the engine's job has it too, where there is one. */
   readonly id: number;
@@ -25,6 +34,7 @@ export interface TaskContext {
   /** Those that the specification names, paths first: the engine numbers its roots in this order. */
   readonly inputs: readonly TaskInput[];
   readonly results: ResultSink;
+  readonly profile: TaskProfile;
   /** What the job's journal holds, when the job goes on; only for a kind that is `resumable`. */
   readonly earlier?: EarlierResults;
 }

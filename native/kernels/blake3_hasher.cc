@@ -40,7 +40,7 @@ class Blake3Hasher final : public Hasher {
     to.number(state_.chunk.buf_len);
     to.number(state_.chunk.blocks_compressed);
     to.number(state_.cv_stack_len);
-    to.bytes(std::as_bytes(std::span(state_.chunk.buf)));
+    to.bytes(std::as_bytes(std::span(state_.chunk.buf)).first(state_.chunk.buf_len));
     to.bytes(std::as_bytes(std::span(state_.cv_stack)).first(std::size_t{state_.cv_stack_len} * BLAKE3_OUT_LEN));
     return true;
   }
@@ -52,7 +52,7 @@ class Blake3Hasher final : public Hasher {
     state_.chunk.buf_len = static_cast<std::uint8_t>(from.number_to(BLAKE3_BLOCK_LEN));
     state_.chunk.blocks_compressed = static_cast<std::uint8_t>(from.number_to(BLAKE3_CHUNK_LEN / BLAKE3_BLOCK_LEN));
     state_.cv_stack_len = static_cast<std::uint8_t>(from.number_to(BLAKE3_MAX_DEPTH));
-    from.bytes(std::as_writable_bytes(std::span(state_.chunk.buf)));
+    from.bytes(std::as_writable_bytes(std::span(state_.chunk.buf)).first(state_.chunk.buf_len));
     from.bytes(
         std::as_writable_bytes(std::span(state_.cv_stack)).first(std::size_t{state_.cv_stack_len} * BLAKE3_OUT_LEN));
     return from.whole() && is_sound();

@@ -1,5 +1,6 @@
 // xxHash: XXH64 and both widths of XXH3, in the widest form the processor takes.
 #include <array>
+#include <cstring>
 #include <new>
 
 #include "kernels/kernel.h"
@@ -13,7 +14,11 @@ class XxhashHasher final : public Hasher {
  public:
   explicit XxhashHasher(const HashlaneXxhashStream& stream) noexcept : stream_(stream) { reset(); }
 
-  void reset() noexcept override { ok_ = stream_.reset(state_) != 0; }
+  void reset() noexcept override {
+    // The library leaves its buffer as it was; nothing of another file, or of none, may be saved with the state.
+    std::memset(state_, 0, sizeof state_);
+    ok_ = stream_.reset(state_) != 0;
+  }
 
   void update(std::span<const std::byte> bytes) noexcept override {
     if (!ok_ || bytes.empty()) return;

@@ -8,7 +8,7 @@ import { productFacts } from '../facts.ts';
 import { generateLicences } from '../licences/generate.ts';
 import { makeTree } from './tree.ts';
 
-export const commandFolder = fromRoot('build', 'command');
+const commandFolder = fromRoot('build', 'command');
 
 const debArchitectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 

@@ -20,7 +20,22 @@ export const programFile = path.join('dist', 'cli', process.platform === 'win32'
  */
 const prologue = `{
   const { Module, createRequire } = require('node:module');
-  const main = require('node:path').join(__dirname, 'hashlane.js');
+  const path = require('node:path');
+  if (!path.isAbsolute(__filename)) {
+    // Without /proc, as in a bare chroot, Node knows its program only by the name that it was called by.
+    const { accessSync, constants, realpathSync } = require('node:fs');
+    const folders = __filename.includes('/') ? ['.'] : (process.env.PATH || '').split(path.delimiter);
+    for (const folder of folders) {
+      try {
+        const found = path.resolve(folder, __filename);
+        accessSync(found, constants.X_OK);
+        __filename = realpathSync(found);
+        break;
+      } catch {}
+    }
+    __dirname = path.dirname(__filename);
+  }
+  const main = path.join(__dirname, 'hashlane.js');
   const own = new Module(main);
   own.exports = exports;
   own.loaded = true;

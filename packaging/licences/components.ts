@@ -15,6 +15,7 @@ const accepted = new Set([
   'Apache-2.0',
   'BlueOak-1.0.0',
   'CC0-1.0 OR Apache-2.0',
+  'Unlicense',
   'GPL-3.0-or-later WITH GCC-exception-3.1',
 ]);
 

@@ -1,3 +1,4 @@
+import { GuardDialog } from '../guard/GuardDialog.tsx';
 import { GuideDialog } from '../guide/GuideDialog.tsx';
 import { useApp, useAppState } from '../parts/context.tsx';
 import { SaveSheet } from '../save/SaveSheet.tsx';
@@ -20,6 +21,8 @@ export function Dialogs() {
       return <SettingsDialog onClose={close} />;
     case 'folder':
       return <FolderDialog onClose={close} />;
+    case 'guard':
+      return <GuardDialog onClose={close} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
     case 'guide':

@@ -13,6 +13,7 @@ import { RowStatus } from '../results/ResultRow.tsx';
 import { CheckField } from './CheckField.tsx';
 import { checkOf, knownOf } from './check-text.ts';
 import { GroupedDigest } from './GroupedDigest.tsx';
+import { NameCrc } from './NameCrc.tsx';
 
 /** All about the one file of the table: its digests, large enough to be read, and whether it is what it should be. */
 export function FileCard({ row }: { readonly row: number }) {
@@ -51,6 +52,7 @@ export function FileCard({ row }: { readonly row: number }) {
           </div>
         </header>
         <CheckField isOne />
+        <NameCrc row={row} />
         {digests.length > 0 && (
           <section
             aria-label={t('card.digests')}

@@ -9,11 +9,12 @@ import { makeVisible } from '#shared/text/visible.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp, useResults } from '../parts/context.tsx';
 import type { Verdict } from './check-store.ts';
-import { computeForAll, leafOf, showRow } from './check-text.ts';
+import { computeForAll, leafOf, showRow, showRows } from './check-text.ts';
+import type { ListFound } from './find-list.ts';
 import { GroupedDigest } from './GroupedDigest.tsx';
 import { type ComparedDigest, worthOf } from './judge.ts';
 
-export function labels(names: readonly AlgorithmName[]): string {
+function labels(names: readonly AlgorithmName[]): string {
   return names.map((name) => algorithm(name).label).join(', ');
 }
 
@@ -59,6 +60,8 @@ export function VerdictView({ verdict, isOne }: { readonly verdict: Verdict; rea
       return <DifferentView verdict={verdict} />;
     case 'absent':
       return <AbsentView verdict={verdict} />;
+    case 'list':
+      return <ListView found={verdict.found} />;
     case 'computing':
       return (
         <VerdictFrame
@@ -160,6 +163,28 @@ function Pair({ digest }: { readonly digest: ComparedDigest }) {
         <GroupedDigest digest={digest.actual} other={digest.expected} />
       </dd>
     </dl>
+  );
+}
+
+function ListView({ found }: { readonly found: ListFound }) {
+  const { t } = useTranslation();
+  const { session } = useApp();
+  const { entries, same, different, absent, unclear } = found;
+  const isGood = same === entries;
+  const of = { count: entries, shown: formatCount(same), total: formatCount(entries) };
+  const parts = (['different', 'absent', 'unclear'] as const)
+    .map((part) => ({ part, count: part === 'different' ? different.length : part === 'absent' ? absent : unclear }))
+    .filter(({ count }) => count > 0)
+    .map(({ part, count }) => t(`card.list.${part}`, { count, shown: formatCount(count) }));
+  return (
+    <VerdictFrame
+      tone={isGood ? 'good' : 'bad'}
+      icon={isGood ? CircleCheckBig : OctagonX}
+      title={t('card.list.same', of)}
+    >
+      {parts.length > 0 && <p>{parts.join(' · ')}</p>}
+      {different.length > 0 && <Button label={t('card.list.show')} onClick={() => showRows(session, different)} />}
+    </VerdictFrame>
   );
 }
 

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { Outcome } from '../again/again-store.ts';
+import type { ListFound } from './find-list.ts';
 import type { ComparedDigest, KnownDigests } from './judge.ts';
 
 export type Verdict =
@@ -20,6 +21,8 @@ export type Verdict =
     }
   /** None of several files has it. `needs`: what no file has a digest of yet, and it may be. */
   | { readonly kind: 'absent'; readonly compared: readonly AlgorithmName[]; readonly needs: readonly AlgorithmName[] }
+  /** A list was compared with all files. */
+  | { readonly kind: 'list'; readonly found: ListFound }
   | { readonly kind: 'computing'; readonly needs: readonly AlgorithmName[] }
   /** The file cannot be read any more, or is no longer what the table says. */
   | { readonly kind: 'stale'; readonly row: number; readonly outcome: Outcome }

@@ -12,6 +12,7 @@ import { runSliced } from '../results/sliced.ts';
 import type { Session } from '../state/session.ts';
 import type { CheckStore, Verdict } from './check-store.ts';
 import { findDigest } from './find-digest.ts';
+import { findList, listEntries } from './find-list.ts';
 import { judge, type KnownDigests } from './judge.ts';
 
 export function checkOf(session: Session): CheckStore {
@@ -71,9 +72,16 @@ function verdictOf(
 
 async function checkAll(session: Session, rows: Uint32Array, text: string, tell: Tell): Promise<void> {
   const found = recogniseDigest(text);
-  if (found.kind === 'unknown') tell({ kind: 'unrecognised' });
   if (found.kind === 'refused') tell({ kind: 'refused', reason: found.reason });
   if (found.kind === 'expected') await search(session, rows, found.expected, tell);
+  if (found.kind !== 'unknown') return;
+  const entries = listEntries(text);
+  if (entries.length === 0) tell({ kind: 'unrecognised' });
+  else {
+    const { table } = session.results;
+    const listed = await runSliced(findList(table, rows, entries), () => table === session.results.table);
+    if (listed !== undefined) tell({ kind: 'list', found: listed });
+  }
 }
 
 async function search(session: Session, rows: Uint32Array, expected: Expectation, tell: Tell): Promise<void> {
@@ -150,6 +158,12 @@ export function leafOf(session: Session, row: number): string {
   const { table } = session.results;
   const name = table.batch(row).name(table.record(row));
   return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+}
+
+/** Shows and selects the rows, whatever the filter was. */
+export function showRows(session: Session, rows: readonly number[]): void {
+  showRow(session, rows[0]!);
+  session.grid.select(Uint32Array.from(rows));
 }
 
 /** Shows the row, whatever the filter was. */

@@ -33,6 +33,9 @@ describe('what can be done', () => {
     expect(offered({ jobs: jobs('paused', 'running') })).toBe('addFiles pause cancel');
     expect(offered({ jobs: jobs('cancelling') })).toBe('addFiles');
     expect(offered({ jobs: jobs('finished') }, 1)).toBe('addFiles export');
+    const verified = job(1, { kind: 'verify', state: 'finished' });
+    expect(offered({ jobs: [verified] })).toBe('addFiles export');
+    expect(offered({ jobs: [{ ...verified, state: 'running' }] })).toBe('addFiles pause cancel');
   });
 
   it('is next to nothing without the host, and nothing beside a dialog', () => {

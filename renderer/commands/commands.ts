@@ -24,6 +24,13 @@ const isPaused = (context: AppContext): boolean => {
   return active.length > 0 && active.every(({ state }) => state === 'paused');
 };
 
+/** Results of hashing, or the report of a job of another kind that has ended. */
+function hasSomethingToSave({ session }: AppContext): boolean {
+  const job = session.app.getState().jobs.at(-1);
+  if (job === undefined || job.kind === 'hash') return session.results.store.getState().total > 0;
+  return !isActive(job);
+}
+
 /** Presses what a person would press: the menu of formats opens at its button. */
 function press(selector: string): void {
   const button = document.querySelector<HTMLButtonElement>(selector);
@@ -36,7 +43,7 @@ const registry: Record<CommandName, Command> = {
   addFiles: { isAvailable: isConnected, run: ({ actions }) => void actions.addFiles() },
   addFolder: { isAvailable: isConnected, run: ({ actions }) => void actions.addFolder() },
   export: {
-    isAvailable: (context) => isConnected(context) && context.session.results.store.getState().total > 0,
+    isAvailable: (context) => isConnected(context) && hasSomethingToSave(context),
     run: () => press('[data-command=export]:not(:disabled)'),
   },
   start: {

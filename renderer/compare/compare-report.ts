@@ -21,11 +21,13 @@ export const sameNumber = compareShown.indexOf('same');
 export const compareReport: ReportKind<CompareStatus> = {
   statuses: compareShown,
   plain: new Set([sameNumber]),
-  reader: () => (record) => {
-    const { status, path } = record as Partial<CompareRecord>;
-    const number = numbers.get(String(status));
-    return number === undefined || path === undefined ? [] : [{ status: number, name: path }];
-  },
+  reader: () => ({
+    rows(record) {
+      const { status, path } = record as Partial<CompareRecord>;
+      const number = numbers.get(String(status));
+      return number === undefined || path === undefined ? [] : [{ status: number, name: path }];
+    },
+  }),
 };
 
 /** The record of a row, for drawing it; null for one in a form that is not known. */

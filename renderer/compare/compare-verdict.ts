@@ -12,7 +12,8 @@ export function compareVerdict({ outcome }: Standing): Verdict {
   const parts = compareShown
     .filter((status) => status !== 'same' && (counts[status] ?? 0) > 0)
     .map((status) => words.t(`compare.count.${status}`, { shown: formatCount(counts[status]!) }));
-  if (malformed > 0) parts.push(words.t('compare.count.malformed', { shown: formatCount(malformed) }));
+  if (malformed > 0)
+    parts.push(words.t('compare.count.malformed', { count: malformed, shown: formatCount(malformed) }));
   if (parts.length === 0) return { tone: 'bad', text: words.t('verdict.compare.nothing') };
   return { tone: 'bad', text: words.t('verdict.compare.different', { parts: parts.join(', ') }) };
 }

@@ -43,7 +43,7 @@ describe('the verdict of a comparison', () => {
     expect(verdict('ok', { same: 12 })).toEqual({ tone: 'good', text: 'Both sides have the same 12 files' });
     expect(verdict('failed', { same: 1, moved: 1, changed: 2, malformed: 1 })).toEqual({
       tone: 'bad',
-      text: 'Different: 2 changed, 1 moved, 1 malformed lines',
+      text: 'Different: 2 changed, 1 moved, 1 malformed line',
     });
     expect(verdict('failed', { same: 0 }).text).toBe('There is nothing to compare');
   });

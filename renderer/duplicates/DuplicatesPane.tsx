@@ -44,7 +44,9 @@ export function DuplicatesPane({ model }: PaneProps<ReportModel<'copy'>>) {
         title={job.sources.map(({ path }) => path).join('; ')}
         verdict={verdict}
         about={
-          groups === undefined ? undefined : t('duplicates.summary', { count: groups, groups: formatCount(groups) })
+          groups === undefined || groups === 0
+            ? undefined
+            : t('duplicates.summary', { count: groups, groups: formatCount(groups) })
         }
       >
         <SaveReport job={job} />

@@ -4,21 +4,23 @@ import type { RowInput } from '../report/record-table.ts';
 import type { ReportKind } from '../report/report-model.ts';
 
 /** The part of a record that stands for its group; copies are numbered from 1. */
-export const groupPart = 0;
+const groupPart = 0;
 
 export const duplicatesReport: ReportKind<'copy'> = {
   statuses: ['copy'],
+  asTheyCame: true,
   reader() {
     // A large group has several records, one after the other.
     let last = 0;
-    return (record) => {
+    const rows = (record: unknown): RowInput[] => {
       const { group, copies } = record as Partial<DuplicatesRecord>;
       if (group === undefined || !Array.isArray(copies)) return [];
-      const rows: RowInput[] = group === last ? [] : [{ status: 0, name: '', part: groupPart }];
+      const made: RowInput[] = group === last ? [] : [{ status: 0, name: '', part: groupPart }];
       last = group;
-      for (const [at, { path }] of copies.entries()) rows.push({ status: 0, name: String(path), part: at + 1 });
-      return rows;
+      for (const [at, { path }] of copies.entries()) made.push({ status: 0, name: String(path), part: at + 1 });
+      return made;
     };
+    return { rows };
   },
 };
 

@@ -20,7 +20,7 @@ describe('a group', () => {
   const second = { ...group, copies: [{ path: '/c' }] };
 
   it('has a row of its own before its copies, once, however many records it takes', () => {
-    const read = duplicatesReport.reader();
+    const { rows: read } = duplicatesReport.reader();
     const rows = [first, second, { ...second, group: 2 }].flatMap((record) => read(record));
     expect(rows.map(({ name, part }) => `${part}${name}`)).toEqual(['0', '1/a', '2/b', '1/c', '0', '1/c']);
     expect(rowOf(first, 2)?.copy).toEqual({ path: '/b' });
@@ -29,7 +29,7 @@ describe('a group', () => {
   });
 
   it('in a form that is not known is no row', () => {
-    expect(duplicatesReport.reader()({ kind: 'other' })).toEqual([]);
+    expect(duplicatesReport.reader().rows({ kind: 'other' })).toEqual([]);
     expect(rowOf({ ...first, algorithm: 'sha9' }, 0)).toBeNull();
   });
 });

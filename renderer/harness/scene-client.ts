@@ -243,6 +243,13 @@ export class SceneClient implements Client {
         label: os.history.label.handler(unused),
         delete: os.history.delete.handler(() => ({ ids: [] })),
       },
+      guard: {
+        list: os.guard.list.handler(() => []),
+        add: os.guard.add.handler(unused),
+        check: os.guard.check.handler(unused),
+        accept: os.guard.accept.handler(unused),
+        remove: os.guard.remove.handler(unused),
+      },
       settings: {
         get: os.settings.get.handler(() => this.#settings),
         set: os.settings.set.handler(({ input }) => {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { ContinueButton } from '../jobs/ContinueButton.tsx';
 import { useApp, useAppState } from '../parts/context.tsx';
 import { ResultsPane } from '../results/ResultsPane.tsx';
 import { JobHeader } from '../verdict/JobHeader.tsx';
@@ -17,7 +18,9 @@ export function HashPane() {
   return (
     <>
       {standing !== null && first !== undefined && (
-        <JobHeader title={title} verdict={session.kinds.verdict(standing)} />
+        <JobHeader title={title} verdict={session.kinds.verdict(standing)}>
+          {jobs.length === 1 && <ContinueButton job={jobs[0]!} />}
+        </JobHeader>
       )}
       <ResultsPane />
     </>

@@ -7,8 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { limits } from '#shared/contract/models.ts';
 import { makeVisible } from '#shared/text/visible.ts';
+import { guardFolderOf } from '../guard/guard-actions.ts';
 import { useApp, useAppState, useLive } from '../parts/context.tsx';
 import { menuItem, menuSurface } from '../parts/menu.ts';
+import { fractionOf, useShownReport } from '../report/useShownReport.ts';
 import type { Tone } from '../verdict/verdict.ts';
 import type { JobRow } from './job-rows.ts';
 
@@ -102,15 +104,24 @@ function titleOf(t: TFunction, { title, others }: JobRow): string {
   return others === 0 ? name : t('jobs.roots', { name, others });
 }
 
+/** How much of the job is done, 0 … 1; null where that is not known. */
+function useFraction(id: number): number | null {
+  const isShown = useAppState((state) => state.jobs.at(-1)?.id === id);
+  const report = useShownReport();
+  const read = useLive((state) => state.fractions.get(id));
+  return (isShown && report !== null ? fractionOf(report) : read) ?? null;
+}
+
 function Percent({ id }: { readonly id: number }) {
   const { t } = useTranslation();
-  const fraction = useLive((state) => state.fractions.get(id));
-  if (fraction === undefined) return null;
+  const fraction = useFraction(id);
+  if (fraction === null) return null;
   return <span className="ml-auto shrink-0 nums">{t('jobs.percent', { percent: Math.floor(fraction * 100) })}</span>;
 }
 
 function ProgressLine({ id }: { readonly id: number }) {
-  const fraction = useLive((state) => state.fractions.get(id) ?? 0);
+  const fraction = useFraction(id);
+  if (fraction === null) return null;
   return (
     <span aria-hidden className="mt-1 block h-[3px] overflow-hidden rounded-full bg-line-strong">
       <span
@@ -123,8 +134,11 @@ function ProgressLine({ id }: { readonly id: number }) {
 
 function Items({ row, title }: { readonly row: JobRow; readonly title: string }) {
   const { t } = useTranslation();
-  const { jobs: model } = useApp();
-  const { id, state, isActive, canContinue } = row;
+  const { session, jobs: model } = useApp();
+  const isOfRun = useAppState((app) =>
+    app.allJobs.some((job) => job.id === row.id && job.sources.length === 1 && job.sources[0]!.kind === 'folder'),
+  );
+  const { id, kind, state, isActive, canContinue } = row;
   const item = (label: string, act: () => void, disabled = false) => (
     <ContextMenu.Item className={menuItem} disabled={disabled} onSelect={act}>
       {label}
@@ -136,6 +150,9 @@ function Items({ row, title }: { readonly row: JobRow; readonly title: string })
       {isActive && state === 'paused' && item(t('jobs.resume'), () => void model.resume(id))}
       {isActive && item(t('jobs.cancel'), () => void model.cancel(id), state === 'cancelling')}
       {canContinue && item(t('jobs.continue'), () => void model.continue(id))}
+      {kind === 'hash' && state === 'finished' && row.others === 0 && isOfRun
+        ? item(t('guard.folder'), () => void guardFolderOf(session, id))
+        : null}
       {item(t('jobs.rename'), () => model.startRenaming(id))}
       <ContextMenu.Separator className="my-1 h-px bg-line" />
       {item(t('jobs.remove'), () => model.remove(id, title), isActive || state === 'running')}

@@ -4,7 +4,7 @@ import { formatClock, formatCount, formatDuration, formatRate, formatSize } from
 import { Button } from '../parts/Button.tsx';
 import { useApp, useAppState, useLive, useResults } from '../parts/context.tsx';
 import { FilePath } from '../parts/FilePath.tsx';
-import { type ShownReport, useShownReport } from '../report/useShownReport.ts';
+import { fractionOf, type ShownReport, useShownReport } from '../report/useShownReport.ts';
 import { isActive } from '../state/jobs.ts';
 import type { FileInHand, Progress } from './progress.ts';
 import { StalledLine } from './StalledLine.tsx';
@@ -90,11 +90,6 @@ function AtWork() {
       </div>
     </>
   );
-}
-
-/** Null where it is not known how many there are. */
-function fractionOf({ entries, expected }: ShownReport): number | null {
-  return expected === null || expected === 0 ? null : Math.min(1, entries / expected);
 }
 
 interface EntryFiguresProps {

@@ -16,10 +16,12 @@ async function modelOf(...names: readonly string[]): Promise<ReportModel<'bad' |
   const model = new ReportModel<'bad' | 'good'>({
     statuses,
     plain: new Set([1]),
-    reader: () => (record) => {
-      const { name, status } = record as Entry;
-      return [{ name, status: statuses.indexOf(status) }];
-    },
+    reader: () => ({
+      rows: (record) => {
+        const { name, status } = record as Entry;
+        return [{ name, status: statuses.indexOf(status) }];
+      },
+    }),
   });
   const builder = new RecordsBuilder();
   // A name with an exclamation mark needs attention.

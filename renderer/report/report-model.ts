@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Block } from '../client/reception.ts';
 import type { Cleared, JobModel } from '../kinds/kind.ts';
 import { FolderTree } from './folder-tree.ts';
-import { RecordTable, type RowInput } from './record-table.ts';
+import { type RecordReader, RecordTable } from './record-table.ts';
 import { noFilter, type ReportFilter, type ReportSort, reportOrder, reportTest } from './report-order.ts';
 import { RowList } from './row-list.ts';
 import type { RowSource } from './row-source.ts';
@@ -15,8 +15,10 @@ import type { RowSource } from './row-source.ts';
 export interface ReportKind<Status extends string> {
   /** Those that people have to look at first. */
   readonly statuses: readonly Status[];
-  /** Gives what makes rows of the records of one job, in their order; none of one that is no row. */
-  reader(): (record: unknown) => readonly RowInput[];
+  /** Reads the records of one job. */
+  reader(): RecordReader;
+  /** Rows of one status stand in the order of their records, not of their names. */
+  readonly asTheyCame?: boolean;
   /** Statuses that need no attention, where rows are shown below their folders. */
   readonly plain?: ReadonlySet<number>;
   /** What sums up the job, where the record does. */
@@ -143,7 +145,7 @@ export class ReportModel<Status extends string = string> implements JobModel {
 
   #emptyList(): RowList {
     const table = this.#table;
-    return new RowList(() => table.count, reportOrder(table, 'status'));
+    return new RowList(() => table.count, reportOrder(table, 'status', this.kind.asTheyCame));
   }
 
   #nothing(): Omit<ReportSnapshot, 'version'> {
@@ -171,7 +173,10 @@ export class ReportModel<Status extends string = string> implements JobModel {
   async #arrange(sort: ReportSort, filter: ReportFilter): Promise<void> {
     this.store.setState({ sort, filter, arranging: true });
     const { list } = this;
-    const arranged = await list.arrange(reportOrder(this.#table, sort), reportTest(this.#table, filter));
+    const arranged = await list.arrange(
+      reportOrder(this.#table, sort, this.kind.asTheyCame),
+      reportTest(this.#table, filter),
+    );
     if (!arranged || list !== this.list) return;
     list.refresh();
     this.store.setState({ arranging: false });

@@ -29,12 +29,17 @@ function nameKey(names: Uint8Array, at: number, end: number): number {
   return key;
 }
 
-export function reportOrder(table: RecordTable, sort: ReportSort): RowOrder {
-  if (sort === 'status') return { key: (row) => table.status(row), goesOn: () => false };
+/** `asTheyCame`: rows of one status keep the order of their records instead of that of their names. */
+export function reportOrder(table: RecordTable, sort: ReportSort, asTheyCame = false): RowOrder {
   const sign = sort === 'name-descending' ? -1 : 1;
-  return {
+  const byName: RowOrder = {
     key: (row, depth) => sign * nameKey(table.names, table.nameStart(row) + depth * bytesAKey, table.nameEnd(row)),
     goesOn: (row, depth) => table.nameStart(row) + (depth + 1) * bytesAKey < table.nameEnd(row),
+  };
+  if (sort !== 'status') return byName;
+  return {
+    key: (row, depth) => (depth === 0 ? table.status(row) : byName.key(row, depth - 1)),
+    goesOn: (row, depth) => !asTheyCame && (depth === 0 || byName.goesOn(row, depth - 1)),
   };
 }
 

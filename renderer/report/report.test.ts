@@ -14,10 +14,12 @@ const statuses = ['bad', 'good'] as const;
 function modelOf(): ReportModel<'bad' | 'good'> {
   return new ReportModel({
     statuses,
-    reader: () => (record) => {
-      const { name, status } = record as Entry;
-      return name === undefined ? [] : [{ name, status: statuses.indexOf(status!) }];
-    },
+    reader: () => ({
+      rows: (record) => {
+        const { name, status } = record as Entry;
+        return name === undefined ? [] : [{ name, status: statuses.indexOf(status!) }];
+      },
+    }),
     summaryOf: (record) => (record as Entry).sum,
   });
 }
@@ -47,9 +49,9 @@ async function taken(...blocks: (readonly Entry[])[]): Promise<ReportModel<'bad'
 }
 
 describe('a report', () => {
-  it('shows problems first, also those that come later, and otherwise the order of the records', async () => {
+  it('shows problems first, also those that come later, and each status in the order of the names', async () => {
     const model = await taken([good('b'), bad('z'), good('a')], [good('c'), bad('y')]);
-    expect(shown(model)).toEqual(['z', 'y', 'b', 'a', 'c']);
+    expect(shown(model)).toEqual(['y', 'z', 'a', 'b', 'c']);
     expect(model.store.getState()).toMatchObject({ total: 5, shown: 5, counts: [2, 3] });
   });
 
@@ -73,7 +75,7 @@ describe('a report', () => {
     await vi.waitFor(() => expect(shown(model)).toEqual(['other']));
     model.take(block([good('another'), bad('one')], 1));
     await vi.advanceTimersByTimeAsync(500);
-    expect(shown(model)).toEqual(['other', 'another']);
+    expect(shown(model)).toEqual(['another', 'other']);
   });
 
   it('keeps what sums up, which is no row', async () => {

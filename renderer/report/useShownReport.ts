@@ -22,3 +22,8 @@ export function useShownReport(): ShownReport | null {
   const entries = useStore(report?.store ?? noStore, (state: { readonly total: number }) => state.total);
   return report === null ? null : { entries, expected: expected ?? null };
 }
+
+/** How much of it is done, 0 … 1; null where it is not known how many entries there are. */
+export function fractionOf({ entries, expected }: ShownReport): number | null {
+  return expected === null || expected === 0 ? null : Math.min(1, entries / expected);
+}

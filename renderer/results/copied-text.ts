@@ -29,7 +29,7 @@ export interface CopiedText {
 }
 
 /** Bytes. */
-export const maxCopied = 64 << 20;
+const maxCopied = 64 << 20;
 
 const partBytes = 1 << 20;
 const rowsASlice = 256;

@@ -39,7 +39,11 @@ export class GridModel {
     const { anchor } = this.store.getState();
     const from = extend && anchor !== null ? view.placeOf(anchor) : -1;
     if (from === -1) this.store.setState({ focused, anchor: focused, selection: Selection.of([focused]) });
-    else this.store.setState({ focused, selection: Selection.of(this.#between(from, target)) });
+    else
+      this.store.setState({
+        focused,
+        selection: Selection.of(view.rows.subarray(Math.min(from, target), Math.max(from, target) + 1)),
+      });
     return target;
   }
 
@@ -84,7 +88,7 @@ export class GridModel {
   selectAll(): void {
     const { view } = this.#results;
     if (view.length === 0) return;
-    const selection = Selection.of(this.#between(0, view.length - 1));
+    const selection = Selection.of(view.rows);
     // A menu opened on what is selected needs a row that it is about.
     this.store.setState(({ focused }) => ({ focused: focused ?? view.rowAt(0), selection }));
   }
@@ -105,16 +109,15 @@ export class GridModel {
     const { selection, focused } = this.store.getState();
     const rows = new Uint32Array(Math.min(selection.count, view.length));
     let count = 0;
-    for (const row of this.selectedRows()) rows[count++] = row;
+    for (let place = 0; place < view.length && count < rows.length; place++) {
+      const row = view.rowAt(place);
+      if (selection.has(row)) rows[count++] = row;
+    }
     if (count > 0) return rows.subarray(0, count);
     return focused !== null && view.placeOf(focused) >= 0 ? Uint32Array.of(focused) : rows.subarray(0, 0);
   }
 
   reset(): void {
     this.store.setState(initial);
-  }
-
-  *#between(a: number, b: number): Generator<number> {
-    for (let place = Math.min(a, b); place <= Math.max(a, b); place++) yield this.#results.view.rowAt(place);
   }
 }

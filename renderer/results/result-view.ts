@@ -46,6 +46,10 @@ export class ResultView {
   get length(): number {
     return this.#built.shown.length;
   }
+  /** The rows in their order; never changed, but replaced. */
+  get rows(): Uint32Array {
+    return this.#built.shown;
+  }
   /** The row at a place of the view. */
   rowAt(place: number): number {
     return this.#built.shown[place]!;

@@ -11,6 +11,7 @@ import { ResultView, type RowCounts } from './result-view.ts';
 import { type Filter, noFilter } from './row-filter.ts';
 import type { Sort } from './row-order.ts';
 import { Selection } from './selection.ts';
+import { runSliced, runWhole, type Sliced } from './sliced.ts';
 
 export interface ResultsSnapshot {
   /** Counts up with every change of what is shown. */
@@ -41,6 +42,35 @@ const noResults: ResultsSnapshot = {
   arranging: false,
 };
 
+const statusGroups = ['ok', 'failed', 'cancelled', 'skipped'] as const satisfies readonly StatusGroup[];
+
+/** What some rows count for. */
+interface RowSum {
+  readonly groups: Readonly<Record<StatusGroup, number>>;
+  /** Of files with a digest. */
+  readonly bytes: number;
+}
+
+const nobody: RowSum = { groups: { ok: 0, failed: 0, cancelled: 0, skipped: 0 }, bytes: 0 };
+
+function* countOf(table: ResultTable, rows: Uint32Array): Sliced<RowSum> {
+  const groups = { ...nobody.groups };
+  let bytes = 0;
+  for (let at = 0; at < rows.length; at++) {
+    if (at % 0x1000 === 0) yield;
+    const group = table.group(rows[at]!);
+    groups[group]++;
+    if (group === 'ok') bytes += table.size(rows[at]!);
+  }
+  return { groups, bytes };
+}
+
+function sum(a: RowSum, b: RowSum, sign: 1 | -1): RowSum {
+  const groups = { ...a.groups };
+  for (const group of statusGroups) groups[group] += sign * b.groups[group];
+  return { groups, bytes: a.bytes + sign * b.bytes };
+}
+
 /** Results that were cleared and can still come back. */
 export interface ClearedResults {
   /** Takes in a batch that was under way when its job was cleared; it is shown only after `restore`. */
@@ -58,6 +88,7 @@ export class ResultsModel {
   #table = new ResultTable();
   /** Rows that were taken out of the table: they count for nothing, and are in no list. */
   #removed = Selection.none;
+  #gone = nobody;
   /** What puts removed rows back, the latest last. */
   #undo: (() => void)[] = [];
   #view = new ResultView(this.#table);
@@ -91,11 +122,11 @@ export class ResultsModel {
     const undo = (): void => {
       if (!this.#undo.includes(undo)) return;
       this.#undo = this.#undo.filter((one) => one !== undo);
-      this.#changeRemoved(rows, false);
+      void this.#changeRemoved(rows, false);
       undone();
     };
     this.#undo.push(undo);
-    this.#changeRemoved(rows, true);
+    void this.#changeRemoved(rows, true);
     return undo;
   }
 
@@ -106,10 +137,15 @@ export class ResultsModel {
     return last !== undefined;
   }
 
-  #changeRemoved(rows: Uint32Array, isOut: boolean): void {
+  async #changeRemoved(rows: Uint32Array, isOut: boolean): Promise<void> {
     this.#removed = this.#removed.changed(rows, isOut);
+    this.store.setState({ arranging: true });
+    const table = this.#table;
+    const change = await runSliced(countOf(table, rows), () => table === this.#table);
+    if (change === undefined) return;
+    this.#gone = sum(this.#gone, change, isOut ? 1 : -1);
     const { sort, filter } = this.store.getState();
-    void this.#arrange(sort, filter);
+    await this.#arrange(sort, filter);
   }
 
   append(batch: BatchView): void {
@@ -147,6 +183,7 @@ export class ResultsModel {
   #take(table: ResultTable, removed: Selection): void {
     this.#table = table;
     this.#removed = removed;
+    this.#gone = runWhole(countOf(table, Uint32Array.from(removed.rows(table.count))));
     this.#undo = [];
     this.#view = new ResultView(table);
     this.store.setState({ sort: null, filter: noFilter, arranging: false });
@@ -174,11 +211,8 @@ export class ResultsModel {
   #publish(): void {
     const table = this.#table;
     const groups = { ...table.groupCounts };
-    let { hashedBytes } = table;
-    for (const row of this.#removed.rows(table.count)) {
-      groups[table.group(row)]--;
-      if (table.group(row) === 'ok') hashedBytes -= table.size(row);
-    }
+    for (const group of statusGroups) groups[group] -= this.#gone.groups[group];
+    const hashedBytes = table.hashedBytes - this.#gone.bytes;
     this.store.setState(({ version, algorithms }) => ({
       version: version + 1,
       total: table.count - this.#removed.count,

@@ -34,7 +34,7 @@ export function filesOf({
 }
 
 /** What files are named after: the one source that was added, or nothing better than the program. */
-export function rootName(session: Session): string {
+function rootName(session: Session): string {
   const sources = session.app.getState().jobs.flatMap((job) => job.sources);
   return sources.length === 1 ? sources[0]!.name : 'hashlane';
 }
@@ -77,8 +77,9 @@ export function planOf(
   digestsOf: readonly AlgorithmName[],
   isWanted: () => boolean = () => true,
 ): Promise<SavePlan | undefined> {
-  const { results } = session;
-  return runSliced(planSave(results.table, rows ?? results.rows(), format, digestsOf), isWanted);
+  const { results, app } = session;
+  const jobs = app.getState().jobs.map((job) => job.id);
+  return runSliced(planSave(results.table, rows ?? results.rows(), format, digestsOf, jobs), isWanted);
 }
 
 /** One sentence for each file, with what is not in it. */

@@ -1,5 +1,6 @@
 /** What a saved file will be: its name, the digests in it, its first lines, and what has no place in it. */
 
+import { walkComparer } from '#shared/batch/walk-compare.ts';
 import type { ExportFormat, SomeResults } from '#shared/contract/models.ts';
 import { ByteBuilder } from '#shared/formats/byte-builder.ts';
 import { formats } from '#shared/formats/registry.ts';
@@ -56,11 +57,13 @@ export interface SavePlan {
 
 const previewRows = 3;
 
+/** `jobs`: in the order in which they are written. */
 export function* planSave(
   table: ResultTable,
   rows: Uint32Array,
   format: ExportFormat,
   algorithms: readonly AlgorithmName[],
+  jobs: readonly number[] = [],
 ): Sliced<SavePlan> {
   const { carriesFailures, create } = formats[format];
   const writer = create(algorithms);
@@ -70,6 +73,7 @@ export function* planSave(
   let failed = 0;
   let noDigest = 0;
   let refused = 0;
+  const early: number[] = [];
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at]!;
     if (at % 0x1000 === 0) yield;
@@ -80,16 +84,39 @@ export function* planSave(
     else if (isHashed && !carriesFailures && algorithms.every((name) => batch.digestStart(record, name) < 0))
       noDigest++;
     else if (isHashed && writer.refusal?.(batch, record) !== undefined) refused++;
-    else if (++written <= previewRows) {
-      // A copy, for its name is made relative in place.
-      const copy = batch.copyTo(new Uint8Array(batch.bytes.length));
-      copy.shortenName(record, table.nameStart(row) - batch.nameStart(record));
-      writer.record(out, copy, record);
+    else {
+      written++;
+      takeEarly(table, jobs, early, row);
     }
+  }
+  for (const row of early) {
+    const batch = table.batch(row);
+    const record = table.record(row);
+    // A copy, for its name is made relative in place.
+    const copy = batch.copyTo(new Uint8Array(batch.bytes.length));
+    copy.shortenName(record, table.nameStart(row) - batch.nameStart(record));
+    writer.record(out, copy, record);
   }
   const text = new TextDecoder().decode(out.take());
   const lines = text.split(/\r?\n/).filter((line) => line !== '');
   return { written, leftOut: { failed, noDigest, refused }, preview: lines.slice(0, previewRows).map(makeVisible) };
+}
+
+/** Keeps in `early` the first rows of the file, in their order: jobs as they began, and each one's results as it walked. */
+function takeEarly(table: ResultTable, jobs: readonly number[], early: number[], row: number): void {
+  let at = early.length;
+  while (at > 0 && comesBefore(table, jobs, row, early[at - 1]!)) at--;
+  if (at >= previewRows) return;
+  early.splice(at, 0, row);
+  early.length = Math.min(early.length, previewRows);
+}
+
+const compareWalk = walkComparer(false);
+
+function comesBefore(table: ResultTable, jobs: readonly number[], a: number, b: number): boolean {
+  const [first, second] = [table.batch(a), table.batch(b)];
+  if (first.jobId !== second.jobId) return jobs.indexOf(first.jobId) < jobs.indexOf(second.jobId);
+  return compareWalk({ batch: first, index: table.record(a) }, { batch: second, index: table.record(b) }) < 0;
 }
 
 /** The rows as the host takes them. */

@@ -4,7 +4,19 @@ import { useApp } from '../parts/context.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { keyLabel, shortcuts } from './keys.ts';
 
-const gridKeys = ['move', 'extend', 'details', 'copy', 'menu'] as const;
+const gridKeys = [
+  'move',
+  'cells',
+  'find',
+  'extend',
+  'details',
+  'copy',
+  'copyDigests',
+  'remove',
+  'undo',
+  'paste',
+  'menu',
+] as const;
 
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();

@@ -50,7 +50,7 @@ export function ReadyList({ isAlone }: { readonly isAlone: boolean }) {
         />
       </div>
       <OfferCards offers={offers} />
-      <div ref={scroller} className={clsx('min-h-16 flex-1 overflow-y-auto', !isAlone && 'max-h-36')}>
+      <div ref={scroller} className={clsx('min-h-9 flex-1 overflow-y-auto', !isAlone && 'max-h-36')}>
         <ul className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => (
             <li
@@ -62,7 +62,7 @@ export function ReadyList({ isAlone }: { readonly isAlone: boolean }) {
             </li>
           ))}
         </ul>
-        {isAlone && <p className="pt-10 text-center text-ink-3">{t('empty.more')}</p>}
+        {isAlone && likely === undefined && <p className="pt-10 text-center text-ink-3">{t('empty.more')}</p>}
       </div>
     </section>
   );

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '../app/App.tsx';
 import type { Client } from '../client/client.ts';
+import { announceDamage } from '../guard/guard-actions.ts';
 import { hashFeature } from '../hash/hash-feature.ts';
 import { watchReplaced } from '../hash/replaced-results.ts';
 import { JobsModel } from '../jobs/jobs-model.ts';
@@ -28,6 +29,7 @@ export function startWindow(client: Client): void {
   const jobs = new JobsModel(session, actions, narrow.matches);
   narrow.addEventListener('change', ({ matches }) => jobs.narrowed(matches));
   watchReplaced(session, session.kinds.get(hashFeature));
+  announceDamage(session);
   session.open();
   if (client.capabilities.recovered) session.notify('problem', words.t('recovered'));
   createRoot(document.getElementById('root')!).render(

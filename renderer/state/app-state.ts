@@ -4,7 +4,7 @@ import type { JobSummary, Settings, Source, SystemInfo, WalkOptions } from '#sha
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import type { ConnectionState } from '../client/client.ts';
 
-export type Dialog = 'save' | 'settings' | 'folder' | 'shortcuts' | 'guide';
+export type Dialog = 'save' | 'settings' | 'folder' | 'guard' | 'shortcuts' | 'guide';
 
 export interface Notice {
   readonly id: number;

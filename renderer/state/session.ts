@@ -376,7 +376,11 @@ export class Session {
     this.live.setState({
       reading,
       progress: isAtWork ? this.#meter.read(inRun, reading) : null,
-      fractions: fractionsOf(allJobs.filter(isActive), reading),
+      // Other kinds go through several steps of the engine, of which none is the whole.
+      fractions: fractionsOf(
+        allJobs.filter((job) => isActive(job) && this.kinds.feature(job.kind).sharesTable),
+        reading,
+      ),
     });
   }
 }

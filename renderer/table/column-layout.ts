@@ -18,7 +18,7 @@ export interface ColumnLayout {
 
 export const plainLayout: ColumnLayout = { widths: {}, hidden: [], order: [] };
 
-export const minColumnWidth = 56;
+const minColumnWidth = 56;
 const maxColumnWidth = 2_000;
 
 export interface ShownColumn<Key extends string = string> extends ColumnSpec<Key> {

@@ -15,7 +15,7 @@ export interface Weights {
 }
 
 /** A folder's end sorts before anything else, so that its files stand together. */
-export const separatorLead = 1;
+const separatorLead = 1;
 const controlLead = 2;
 const firstLead = 4;
 /** Of everything beyond the tables. */

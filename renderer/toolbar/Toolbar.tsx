@@ -1,4 +1,4 @@
-import { Activity, FilePlus, FolderPlus, PanelLeft, Play, Settings } from 'lucide-react';
+import { Activity, FilePlus, FolderPlus, PanelLeft, Play, Settings, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AlgorithmsButton } from '../algorithms/AlgorithmsButton.tsx';
@@ -56,6 +56,14 @@ export function Toolbar() {
       />
       <div className="min-w-0 flex-1" />
       {isHash && <ExportMenu />}
+      <Button
+        label={t('toolbar.guard')}
+        icon={ShieldCheck}
+        look="quiet"
+        showLabel="wide"
+        disabled={!isConnected}
+        onClick={() => session.app.setState({ dialog: 'guard' })}
+      />
       <Button
         label={t('toolbar.diagnostics')}
         icon={Activity}

@@ -38,7 +38,11 @@ export function JobHeader({ title, about, verdict, children }: JobHeaderProps) {
         <p className="truncate text-sm text-ink-2" title={makeVisible(title)}>
           <bdi>{makeVisible(title)}</bdi>
         </p>
-        <h2 className={`text-[19px] leading-6 font-semibold text-balance ${shape?.ink ?? 'text-ink'}`}>
+        {/* Told when it changes: whoever does not look at it hears how a job ended. */}
+        <h2
+          aria-live="polite"
+          className={`text-[19px] leading-6 font-semibold text-balance ${shape?.ink ?? 'text-ink'}`}
+        >
           {makeVisible(verdict.text)}
         </h2>
         {about !== undefined && <div className="truncate text-sm text-ink-2">{about}</div>}

@@ -33,6 +33,7 @@ import { SaveReport } from '../report/SaveReport.tsx';
 import { type StatusLook, StatusWord } from '../report/StatusWord.tsx';
 import { JobHeader, useShownVerdict } from '../verdict/JobHeader.tsx';
 import { entryOf, fullPath, type VerifySummary, verifyStatuses } from './verify-report.ts';
+import { verifyVerdict } from './verify-verdict.ts';
 
 const rowHeight = 44;
 
@@ -54,10 +55,11 @@ const isProblem = (status: number): boolean => verifyStatuses[status] !== 'ok' &
 export function VerifyPane({ model }: PaneProps<ReportModel<EntryStatus>>) {
   const { t } = useTranslation();
   const { actions } = useApp();
-  const verdict = useShownVerdict();
+  const shown = useShownVerdict();
   const job = useAppState((state) => state.jobs.at(-1));
   const summary = useStore(model.store, (state) => state.summary) as VerifySummary | null;
-  if (job === undefined || verdict === null) return null;
+  if (job === undefined || shown === null) return null;
+  const verdict = job.state === 'finished' ? verifyVerdict(job, summary) : shown;
   const columns: readonly ReportColumn[] = [
     { label: t('results.column.status'), track: '166px', narrowest: 166, sorts: ['status'] },
     {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestInspection, Source } from '#shared/contract/models.ts';
 import { verifyOffer } from './verify-offer.ts';
-import { fullPath, type VerifySummary } from './verify-report.ts';
+import { fullPath, type VerifySummary, verifyReport } from './verify-report.ts';
 import { verifyVerdict } from './verify-verdict.ts';
 
 function source(id: string, kind: Source['kind'] = 'file'): Source {
@@ -36,6 +36,14 @@ describe('what is offered for a checksum file', () => {
       'Signature: Not signed',
     ]);
     expect(offered.spec).toMatchObject({ kind: 'verify', manifests: ['SUMS'], root: null });
+  });
+
+  it('passes over what lies beside the checksum file of a single download', () => {
+    const unlisted = (entries: number, ...more: Source[]) =>
+      offer([source('a.md5'), ...more], ['a.md5', manifest({ entries })])!.spec;
+    expect(unlisted(1)).toMatchObject({ unlisted: 'ignore' });
+    expect(unlisted(2)).toMatchObject({ unlisted: 'report' });
+    expect(unlisted(1, source('copy', 'folder'))).toMatchObject({ unlisted: 'report' });
   });
 
   it('takes one folder beside it for the place of its names', () => {
@@ -92,8 +100,59 @@ describe('the verdict of a verification', () => {
       text: 'Does not match: 3 changed, 1 missing',
     });
     expect(verdict('failed', { ok: 0 }).text).toBe('Nothing could be verified');
-    expect(verdict('failed', { ok: 3 }).text).toBe('A required file is missing or does not match');
-    expect(verdict('failed', { ok: 3, unlisted: 2 }).text).toBe('Does not match: 2 not listed');
+    expect(verdict('failed', { ok: 3 }).text).toBe('Not accepted: the report says why');
+    // Whether files that nobody lists fail it was for whoever started it to say.
+    expect(verdict('failed', { ok: 3, unlisted: 2 }).text).toBe('Not accepted: the report says why');
+  });
+});
+
+describe('the records of a verification', () => {
+  const reader = verifyReport.reader();
+  const plain = {
+    type: 'entry',
+    path: 'a/ü',
+    algorithm: 'sha256',
+    expected: 'aa',
+    actual: 'aa',
+    status: 'ok',
+    manifest: '/m/SUMS',
+    line: 3,
+  };
+
+  it('that are as listed are kept small, and come back whole', () => {
+    const small = reader.pack!(plain);
+    expect(JSON.stringify(small).length).toBeLessThan(30);
+    expect(reader.unpack!(small, 'a/ü')).toEqual(plain);
+  });
+
+  it.each([
+    ['changed', { status: 'changed', actual: 'bb' }],
+    ['with a note', { note: 'reached over a symbolic link' }],
+    ['with a name that is no text', { pathBase64: 'Yf8=' }],
+    ['of several digests', { digests: [] }],
+    ['of another form', { line: undefined }],
+  ])('that are %s are kept as they came', (_, change) => {
+    expect(reader.pack!({ ...plain, ...change })).toBeUndefined();
+  });
+});
+
+describe('a signature that is bad', () => {
+  const summary = { signature: { status: 'bad' } } as unknown as VerifySummary;
+  const verdict = (counts: Record<string, number>) =>
+    verifyVerdict(
+      {
+        kind: 'verify',
+        state: 'finished',
+        totals: null,
+        failure: null,
+        outcome: { verdict: 'failed', counts },
+      },
+      summary,
+    );
+
+  it('is the first that the verdict says', () => {
+    expect(verdict({ ok: 3 })).toEqual({ tone: 'bad', text: 'The signature is bad' });
+    expect(verdict({ ok: 3, changed: 1 }).text).toBe('The signature is bad · Does not match: 1 changed');
   });
 });
 

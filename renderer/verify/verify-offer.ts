@@ -23,7 +23,9 @@ export function verifyOffer({ sources, manifests }: Waiting): Offer | null {
       manifests: lists.map(({ id }) => id),
       root: root?.id ?? null,
       require: [],
-      unlisted: 'report',
+      // Beside the checksum file of one download lie others that have nothing to do with it.
+      unlisted:
+        inspected.every(({ entries, isWhole }) => isWhole && entries <= 1) && root === null ? 'ignore' : 'report',
       moved: true,
     },
     isLikely: lists.length + (root === null ? 0 : 1) === sources.length,

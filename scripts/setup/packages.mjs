@@ -36,6 +36,8 @@ const packages = {
     xxhash: 'oracle for XXH3',
     hashdeep: 'oracle for several digests at once',
     openssl: 'oracle for SHA-3, BLAKE2 and SM3',
+    minisign: 'oracle for its signatures',
+    'signify-openbsd': 'oracle for its signatures',
     'xz-utils': 'oracle for CRC-64/XZ',
     chromium: 'the browser of the web specs',
     xvfb: 'a display for the Electron specs',

@@ -10,7 +10,7 @@
  * so a slow window is never behind.
  */
 import * as z from 'zod';
-import { jobId } from './jobs.ts';
+import { jobId } from './job-id.ts';
 
 export const maxUnacknowledgedBatches = 2;
 

@@ -6,8 +6,10 @@ import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
 import { limits } from '../jobs/limits.ts';
 import { algorithmList } from './algorithms.ts';
+import { guardedFiles, guardedFolder, guardId } from './guard.ts';
 import { historyEntry, historyLabel, historyPage, historyQuery } from './history.ts';
-import { jobId, jobSummary } from './jobs.ts';
+import { jobId } from './job-id.ts';
+import { jobSummary } from './jobs.ts';
 import { jobSpec } from './kinds/registry.ts';
 import { exportFormat, exportOutcome, rehashed, reportFormat, resultReference, someResults } from './results.ts';
 import { settings } from './settings.ts';
@@ -114,6 +116,18 @@ export const contract = {
     label: base.input(historyLabel).output(historyEntry),
     /** Deletes journals, and with them the jobs and their results; running ones stay. Answers which are gone. */
     delete: base.input(z.object({ ids: someJobs })).output(z.object({ ids: z.array(jobId) })),
+  },
+  guard: {
+    /** Folders on record, by their paths. */
+    list: base.output(z.array(guardedFolder)),
+    /** Puts the folder of a job that has ended on record, and starts reading it. */
+    add: base.input(z.object({ job: jobId })).output(jobSummary),
+    /** Starts a check of everything in a folder on record. */
+    check: base.input(z.object({ id: guardId })).output(jobSummary),
+    /** Takes files as they are now onto the record; what is gone leaves it. Only files on record. */
+    accept: base.input(guardedFiles).output(z.object({ accepted: z.number().int() })),
+    /** Takes the folder off record; its files stay. */
+    remove: base.input(z.object({ id: guardId })),
   },
   settings: {
     get: base.output(settings),

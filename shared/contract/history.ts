@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { limits } from '../jobs/limits.ts';
 import { algorithmName } from './algorithms.ts';
-import { jobId, jobKind, jobOutcome, jobTotals } from './jobs.ts';
+import { jobId } from './job-id.ts';
+import { jobKind, jobOutcome, jobTotals } from './jobs.ts';
 
 /** `running`: a process writes its journal; `interrupted`: none does, and more was to come. */
 const historyState = z.enum(['running', 'interrupted', 'finished', 'cancelled', 'failed']);

@@ -2,15 +2,12 @@
 import * as z from 'zod';
 import { jobStates } from '../jobs/states.ts';
 import { algorithmName } from './algorithms.ts';
+import { jobId } from './job-id.ts';
 import { jobKinds } from './kinds/registry.ts';
 import { source } from './sources.ts';
 
 export const jobKind = z.enum(jobKinds);
 const jobState = z.enum(jobStates);
-
-/** See `shared/jobs/job-id.ts`. */
-// guard: form of calls => export const jobId = z.any();
-export const jobId = z.number().int().positive();
 
 export const jobTotals = z.object({
   files: z.number(),

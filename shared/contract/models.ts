@@ -2,6 +2,7 @@
 export { limits } from '../jobs/limits.ts';
 export type { WalkOptions } from '../jobs/walk-options.ts';
 export * from './algorithms.ts';
+export * from './guard.ts';
 export * from './history.ts';
 export * from './jobs.ts';
 export * from './results.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { limits } from '../jobs/limits.ts';
 import { algorithmName } from './algorithms.ts';
-import { jobId } from './jobs.ts';
+import { jobId } from './job-id.ts';
 
 export const exportFormat = z.enum([
   'gnu',
@@ -16,6 +16,7 @@ export const exportFormat = z.enum([
   'csv',
   'ed2k',
   'magnet',
+  'in-toto',
 ]);
 export type ExportFormat = z.infer<typeof exportFormat>;
 

@@ -1,7 +1,8 @@
 /** The host, and what it says of itself to its windows. */
 import * as z from 'zod';
 import { aboutReport, processReport } from '../diagnostics/report.ts';
-import { jobId, jobStatus, jobSummary } from './jobs.ts';
+import { jobId } from './job-id.ts';
+import { jobStatus, jobSummary } from './jobs.ts';
 import { settings } from './settings.ts';
 import { source } from './sources.ts';
 

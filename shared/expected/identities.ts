@@ -17,7 +17,10 @@ function swhid(text: string): Recognition {
   const [, version, kind, digits] = /^swh:(\d+):([a-z]+):([^;\s]+)(?:;\S*)?$/.exec(text) ?? [];
   if (version === undefined) return unknown;
   const other = softwareHeritage[kind!];
-  if (other !== undefined) return refused(`This SWHID names ${other}, not the content of a file.`);
+  if (other !== undefined) {
+    const hint = kind === 'dir' ? ' ‘hashlane identify’ gives that of a folder.' : '';
+    return refused(`This SWHID names ${other}, not the content of a file.${hint}`);
+  }
   if (version !== '1' || kind !== 'cnt') return refused('This SWHID is of a version or a kind that is not known here.');
   if (!/^[0-9a-f]{40}$/.test(digits!)) return refused('The digest in this SWHID is not of 40 lower-case digits.');
   return expectedOf('SWHID', [[{ algorithm: 'git-blob', bytes: fromHex(digits!)! }]]);
@@ -70,7 +73,9 @@ function compositeChecksum(text: string): Recognition {
 /** Go's and in-toto's name of a folder. */
 function dirHash(text: string): Recognition {
   if (!/^h1:[A-Za-z0-9+/]{43}=$/.test(text)) return unknown;
-  return refused('This is the dirHash of a folder or a module, not the digest of a file.');
+  return refused(
+    'This is the dirHash of a folder or a module, not the digest of a file. ‘hashlane identify --as dirhash’ gives that of a folder.',
+  );
 }
 
 function c4Id(text: string): Recognition {

@@ -180,6 +180,16 @@ const grammars: Readonly<Partial<Record<ExportFormat, (records: readonly Plain[]
   json: (records) => `[\n${records.map(object).join(',\n')}\n]\n`,
   ed2k: () => '',
   magnet: (records) => records.map(magnetLink).join(''),
+  'in-toto': (records) => {
+    const told = records.filter(({ name, digests }) => isText(name) && digests.size > 0);
+    const subjects = told.map(({ name, digests }) => {
+      const digest = { sha1: digests.get('sha1'), md5: digests.get('md5') };
+      return utf8(json({ name: decoded(name), digest }));
+    });
+    const head = '{"_type":"https://in-toto.io/Statement/v1",';
+    const predicate = '"predicateType":"https://hashlane.example/attestation/digests/v1","predicate":{}';
+    return `${head}${predicate},"subject":[\n${subjects.join(',\n')}\n]}\n`;
+  },
   csv: (records) =>
     `path,size,status,${algorithms.join(',')},errorCode,errorMessage,pathBase64\r\n${records.map(row).join('')}`,
 };

@@ -3,6 +3,7 @@ import type { ExportFormat } from '../contract/models.ts';
 import { bsd, gnu } from './checksum-lines.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
+import { inToto } from './in-toto.ts';
 import { json, jsonLines } from './json.ts';
 import { ed2k, magnet } from './links.ts';
 import { corz, hashdeep, sfv, sri } from './lists.ts';
@@ -19,6 +20,7 @@ export const formats: Readonly<Record<ExportFormat, Format>> = {
   csv,
   ed2k,
   magnet,
+  'in-toto': inToto,
 };
 
 export const formatNames = Object.keys(formats) as readonly ExportFormat[];

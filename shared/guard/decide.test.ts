@@ -52,8 +52,22 @@ test('times are compared at the coarser granularity of both', () => {
   expect(compareTimes(recorded - (recorded % second), recorded)).toBe(0);
   expect(compareTimes(recorded - (recorded % 100n), recorded)).toBe(0);
   expect(compareTimes(recorded - (recorded % (2n * second)), recorded)).toBe(0);
-  expect(compareTimes(recorded + 1n, recorded)).toBe(1);
-  expect(compareTimes(recorded - 100n, recorded)).toBe(-1);
+  expect(compareTimes(recorded + 2_000n, recorded)).toBe(1);
+  expect(compareTimes(recorded - 2_000n, recorded)).toBe(-1);
   expect(compareTimes(recorded - (recorded % second) + second, recorded)).toBe(0);
   expect(compareTimes(recorded - (recorded % second) + 3n * second, recorded)).toBe(1);
 });
+
+test.each([1_600_000_000_500_000_000n, recorded, recorded + 987_654_321n])(
+  'a time that went through floating-point numbers is still the same (%s)',
+  (time) => {
+    // Seconds, and milliseconds as a Date has them.
+    for (const seconds of [Number(time) / 1e9, Math.round(Number(time) / 1e6) / 1e3]) {
+      const whole = Math.trunc(seconds);
+      const set = BigInt(whole) * second + BigInt(Math.trunc((seconds - whole) * 1e9));
+      expect(compareTimes(set, time)).toBe(0);
+      expect(compareTimes(set + 5n * second, time)).toBe(1);
+      expect(compareTimes(set - 5n * second, time)).toBe(-1);
+    }
+  },
+);

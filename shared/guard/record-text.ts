@@ -6,7 +6,7 @@
  *     # id 01JDXV7Q…
  *     # algorithm sha256
  *     # root /home/ana/photos
- *     # device 66306 inode 2 born 1700000000000000000
+ *     # device 66306 inode 2 born 1700000000000000000 volume 1600000000000000000
  *     # created 1764600000000
  *     #@ SIZE MODIFIED-NS CHECKED-MS ok|damaged
  *     DIGEST  PATH
@@ -37,9 +37,9 @@ export class RecordError extends Error {
 
 /** The lines before the entries. */
 export function headerText({ id, root, algorithm, identity, createdMs }: RecordHeader): Uint8Array {
-  const { device, inode, bornNs } = identity;
+  const { device, inode, bornNs, volumeNs } = identity;
   const lines = `${recordTitle}\n# id ${id}\n# algorithm ${algorithm}\n# root `;
-  const more = `\n# device ${device} inode ${inode} born ${bornNs}\n# created ${createdMs}\n`;
+  const more = `\n# device ${device} inode ${inode} born ${bornNs} volume ${volumeNs}\n# created ${createdMs}\n`;
   return joined([encoder.encode(lines), escapeName(root).bytes, encoder.encode(more)]);
 }
 
@@ -170,13 +170,13 @@ export class RecordReader {
     if (this.#header.length < 6) return;
     const [, id, algorithm, , device, created] = this.#header as [string, string, string, string, string, string];
     const name = findAlgorithm(/^# algorithm (\S+)$/.exec(algorithm)?.[1] ?? '')?.name as AlgorithmName | undefined;
-    const given = /^# device (\d+) inode (\d+) born (\d+)$/.exec(device);
+    const given = /^# device (\d+) inode (\d+) born (\d+) volume (\d+)$/.exec(device);
     const createdMs = Number(/^# created (\d{1,16})$/.exec(created)?.[1] ?? Number.NaN);
     const idText = /^# id ([0-9A-Za-z-]{1,64})$/.exec(id)?.[1];
     if (name === undefined || given === null || Number.isNaN(createdMs) || !idText || this.#root === undefined) {
       this.#fail('the header');
     }
-    const identity = { device: given[1]!, inode: given[2]!, bornNs: given[3]! };
+    const identity = { device: given[1]!, inode: given[2]!, bornNs: given[3]!, volumeNs: given[4]! };
     this.#record = new GuardRecord({ id: idText, root: this.#root, algorithm: name, identity, createdMs });
   }
 

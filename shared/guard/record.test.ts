@@ -8,7 +8,7 @@ const header = {
   id: '01J0000000000000',
   root: Uint8Array.from([0x2f, 0x61, 0x0a, 0xff]),
   algorithm: 'sha256',
-  identity: { device: '1', inode: '2', bornNs: '3' },
+  identity: { device: '1', inode: '2', volumeNs: '0', bornNs: '3' },
   createdMs: 1_700_000_000_000,
 } as const;
 

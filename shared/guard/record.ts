@@ -9,6 +9,8 @@ export interface RootIdentity {
   readonly inode: string;
   /** When the folder was made, ns since 1970; `0` where the file system does not keep it. */
   readonly bornNs: string;
+  /** When the topmost folder of the same file system was made; `0` where that is not known. */
+  readonly volumeNs: string;
 }
 
 export interface RecordHeader {

@@ -1,11 +1,17 @@
-/** Modification times as file systems keep them. */
+/** Modification times as file systems keep them, and as tools set them. */
 
-/** Nanoseconds: finer times first. FAT keeps 2 s, many network shares 1 s, SMB 100 ns; others 1 ms or 1 µs. */
-const granularities = [1n, 100n, 1_000n, 1_000_000n, 1_000_000_000n, 2_000_000_000n];
+/**
+ * Nanoseconds. Many programs set times by way of floating-point seconds, which are exact to a quarter of a microsecond,
+ * and SMB keeps 100 ns: nothing finer than this tells two times apart.
+ */
+const finest = 1_000n;
 
-/** The coarsest granularity that `time` fits; ns. */
+/** Nanoseconds: many tools keep milliseconds, many network shares 1 s, FAT 2 s. */
+const coarser = [1_000_000n, 1_000_000_000n, 2_000_000_000n];
+
+/** The coarsest granularity that `time` fits, give or take what floating-point numbers lose; ns. */
 function granularityOf(time: bigint): bigint {
-  return granularities.findLast((step) => time % step === 0n) ?? 1n;
+  return coarser.findLast((step) => (((time + finest / 2n) % step) + step) % step < finest) ?? finest;
 }
 
 /**
@@ -13,7 +19,6 @@ function granularityOf(time: bigint): bigint {
  * granularity of both, so that a copy on a file system that keeps coarser times counts as having the same.
  */
 export function compareTimes(found: bigint, known: bigint): -1 | 0 | 1 {
-  if (found === known) return 0;
   const [a, b] = [granularityOf(found), granularityOf(known)];
   const coarse = a > b ? a : b;
   const distance = found > known ? found - known : known - found;

@@ -38,7 +38,7 @@ export const errorCodes = [
   { code: 'REPLACED', message: 'the folder was replaced while it was walked' },
   { code: 'CANCELLED', message: 'cancelled before it was finished' },
   { code: 'UPLOAD_ABORTED', message: 'the upload ended before the file was complete' },
-  { code: 'UNKNOWN_SIZE', message: 'BTIH and Git’s names need the size beforehand, which a stream does not have' },
+  { code: 'UNKNOWN_SIZE', message: 'BTIH and Git blobs need the size beforehand, which a stream does not have' },
   { code: 'STALLED', message: 'the device did not answer in time' },
   { code: 'BEING_WRITTEN', message: 'another program is writing to the file; hash it again once that has ended' },
   { code: 'OTHER_FILE_SYSTEM', message: 'on another file system, not entered' },

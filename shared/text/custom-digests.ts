@@ -26,6 +26,11 @@ export function fromS3Etag(text: string): Uint8Array | null {
   return bytes;
 }
 
+/** The number of parts that an ETag's bytes say: 0 where there were none, and for what is no ETag. */
+export function partsOf(etag: Uint8Array): number {
+  return etag.length === 20 ? new DataView(etag.buffer, etag.byteOffset).getUint32(16) : 0;
+}
+
 /** Whether digests of the encoding are never written as plain hexadecimal, base64 or base32. */
 export function isCustom(encoding: DigestEncoding): boolean {
   return encoding === 'c4' || encoding === 's3-etag';

@@ -16,6 +16,7 @@ import { contract } from '#shared/contract/contract.ts';
 import type { ExportOutcome, HostEvent, ProcessReading, Source, SystemInfo } from '#shared/contract/models.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { GuardService } from '../guard/guard-service.ts';
 import type { HostServices } from '../host.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import { reportDocument } from '../reports/reports.ts';
@@ -44,6 +45,7 @@ export interface Core {
   readonly info: SystemInfo;
   readonly engine: Pick<Engine, 'hash'>;
   readonly jobs: JobService;
+  readonly guard: GuardService;
   readonly sources: SourceList;
   readonly settings: SettingsStore;
   readonly events: EventHub;
@@ -55,7 +57,7 @@ export interface Core {
 export type AppRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(core: Core) {
-  const { engine, services, jobs, sources, settings, events } = core;
+  const { engine, services, jobs, guard, sources, settings, events } = core;
   const limit = services.rootFolder === undefined ? undefined : new RootLimit(services.rootFolder);
   const os = implement(contract)
     .$context<WindowContext>()
@@ -143,6 +145,13 @@ export function createRouter(core: Core) {
       open: os.history.open.handler(({ input }) => jobs.open(input.id)),
       label: os.history.label.handler(({ input }) => jobs.label(input)),
       delete: os.history.delete.handler(async ({ input }) => ({ ids: await jobs.delete(input.ids) })),
+    },
+    guard: {
+      list: os.guard.list.handler(() => guard.list()),
+      add: os.guard.add.handler(({ input }) => guard.add(input.job)),
+      check: os.guard.check.handler(({ input }) => guard.check(input.id)),
+      accept: os.guard.accept.handler(({ input }) => guard.accept(input.id, input.paths)),
+      remove: os.guard.remove.handler(({ input }) => guard.remove(input.id)),
     },
     settings: {
       get: os.settings.get.handler(() => settings.get()),

@@ -1,4 +1,5 @@
 /** All jobs of this run: starting them from granted sources, finding them, and forgetting them. */
+import path from 'node:path';
 import type { HistoryEntry, HistoryLabel, HistoryLimits } from '#shared/contract/history.ts';
 import type { JobSummary } from '#shared/contract/jobs.ts';
 import type { JobSpec } from '#shared/contract/kinds/registry.ts';
@@ -14,7 +15,8 @@ import type { UploadIntake } from '../../tasks/hash/upload-intake.ts';
 import type { TaskInput } from '../../tasks/inputs.ts';
 import { notedRoots } from '../../tasks/pipeline/noted-inputs.ts';
 import { type TaskRegistry, taskOf } from '../../tasks/registry.ts';
-import type { TaskKind } from '../../tasks/task.ts';
+import { TrustedKeys } from '../../tasks/signatures/trusted-keys.ts';
+import type { TaskKind, TaskProfile } from '../../tasks/task.ts';
 import type { SourceList } from '../sources/sources.ts';
 import { Job, type JobListener } from './job.ts';
 import { pastJobOf } from './past-job.ts';
@@ -34,6 +36,7 @@ export class JobService {
   readonly #journals: JournalFolder;
   readonly #history: History;
   readonly #tool: string;
+  readonly #profile: TaskProfile;
   readonly #listener: JobServiceListener;
   readonly #jobs = new Map<number, Job>();
   readonly #forgotten: number[] = [];
@@ -54,6 +57,8 @@ export class JobService {
     this.#journals = journals;
     this.#history = new History(journals.path);
     this.#tool = tool;
+    const keys = new TrustedKeys(path.join(path.dirname(journals.path), 'keys'));
+    this.#profile = { journalOf: (id) => this.#history.journalOf(id), trustedKeys: () => keys.list() };
     this.#listener = listener;
   }
 
@@ -130,7 +135,7 @@ export class JobService {
     const journal = await this.#createJournal(task, spec, inputs);
     let job: Job;
     try {
-      job = Job.start(this.#engine, { task, spec, inputs, journal }, this.#listener);
+      job = Job.start(this.#engine, { task, spec, inputs, journal, profile: this.#profile }, this.#listener);
     } catch (error) {
       await journal.remove();
       if (error instanceof EngineError) throw new Problem('CONFLICT', error.message, error.code);
@@ -189,7 +194,11 @@ export class JobService {
     const job = present ?? Job.past(resumed.journal, past, this.#listener);
     try {
       if (spec === undefined) throw new Problem('CONFLICT', 'The journal does not say how the job was started.');
-      job.goOn(this.#engine, { task: taskOf(this.#registry, spec), spec, inputs: past.inputs }, resumed.earlier);
+      job.goOn(
+        this.#engine,
+        { task: taskOf(this.#registry, spec), spec, inputs: past.inputs, profile: this.#profile },
+        resumed.earlier,
+      );
     } catch (error) {
       await resumed.journal.finish();
       if (error instanceof EngineError) throw new Problem('CONFLICT', error.message, error.code);

@@ -14,7 +14,7 @@ import type { EarlierResults } from '../../store/earlier-results.ts';
 import type { Journal, JournalError } from '../../store/journal.ts';
 import type { UploadIntake } from '../../tasks/hash/upload-intake.ts';
 import type { TaskInput } from '../../tasks/inputs.ts';
-import type { RunningTask, TaskEnd, TaskKind, TaskReach } from '../../tasks/task.ts';
+import type { RunningTask, TaskEnd, TaskKind, TaskProfile, TaskReach } from '../../tasks/task.ts';
 import { type PastJob, pastTask } from './past-job.ts';
 
 export interface JobListener {
@@ -31,6 +31,7 @@ export interface JobParts {
   /** Paths first. */
   readonly inputs: readonly TaskInput[];
   readonly journal: Journal;
+  readonly profile: TaskProfile;
 }
 
 /** What came of going on: told beside the job's state. */
@@ -63,8 +64,8 @@ export class Job {
   }
 
   /** Throws what the task throws; the journal is the caller's to remove then. */
-  static start(engine: Engine, { task, spec, inputs, journal }: JobParts, listener: JobListener): Job {
-    const running = task.start(spec, { id: journal.header.id, engine, inputs, results: journal });
+  static start(engine: Engine, { task, spec, inputs, journal, profile }: JobParts, listener: JobListener): Job {
+    const running = task.start(spec, { id: journal.header.id, engine, inputs, results: journal, profile });
     const job = new Job(
       inputs.map((input) => input.source),
       journal,
@@ -86,8 +87,8 @@ export class Job {
   }
 
   /** Goes on, the journal being open for it. Throws what the task throws; the journal is the caller's to finish then. */
-  goOn(engine: Engine, { task, spec, inputs }: Omit<JobParts, 'journal'>, earlier: EarlierResults): void {
-    this.#task = task.start(spec, { id: this.id, engine, inputs, results: this.journal, earlier });
+  goOn(engine: Engine, { task, spec, inputs, profile }: Omit<JobParts, 'journal'>, earlier: EarlierResults): void {
+    this.#task = task.start(spec, { id: this.id, engine, inputs, results: this.journal, profile, earlier });
     this.#earlier = earlier;
     this.#resumed = { runs: this.journal.runs.length, known: earlier.knownCount };
     this.#totals = null;

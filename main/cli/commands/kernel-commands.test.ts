@@ -21,7 +21,7 @@ const algorithmsJson = z.array(
     label: z.string(),
     tag: z.string(),
     digestLength: z.number().int().positive(),
-    encoding: z.enum(['hex', 'base32']),
+    encoding: z.enum(['hex', 'base32', 'base64', 'c4', 's3-etag']),
     fit: z.enum(['secure', 'broken', 'checksum']),
     family: z.string(),
     ...kernel,

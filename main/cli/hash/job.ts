@@ -28,8 +28,7 @@ import { terminalOutput } from './terminal-output.ts';
 /** How long an interrupted command waits for a reader that does not read. */
 const lastWriteMs = 500;
 
-const streamsLack =
-  'BTIH and Git’s names are left out, for they need the size beforehand, which a stream does not have';
+const streamsLack = 'BTIH and Git blobs are left out, for they need the size beforehand, which a stream does not have';
 
 /** They cover the size of what they are of. */
 const needSize: ReadonlySet<AlgorithmName> = new Set(['btih', 'git-blob', 'git-blob-sha256']);

@@ -18,9 +18,17 @@ function rate(text: string): number {
 }
 
 export function addReadingOptions(command: Command): Command {
+  return addPaceOptions(
+    command.option(
+      '--medium',
+      'read files from the medium they are stored on, even where the system has them in memory',
+    ),
+  ).option('--fetch', 'fetch files whose content lies in a cloud; without it they are skipped');
+}
+
+/** Those of them that say how urgently files are read. */
+export function addPaceOptions(command: Command): Command {
   return command
     .option('--limit-rate <size>', 'read at most SIZE a second, such as 20M, all threads together', rate)
-    .option('--medium', 'read files from the medium they are stored on, even where the system has them in memory')
-    .option('--idle', 'let other programs read first, where the system can')
-    .option('--fetch', 'fetch files whose content lies in a cloud; without it they are skipped');
+    .option('--idle', 'let other programs read first, where the system can');
 }

@@ -14,6 +14,9 @@ export class TestWorld implements World {
   requestAddress: (() => void) | undefined;
   /** What standard error got. */
   said = '';
+  /** What is typed when the command asks, and what it asked. */
+  passphrase: string | undefined;
+  asked = '';
   input: Iterable<Uint8Array> | AsyncIterable<Uint8Array> = [];
   /** What the command loads as its engine; without one it fails to load. */
   engine: Engine | undefined;
@@ -42,6 +45,12 @@ export class TestWorld implements World {
   readonly openInput = async function* (this: TestWorld): AsyncGenerator<Uint8Array> {
     yield* this.input;
   }.bind(this);
+
+  readonly askPassphrase = async (prompt: string): Promise<Uint8Array> => {
+    this.asked += prompt;
+    if (this.passphrase === undefined) throw new Error('nobody is there to type a passphrase');
+    return new TextEncoder().encode(this.passphrase);
+  };
 
   readonly loadEngine = (options: EngineOptions): Engine => {
     this.engineOptions = options;

@@ -50,7 +50,7 @@ async function confirm(window: BrowserWindow | undefined): Promise<boolean> {
   const options = {
     type: 'question' as const,
     message: 'Files are still being hashed.',
-    detail: 'If you quit now, the job is cancelled.',
+    detail: 'If you quit now, what was done is kept, and hashing can be continued the next time.',
     buttons: ['Keep hashing', 'Quit'],
     defaultId: 0,
     cancelId: 0,

@@ -1,4 +1,4 @@
-/** Compare: how do these two differ? A side is a folder, which is read as far as needed, or a list, which is not. */
+/** Compare: how do these two differ? A side is a folder, which is read as far as needed, or a list or a finished job, of which no file is read. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { BatchView } from '#shared/batch/reader.ts';
@@ -12,7 +12,9 @@ import { walkNames } from '../folder/folder-names.ts';
 import { HashPaths } from '../folder/hash-paths.ts';
 import { InsideFinder } from '../folder/inside.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
+import { isJournal } from '../stored/finished-job.ts';
 import { readManifests } from '../verify/read-manifests.ts';
+import { readJobSide, type UnreadablePlace } from './job-side.ts';
 
 /** What two folders are held against each other by: the quickest that nobody can deceive. */
 const folderAlgorithm: AlgorithmName = 'blake3';
@@ -28,16 +30,16 @@ export interface CompareOptions {
 
 interface OpenSide {
   readonly side: Side;
-  /** Null for a list. */
+  /** Null for a list and for a job. */
   readonly folder: OpenFolder | null;
+  /** Folders that could not be listed, and what a job could not read; empty for the whole. */
+  readonly unreadable: UnreadablePlace[];
   readonly malformed: number;
 }
 
 interface OpenFolder {
   readonly root: Uint8Array;
   readonly finder: InsideFinder;
-  /** Folders below that could not be listed, each with a separator behind it. */
-  readonly unreadable: { readonly path: Uint8Array; readonly code: string }[];
 }
 
 /** Rejects with FailedAttempt for a side that cannot be read, TaskCancelled and EngineError. */
@@ -75,7 +77,11 @@ async function openSide(
     throw new FailedAttempt(`cannot read ${shownName(nameBytes(name))}`, error);
   }
   if (isFolder) {
-    return { side, folder: { root: whole, finder: new InsideFinder(whole, whole), unreadable: [] }, malformed: 0 };
+    return { side, folder: { root: whole, finder: new InsideFinder(whole, whole) }, unreadable: [], malformed: 0 };
+  }
+  if (await isJournal(name)) {
+    lists.push(whole);
+    return { side, folder: null, unreadable: await readJobSide(name, comparison, side, steps), malformed: 0 };
   }
   const [read] = await readManifests({ manifests: [{ name }], root: null, signal: steps.signal });
   lists.push(...read!.own, whole);
@@ -93,17 +99,17 @@ async function openSide(
     side.addDigests(at, names, entries.expected(entry));
     if (entries.size(entry) >= 0) side.setSize(at, entries.size(entry));
   }
-  return { side, folder: null, malformed };
+  return { side, folder: null, unreadable: [], malformed };
 }
 
 async function walkSide(
-  { side, folder }: OpenSide,
+  { side, folder, unreadable }: OpenSide,
   comparison: Comparison,
   own: readonly Uint8Array[],
   steps: Steps,
 ): Promise<void> {
   if (folder === null) return;
-  const { root, unreadable } = folder;
+  const { root } = folder;
   const prefix = root.at(-1) === 0x2f ? root.length : root.length + 1;
   const left = own
     .filter((name) => name.length > prefix && Buffer.compare(name.subarray(0, root.length), root) === 0)
@@ -117,7 +123,7 @@ async function walkSide(
           if (leftOut.size > 0 && leftOut.has(Buffer.from(name.subarray(0, length)).toString('latin1'))) return;
           side.put(comparison.paths.add(name, 0, length));
         },
-        unreadable: (code) => unreadable.push({ path: Buffer.concat([below, Buffer.from('/')]), code }),
+        unreadable: (code) => unreadable.push({ path: below.slice(), code }),
       }),
     },
     steps.signal,
@@ -228,21 +234,28 @@ async function readSizes(
 /** What lies in a folder that cannot be listed is not gone: nobody knows. */
 function markUnreadable(comparison: Comparison, left: OpenSide, right: OpenSide): void {
   const mark = (mine: OpenSide, only: readonly number[]): void => {
-    if (mine.folder === null || mine.folder.unreadable.length === 0) return;
+    if (mine.unreadable.length === 0) return;
+    const codes = new Map(mine.unreadable.map(({ path, code }) => [Buffer.from(path).toString('latin1'), code]));
     for (const path of only) {
-      const bytes = comparison.paths.bytes(path);
-      const folder = mine.folder.unreadable.find(
-        (each) => Buffer.compare(bytes.subarray(0, each.path.length), each.path) === 0,
-      );
-      if (folder !== undefined) mine.side.fail(path, folder.code);
+      const code = codeAbove(Buffer.from(comparison.paths.bytes(path)).toString('latin1'), codes);
+      if (code !== undefined) mine.side.fail(path, code);
     }
-    for (const { path, code } of mine.folder.unreadable) {
-      mine.side.fail(comparison.paths.add(path.subarray(0, -1)), code);
+    for (const { path, code } of mine.unreadable) {
+      mine.side.fail(comparison.paths.add(path.length === 0 ? Buffer.from('.') : path), code);
     }
   };
   const [leftOnly, rightOnly] = [comparison.leftOnly(), comparison.rightOnly()];
   mark(right, leftOnly);
   mark(left, rightOnly);
+}
+
+/** Of the nearest folder above that could not be read. */
+function codeAbove(path: string, codes: ReadonlyMap<string, string>): string | undefined {
+  for (let end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+    const code = codes.get(path.slice(0, end));
+    if (code !== undefined || end === 0) return code ?? codes.get('');
+  }
+  return codes.get('');
 }
 
 /** Reads what only one side has, as far as the other has something that it could be. */

@@ -10,6 +10,7 @@ import { systemCode } from '../../base/system-error.ts';
 import { HashPaths } from '../folder/hash-paths.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
 import { FileList } from './file-list.ts';
+import { groupsOf } from './groups-of.ts';
 
 const blockBytes = 16_384;
 const opensAtOnce = 16;
@@ -37,18 +38,6 @@ export async function findDuplicates({ roots, minSize }: DuplicatesOptions, step
   }
   const groups = await byContent(list, candidates, links, steps);
   return { algorithm: algorithmName, groups, files: list.files, unreadable: list.unreadable };
-}
-
-/** Those with the same key, where there are at least two. */
-function groupsOf<Key>(files: readonly number[], keyOf: (file: number) => Key): number[][] {
-  const groups = new Map<Key, number[]>();
-  for (const file of files) {
-    const key = keyOf(file);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [file]);
-    else group.push(file);
-  }
-  return [...groups.values()].filter((group) => group.length > 1);
 }
 
 /** By the first name of a file: its others, which are no copies. */

@@ -1,7 +1,7 @@
 /** Hashes files that are named one by one, in groups: a million paths are never in memory together. */
 import type { BatchView } from '#shared/batch/reader.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
-import { EngineError } from '../../engine/engine.ts';
+import { EngineError, type EngineJobSpec } from '../../engine/engine.ts';
 import type { Steps } from '../pipeline/stepped-task.ts';
 import { inFolder } from './folder-names.ts';
 import { GroupRuns, groupSize } from './group-runs.ts';
@@ -23,6 +23,8 @@ export interface HashPathsOptions {
   readonly root: Uint8Array | null;
   /** What became of the file that was added with this id; called once for each. */
   readonly record: (id: number, batch: BatchView, index: number) => void;
+  /** How the engine reads; default: as it likes. */
+  readonly reading?: Pick<EngineJobSpec, 'medium' | 'limitRate' | 'idle'>;
   /** Called after each batch's records; the next ones come once it has settled. */
   readonly flush?: () => Promise<void>;
 }
@@ -70,7 +72,8 @@ export class HashPaths {
   }
 
   async #hash({ ids, roots, algorithms }: Group): Promise<void> {
-    await this.#runs.hash(this.#options.steps, { roots, algorithms, filesOnly: true }, (batch, index) => {
+    const spec = { roots, algorithms, filesOnly: true, ...this.#options.reading };
+    await this.#runs.hash(this.#options.steps, spec, (batch, index) => {
       const root = batch.root(index);
       const path = roots[root];
       // The record must be of the very file: a digest of another one would be a wrong answer.

@@ -11,6 +11,9 @@ import { mergeRuns } from './merged.ts';
 import { journalOf, MergeProblems, type OpenedPart, type WholeJob } from './parts.ts';
 import { Spool, type SpooledRun } from './spool.ts';
 
+/** Sorted at once; of more there are groups on the disk. */
+const groupBytes = 16 << 20;
+
 export interface MergeOptions {
   /** Where files of sorted results go meanwhile: as large as the journals together. */
   readonly folder: string;
@@ -50,7 +53,8 @@ function sortedOf(part: OpenedPart, folder: string): AsyncIterable<BatchView> {
   const journal = journalOf(part);
   // Beside the output, for journals may lie where nothing can be written.
   const place = path.join(folder, `.hashlane-part-${part.part.index}`);
-  return sortedResults({ path: place, openReader: () => journal.openReader(), runs: journal.runs }, journal.batches);
+  const sorting = { path: place, openReader: () => journal.openReader(), runs: journal.runs };
+  return sortedResults(sorting, journal.batches, groupBytes);
 }
 
 /** A list's paths have one result each: anything else would be a file that was passed over. */

@@ -11,7 +11,7 @@ import { type BatchView, openBatch } from '#shared/batch/reader.ts';
 import { temporaryName } from '../../base/output/leftovers.ts';
 
 /** For all that is read side by side. */
-const sideBySideBytes = 64 << 20;
+const sideBySideBytes = 24 << 20;
 const leastBytes = 4 << 10;
 const mostBytes = 256 << 10;
 /** Batches are gathered to so much before they are written. */

@@ -7,10 +7,8 @@ export interface Blake2b {
   digest(): Uint8Array;
 }
 
-const isNative = getHashes().includes('blake2b512');
-
 /** Of 64 bytes, as minisign signs it. */
-export function createBlake2b(native = isNative): Blake2b {
+export function createBlake2b(native = getHashes().includes('blake2b512')): Blake2b {
   return native ? createHash('blake2b512') : blake2b.create({ dkLen: 64 });
 }
 

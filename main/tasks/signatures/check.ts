@@ -12,7 +12,6 @@ import {
   type SignifySignature,
 } from '#shared/signatures/signify.ts';
 import { decodeName } from '#shared/text/utf8.ts';
-import { makeVisible } from '#shared/text/visible.ts';
 import type { SignatureReport } from '#shared/verify/report/signature-report.ts';
 import { type FoundSignature, signaturesBeside } from './beside.ts';
 import { type Blake2b, createBlake2b } from './blake2b.ts';
@@ -120,7 +119,7 @@ export class SignatureCheck {
     if (!ed25519Verify(good.key, globallySigned(signature), signature.globalSignature)) {
       return { status: 'bad', ...who, reason: `${by} did not sign the trusted comment` };
     }
-    return { status: 'signed', ...who, comment: makeVisible(decodeName(signature.trustedComment).text) };
+    return { status: 'signed', ...who, comment: decodeName(signature.trustedComment).text };
   }
 }
 

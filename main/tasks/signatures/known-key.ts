@@ -7,9 +7,3 @@ export interface KnownKey extends PublicKey {
   /** When it was trusted, ISO 8601; absent for one that was given for this time. */
   readonly trusted?: string;
 }
-
-export interface SignaturePolicy {
-  readonly keys: readonly KnownKey[];
-  /** Every manifest must be signed by one of them. */
-  readonly required: boolean;
-}

@@ -1,3 +1,4 @@
+/// <reference path="./bcrypt-pbkdf.d.ts" />
 /** Opens secret keys of minisign (scrypt) and signify (bcrypt_pbkdf). */
 import { createHash, scrypt, timingSafeEqual } from 'node:crypto';
 import { SignatureFormError } from '#shared/signatures/lines.ts';

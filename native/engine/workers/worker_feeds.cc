@@ -63,6 +63,11 @@ void Worker::run_feed(const std::shared_ptr<Job>& job, Feed& feed) {
   } else if (result.digests == nullptr) {
     result.status = Status::kUnreadable;
     result.error = {feed.unusable == ErrorCode::kNone ? ErrorCode::kEnomem : feed.unusable, {}};
+    // A digest that covers the size is of no other.
+    if (feed.unusable == ErrorCode::kNone && feed.expected_size && *feed.expected_size != feed.size) {
+      result.status = Status::kChanged;
+      result.error.code = feed.size > *feed.expected_size ? ErrorCode::kGrew : ErrorCode::kShrank;
+    }
   }
   services_.stats.add(engine_slot::kFilesHashed, result.status == Status::kOk ? 1 : 0);
   stats_.add_own(thread_slot::kFiles, 1);

@@ -100,6 +100,24 @@ TEST(Feed, OfASizeThatIsKnownHasTheInfoHashOfItsFile) {
   EXPECT_EQ(engine.results(job).at(0).digests_hex, digest_hex(AlgorithmId::kBtih, "abc", "file"));
 }
 
+TEST(Feed, OfAnotherSizeThanWasSaidHasNoNameOfGits) {
+  for (const std::uint64_t said : {2u, 3u, 4u}) {
+    TestEngine engine;
+    JobSpec spec = feeding(1);
+    spec.algorithm_mask = mask_of({AlgorithmId::kGitBlob});
+    const auto job = engine.engine.start(spec).job;
+    const FeedId feed = engine.engine.open_feed(job, "file", 0, said);
+    ASSERT_TRUE(engine.engine.write_feed(feed, bytes("abc")));
+    ASSERT_TRUE(engine.wait_for_feed(feed));
+    ASSERT_TRUE(engine.engine.end_feed(feed));
+    engine.wait(job);
+    const Result result = engine.results(job).at(0);
+    EXPECT_EQ(result.status, said == 3 ? Status::kOk : Status::kChanged);
+    EXPECT_EQ(result.error, said == 3 ? ErrorCode::kNone : said < 3 ? ErrorCode::kGrew : ErrorCode::kShrank);
+    EXPECT_EQ(result.digests_hex, said == 3 ? "f2ba8f84ab5c1bce84a7b441cb1959cfc7093b7f" : "");
+  }
+}
+
 TEST(Feed, CannotBeOpenedMoreOftenThanWasSaid) {
   TestEngine engine;
   const auto job = engine.engine.start(feeding(1)).job;

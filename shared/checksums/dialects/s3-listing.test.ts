@@ -42,6 +42,7 @@ describe('a listing of S3', () => {
     expect(of(20 * mebibyte, 4)).toEqual(['5MiB']);
     expect(of(20 * mebibyte, 3)).toEqual(['8MiB']);
     expect(of(20 * mebibyte, 2)).toEqual(['15MiB', '16MiB']);
+    expect(of(8 * mebibyte, 1)).toEqual(['8MiB']);
     // Beyond ten thousand parts the AWS command doubles them.
     expect(of(80 * 1024 * mebibyte, 5120)).toEqual(['8MiB', '16MiB']);
   });
@@ -49,6 +50,10 @@ describe('a listing of S3', () => {
   test('has no digest where no usual part size gives the number of parts, and keeps name and size', () => {
     const [item] = read(listing(object({ Size: 20 * mebibyte, ETag: `"${md5}-7"` }))).items;
     expect(item).toMatchObject({ kind: 'malformed', reason: 'no-digest', size: 20 * mebibyte });
+  });
+
+  test('has no digest of what is shorter than a part and was uploaded as one all the same', () => {
+    expect(said(listing(object({ ETag: `"${md5}-1"` })))).toEqual(['3 no-digest']);
   });
 
   test('has the whole checksums beside the ETag, and not those of parts', () => {

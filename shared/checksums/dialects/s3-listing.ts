@@ -4,7 +4,7 @@
  * all usual sizes that give the number of parts come into question, and any one of them is enough.
  */
 import { type AlgorithmName, algorithms } from '../../tables/algorithms.ts';
-import { fromS3Etag } from '../../text/custom-digests.ts';
+import { fromS3Etag, partsOf } from '../../text/custom-digests.ts';
 import { partBytes } from '../../text/s3-parts.ts';
 import type { ExpectedDigest } from '../model.ts';
 import { asText, type DialectReader, isBlank, malformed, nothing, type Reading, withoutDigest } from './dialect.ts';
@@ -24,15 +24,20 @@ const checksums: Readonly<Record<string, AlgorithmName>> = {
   ChecksumSHA256: 'sha256',
 };
 
+/** What is shorter than a part has a plain MD5 by our reckoning; uploaded as one part it has no digest that we compute. */
+function fits(size: number, part: number, parts: number): boolean {
+  return size >= part && Math.ceil(size / part) === parts;
+}
+
 /** Null where the text is no ETag. */
 function etagDigests(text: string, size: number | null): ExpectedDigest[] | null {
   const bytes = fromS3Etag(text.replace(/^"(.*)"$/, '$1'));
   if (bytes === null) return null;
-  const parts = new DataView(bytes.buffer).getUint32(md5Bytes);
+  const parts = partsOf(bytes);
   if (parts === 0) return [{ algorithm: 'md5', bytes: bytes.subarray(0, md5Bytes) }];
   return algorithms
     .filter(({ encoding }) => encoding === 's3-etag')
-    .filter(({ name }) => size === null || Math.max(1, Math.ceil(size / partBytes(name, size))) === parts)
+    .filter(({ name }) => size === null || fits(size, partBytes(name, size), parts))
     .map(({ name }) => ({ algorithm: name, bytes }));
 }
 

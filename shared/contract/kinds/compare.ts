@@ -2,12 +2,16 @@
 import * as z from 'zod';
 import { compareStatuses } from '../../compare/comparison.ts';
 import { algorithmName } from '../algorithms.ts';
+import { jobId } from '../job-id.ts';
+
+/** The id of a granted source (a folder, a checksum file, a journal, a cloud listing), or a finished job of the history. */
+const compareSide = z.union([z.string(), z.object({ job: jobId })]);
+export type CompareSide = z.infer<typeof compareSide>;
 
 export const compareSpec = z.object({
   kind: z.literal('compare'),
-  /** Ids of granted sources: a folder, a checksum file, or an rclone listing. */
-  left: z.string(),
-  right: z.string(),
+  left: compareSide,
+  right: compareSide,
 });
 export type CompareSpec = z.infer<typeof compareSpec>;
 

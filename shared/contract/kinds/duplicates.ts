@@ -2,11 +2,13 @@
 import * as z from 'zod';
 import { limits } from '../../jobs/limits.ts';
 import { algorithmName } from '../algorithms.ts';
+import { jobId } from '../job-id.ts';
 
 export const duplicatesSpec = z.object({
   kind: z.literal('duplicates'),
-  /** Ids of granted files and folders. */
-  sources: z.array(z.string()).min(1).max(limits.sources),
+  /** Ids of granted files and folders; or none, and a finished job of the history, of which nothing is read again. */
+  sources: z.array(z.string()).max(limits.sources),
+  job: jobId.optional(),
   /** Bytes; smaller files are left out. */
   minSize: z.number().int().min(0),
 });

@@ -2,11 +2,12 @@
 import * as z from 'zod';
 import { compareSpec } from './compare.ts';
 import { duplicatesSpec } from './duplicates.ts';
+import { guardSpec } from './guard.ts';
 import { hashSpec } from './hash.ts';
 import { verifySpec } from './verify.ts';
 
 /** What `jobs.start` takes. */
-export const jobSpec = z.discriminatedUnion('kind', [hashSpec, verifySpec, compareSpec, duplicatesSpec]);
+export const jobSpec = z.discriminatedUnion('kind', [hashSpec, verifySpec, compareSpec, duplicatesSpec, guardSpec]);
 export type JobSpec = z.infer<typeof jobSpec>;
 export type JobKind = JobSpec['kind'];
 

@@ -1,6 +1,7 @@
 /** Verify: is this what it should be? */
 import * as z from 'zod';
 import { limits } from '../../jobs/limits.ts';
+import { signatureStatuses } from '../../verify/report/signature-report.ts';
 import { entryStatuses, unlistedPolicies } from '../../verify/statuses.ts';
 import { algorithmName } from '../algorithms.ts';
 
@@ -15,6 +16,8 @@ export const verifySpec = z.object({
   unlisted: z.enum(unlistedPolicies),
   /** Whether missing files are looked for among those that nobody lists. */
   moved: z.boolean(),
+  /** Ids of granted public keys, of which one must have signed each manifest; absent: the keys that are trusted. */
+  signedBy: z.array(z.string()).min(1).max(limits.jobs).optional(),
 });
 export type VerifySpec = z.infer<typeof verifySpec>;
 
@@ -42,6 +45,17 @@ const verifyEntry = z.object({
 });
 export type VerifyEntry = z.infer<typeof verifyEntry>;
 
+const signature = z.object({
+  status: z.enum(signatureStatuses),
+  key: z.string().optional(),
+  name: z.string().optional(),
+  trusted: z.string().optional(),
+  form: z.enum(['minisign', 'signify', 'pgp']).optional(),
+  file: z.string().optional(),
+  comment: z.string().optional(),
+  reason: z.string().optional(),
+});
+
 /** The last record. */
 const verifySummary = z.object({
   type: z.literal('summary'),
@@ -50,7 +64,7 @@ const verifySummary = z.object({
   sentence: z.string(),
   reasons: z.array(z.string()),
   required: z.array(z.object({ name: z.string(), state: z.enum(['ok', 'not-listed', 'failed']) })),
-  signature: z.object({ status: z.enum(['signed', 'bad', 'not-checked', 'none']), key: z.string().optional() }),
+  signature: signature.extend({ text: z.string().optional() }),
   manifests: z.array(
     z.object({
       name: z.string(),
@@ -59,6 +73,7 @@ const verifySummary = z.object({
       explanation: z.string(),
       bytes: z.number(),
       sha256: z.string(),
+      signature,
     }),
   ),
 });

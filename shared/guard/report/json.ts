@@ -1,4 +1,4 @@
-import { algorithm } from '../../tables/algorithms.ts';
+import { type AlgorithmName, algorithm } from '../../tables/algorithms.ts';
 import { toBase64 } from '../../text/base64.ts';
 import { digestText } from '../../text/digest-text.ts';
 import { decodeName } from '../../text/utf8.ts';
@@ -26,7 +26,7 @@ export function* checkJson(report: CheckReport): Generator<string, void> {
     isFirst = false;
     return text;
   };
-  for (const finding of report.findings) yield separator() + textOf(entryOf(finding, report));
+  for (const finding of report.findings) yield separator() + textOf(findingRow(finding, header.algorithm));
   for (const number of report.ok) {
     yield separator() + textOf({ ...nameOf('path', record.path(number)), state: 'ok' });
   }
@@ -49,8 +49,9 @@ function nameOf(key: string, bytes: Uint8Array): Record<string, string> {
   return exact ? { [key]: text } : { [key]: text, [`${key}Base64`]: toBase64(bytes) };
 }
 
-function entryOf(finding: Finding, { header }: CheckReport): unknown {
-  const digest = (bytes: Uint8Array): string => digestText(bytes, algorithm(header.algorithm).encoding);
+/** A finding as a JSON value. */
+export function findingRow(finding: Finding, name: AlgorithmName): Readonly<Record<string, unknown>> {
+  const digest = (bytes: Uint8Array): string => digestText(bytes, algorithm(name).encoding);
   const { path, state, expected, actual, size, foundAt, error, copy } = finding;
   return {
     ...nameOf('path', path),

@@ -3,6 +3,13 @@ import type { Coverage } from '../coverage.ts';
 import type { GuardRecord, RecordHeader } from '../record.ts';
 import type { GuardCounts, GuardState, GuardVerdict } from '../states.ts';
 
+/** A file that had the content on record when it was checked; its whole path. */
+export interface Copy {
+  readonly path: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly checkedMs: number;
+}
+
 /** A file that is not just `ok`. */
 export interface Finding {
   /** Relative to the root. */
@@ -15,8 +22,8 @@ export interface Finding {
   /** Where what was moved is now. */
   readonly foundAt?: Uint8Array;
   readonly error?: { readonly code: string; readonly message: string };
-  /** Another guarded folder has a file of the content on record. */
-  readonly copy?: { readonly path: Uint8Array; readonly checkedMs: number };
+  /** An identical copy of what is on record. */
+  readonly copy?: Copy;
 }
 
 export interface CheckReport {

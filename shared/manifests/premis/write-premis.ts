@@ -25,8 +25,8 @@ export interface PremisRun {
   readonly detail?: string;
 }
 
-/** In pieces, so that a report of any length can be written. Throws XmlNameError for a name that XML cannot hold. */
-export function* writePremis(run: PremisRun, files: readonly PremisFile[]): Generator<string> {
+/** In pieces, so that a report of any length can be written; `files` is gone through several times. Throws XmlNameError for a name that XML cannot hold. */
+export function* writePremis(run: PremisRun, files: Iterable<PremisFile>): Generator<string> {
   const xml = new XmlWriter();
   const local = (element: string, type: string, kind: string, value: string): void => {
     xml.open(element);
@@ -88,6 +88,7 @@ export function* writePremis(run: PremisRun, files: readonly PremisFile[]): Gene
     xml.element('linkingObjectIdentifierType', 'path');
     xml.element('linkingObjectIdentifierValue', path);
     xml.close();
+    yield xml.take();
   }
   xml.close();
   xml.open('agent');

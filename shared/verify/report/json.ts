@@ -23,7 +23,7 @@ function summaryOf({ summary }: VerifyReport): Record<string, unknown> {
 }
 
 /** Of the whole, with what a person would read of it. */
-function signatureOf(report: VerifyReport): SignatureReport & { readonly text?: string } {
+export function signatureOf(report: VerifyReport): SignatureReport & { readonly text?: string } {
   const text = signatureText(report);
   return text === null ? report.signature : { ...report.signature, text };
 }

@@ -1,9 +1,10 @@
 /** What a report says of signatures, in sentences. */
 import { type AlgorithmName, algorithm } from '../../tables/algorithms.ts';
+import { makeVisible } from '../../text/visible.ts';
 import type { VerifyReport } from './rows.ts';
 import type { SignatureReport } from './signature-report.ts';
 
-/** Whole sentences; those of several manifests begin with their names. Neither names nor comments are made visible. */
+/** Whole sentences; those of several manifests begin with their names. Only comments are made visible. */
 export function signatureSentences(report: VerifyReport): string[] {
   const manifests = report.parts.flatMap((part) => part.manifests);
   const sentences = manifests.flatMap(({ shown, signature }) => {
@@ -26,7 +27,10 @@ export function signatureSentence(signature: SignatureReport, isIdentical: boole
   const reason = signature.reason === undefined ? '' : `: ${signature.reason}`;
   switch (signature.status) {
     case 'signed': {
-      const comment = signature.comment === undefined ? '' : ` Its trusted comment: ${signature.comment}`;
+      const comment =
+        signature.comment === undefined
+          ? ''
+          : ` Its trusted comment: ${makeVisible(signature.comment.replaceAll('\t', ' '))}`;
       const who = keyText(signature);
       return `${isIdentical ? `Listed, signed by ${who}, and identical.` : `The list is signed by ${who}.`}${comment}`;
     }

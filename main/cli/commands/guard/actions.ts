@@ -2,22 +2,22 @@
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { coverageOf } from '#shared/guard/coverage.ts';
+import type { GuardedFolder as FolderStatus } from '#shared/contract/guard.ts';
 import type { ScrubPlan } from '#shared/guard/plan.ts';
 import { checkCsv } from '#shared/guard/report/csv.ts';
 import { checkHtml } from '#shared/guard/report/html.ts';
 import { checkJson } from '#shared/guard/report/json.ts';
 import type { CheckReport } from '#shared/guard/report/model.ts';
 import { checkText } from '#shared/guard/report/text.ts';
-import { coverageText } from '#shared/guard/report/words.ts';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
+import { formatCount } from '#shared/text/quantities.ts';
 import { escapeControlsInJson, makeVisible } from '#shared/text/visible.ts';
 import { replaceFile } from '../../../base/output/output.ts';
-import { nameBytes, shownName } from '../../../base/raw-names.ts';
+import { addFromJob } from '../../../guard/from-job.ts';
 import { acceptFiles, addFolder, checkGuarded, guardedRoot } from '../../../guard/guard.ts';
-import { type GuardedFolder, GuardStore, guardProblem, readRecord } from '../../../guard/guard-store.ts';
-import { lookAtRoot } from '../../../guard/identity.ts';
+import { type GuardedFolder, GuardStore, guardProblem } from '../../../guard/guard-store.ts';
 import { launchdUnits, systemdUnits } from '../../../guard/schedule.ts';
+import { statusOf } from '../../../guard/status.ts';
 import { type ColorOptions, paintFor } from '../../color.ts';
 import { FailedAttempt, UsageError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
@@ -26,6 +26,7 @@ import { ReportOutput } from '../../steps/report-output.ts';
 import { runOnEngine } from '../../steps/run-steps.ts';
 import { version } from '../../version.ts';
 import type { World } from '../../world.ts';
+import { journalNamed } from '../resume/unfinished-job.ts';
 
 interface ReportOptions extends ColorOptions {
   readonly quiet?: true;
@@ -37,6 +38,7 @@ interface ReportOptions extends ColorOptions {
 export interface AddOptions extends ReportOptions {
   readonly algorithm?: AlgorithmName;
   readonly atRoot?: true;
+  readonly from?: string;
 }
 
 export interface CheckCommandOptions extends ReportOptions {
@@ -45,6 +47,9 @@ export interface CheckCommandOptions extends ReportOptions {
   readonly maxTime?: number;
   readonly maxBytes?: number;
   readonly newDisk?: true;
+  readonly medium: boolean;
+  readonly limitRate?: number;
+  readonly idle?: true;
 }
 
 export interface ScheduleOptions {
@@ -75,7 +80,17 @@ export async function add(name: string, options: AddOptions, world: World): Prom
   checkReportOptions(options);
   const store = storeOf(world);
   const root = await guardedRoot(name);
-  const { algorithm = 'sha256', atRoot } = options;
+  const { from, algorithm = 'sha256', atRoot } = options;
+  if (from !== undefined) {
+    const given = {
+      journal: journalNamed(from, store.jobsFolder),
+      givenAs: path.resolve(name),
+      isAtRoot: atRoot === true,
+      now: Date.now,
+      ...(options.algorithm === undefined ? {} : { algorithm }),
+    };
+    return await report(options, world, async () => [await addFromJob(store, root, given)]);
+  }
   return await report(options, world, async () => [
     await runOnEngine(world, (steps) =>
       addFolder(store, root, { algorithm, isAtRoot: atRoot === true, now: Date.now }, steps),
@@ -92,21 +107,36 @@ export async function check(names: readonly string[], options: CheckCommandOptio
   if (folders.length > 1 && (options.format === 'csv' || options.format === 'html')) {
     throw new UsageError(`${options.format} is for one folder; name it`);
   }
-  const { percent, olderThan, maxTime, maxBytes } = options;
+  const { percent, olderThan, maxTime, maxBytes, limitRate, idle, medium } = options;
+  const reading = { medium, ...(limitRate === undefined ? {} : { limitRate }), ...(idle ? { idle } : {}) };
   const plan: ScrubPlan & { readonly maxTimeMs?: number } = {
     ...(percent === undefined ? {} : { percent }),
     ...(olderThan === undefined ? {} : { olderThanMs: olderThan }),
     ...(maxTime === undefined ? {} : { maxTimeMs: maxTime }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
   };
-  return await report(options, world, async () => {
-    const reports: CheckReport[] = [];
-    for (const folder of folders) {
-      const given = { ...plan, now: Date.now, isNewDisk: options.newDisk === true };
-      reports.push(await runOnEngine(world, (steps) => checkGuarded(store, folder, given, steps)));
-    }
-    return reports;
-  });
+  let failures = 0;
+  const ended = await report(
+    options,
+    world,
+    async () => {
+      const reports: CheckReport[] = [];
+      for (const folder of folders) {
+        const given = { ...plan, reading, now: Date.now, isNewDisk: options.newDisk === true };
+        try {
+          reports.push(await runOnEngine(world, (steps) => checkGuarded(store, folder, given, steps)));
+        } catch (error) {
+          // The record of one folder must not keep the others from being checked.
+          if (folders.length === 1 || !(error instanceof FailedAttempt)) throw error;
+          world.messages.write(`hashlane: ${error.message}\n`);
+          failures++;
+        }
+      }
+      return reports;
+    },
+    folders.length === 1,
+  );
+  return failures > 0 ? exitStatus.failed : ended;
 }
 
 function checkReportOptions({ quiet, verbose }: ReportOptions): void {
@@ -117,12 +147,13 @@ async function report(
   options: ReportOptions,
   world: World,
   work: () => Promise<readonly CheckReport[]>,
+  isOne = true,
 ): Promise<ExitStatus> {
   const output = await ReportOutput.open(options.output, world);
   try {
     const reports = await work();
     const target = options.output === undefined ? world.output : {};
-    await output.write(documentOf(reports, options, paintFor(options, target, world)));
+    await output.write(documentOf(reports, isOne, options, paintFor(options, target, world)));
     return reports.every(({ verdict }) => verdict === 'ok') ? exitStatus.ok : exitStatus.failed;
   } finally {
     await output.discard();
@@ -131,6 +162,7 @@ async function report(
 
 function* documentOf(
   reports: readonly CheckReport[],
+  isOne: boolean,
   { format, quiet, verbose }: ReportOptions,
   paint: ReturnType<typeof paintFor>,
 ): Generator<string, void> {
@@ -139,7 +171,7 @@ function* documentOf(
   else if (format === 'html') {
     yield* checkHtml(first!, { date: new Date(first!.startedMs).toISOString(), host: hostname(), version });
   } else if (format === 'json') {
-    if (reports.length === 1) return yield* checkJson(first!);
+    if (isOne) return yield* checkJson(first!);
     yield '{"folders":[\n';
     for (const [at, each] of reports.entries()) {
       if (at > 0) yield ',';
@@ -151,57 +183,35 @@ function* documentOf(
   }
 }
 
-interface Status {
-  readonly root: string;
-  readonly files: number;
-  readonly damaged: number;
-  readonly lastCheck: string | null;
-  readonly isAvailable: boolean;
-  readonly coverage: ReturnType<typeof coverageOf>;
-}
-
 export async function status(names: readonly string[], { json }: { json?: true }, world: World): Promise<ExitStatus> {
   const store = storeOf(world);
   const problems: string[] = [];
-  const found: Status[] = [];
+  const found: FolderStatus[] = [];
   for (const folder of await foldersOf(store, names)) {
     try {
-      found.push(await statusOf(folder));
+      found.push(await statusOf(folder, Date.now()));
     } catch (error) {
       problems.push(`hashlane: ${error instanceof FailedAttempt ? error.message : String(error)}\n`);
     }
   }
   for (const problem of problems) world.messages.write(problem);
   const text = json
-    ? found.map((each) => `${escapeControlsInJson(JSON.stringify(each))}\n`).join('')
+    ? found.map((each) => `${escapeControlsInJson(JSON.stringify(statusJson(each)))}\n`).join('')
     : found.map(statusText).join('');
   await world.output.write(new TextEncoder().encode(text));
   return problems.length === 0 ? exitStatus.ok : exitStatus.failed;
 }
 
-async function statusOf(folder: GuardedFolder): Promise<Status> {
-  const record = await readRecord(folder.file);
-  let damaged = 0;
-  let last = 0;
-  for (let number = 0; number < record.numbers; number++) {
-    if (!record.has(number)) continue;
-    if (record.isDamaged(number)) damaged++;
-    last = Math.max(last, record.checkedMs(number));
-  }
-  return {
-    root: shownName(nameBytes(folder.root)),
-    files: record.count,
-    damaged,
-    lastCheck: last === 0 ? null : new Date(last).toISOString(),
-    isAvailable: (await lookAtRoot(nameBytes(folder.root))).kind === 'folder',
-    coverage: coverageOf(record, Date.now()),
-  };
+const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+function statusJson({ problem: _problem, lastCheck, ...rest }: FolderStatus): unknown {
+  return { ...rest, lastCheck: lastCheck === null ? null : isoOf(lastCheck) };
 }
 
-function statusText({ root, damaged, lastCheck, isAvailable, coverage }: Status): string {
+function statusText({ root, files, damaged, lastCheck, isAvailable, coverage }: FolderStatus): string {
   const state = damaged > 0 ? `${damaged} damaged` : isAvailable ? 'no damage known' : 'unavailable now';
-  const last = lastCheck === null ? 'never checked' : `last check ${lastCheck.slice(0, 10)}`;
-  return `${makeVisible(root)}: ${state}, ${last}\n  ${coverageText(coverage)}\n`;
+  const last = lastCheck === null ? 'never checked' : `last check ${isoOf(lastCheck).slice(0, 10)}`;
+  return `${makeVisible(root)}: ${state}, ${last}\n  ${formatCount(files)} files, ${coverage.percent} % read within ${coverage.days} days\n`;
 }
 
 export async function accept(paths: readonly string[], world: World): Promise<ExitStatus> {

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AlgorithmName } from '#shared/tables/algorithms.ts';
 import { addColorOption } from '../../color.ts';
 import type { ExitStatus } from '../../exit-status.ts';
+import { addPaceOptions } from '../../hash/reading-options.ts';
 import { algorithmList, byteCount, fileName, wholeNumber } from '../../option-values.ts';
 import type { World } from '../../world.ts';
 import type { AddOptions, CheckCommandOptions, ScheduleOptions } from './actions.ts';
@@ -71,20 +72,24 @@ export function addGuardCommand(program: Command, world: World, exit: (status: E
           oneAlgorithm,
         ),
       )
+      .option('--from <job>', 'take what a finished job has found, by its id or its journal, and read nothing')
       .option('--at-root', 'keep the record in the folder .hashlane of FOLDER, so that its copies carry it'),
   ).action(async (folder: string, options: AddOptions) => exit(await (await actions()).add(folder, options, world)));
 
-  report(
-    guard
-      .command('check')
-      .description('Reads guarded folders, and says what became of their files.')
-      .usage('[options] [FOLDER...]')
-      .argument('[folder...]', 'folders on record (default: all)')
-      .option('--percent <n>', 'read N percent of the bytes: those whose last check is oldest', wholeNumber(1, 100))
-      .option('--older-than <age>', 'read only what was last checked longer ago, such as 10d', duration)
-      .option('--max-time <time>', 'begin nothing new after this time, such as 2h', duration)
-      .option('--max-bytes <size>', 'read at most SIZE, and at least one file', byteCount)
-      .option('--new-disk', 'the folder was moved to another disk: check it all the same'),
+  addPaceOptions(
+    report(
+      guard
+        .command('check')
+        .description('Reads guarded folders, and says what became of their files.')
+        .usage('[options] [FOLDER...]')
+        .argument('[folder...]', 'folders on record (default: all)')
+        .option('--percent <n>', 'read N percent of the bytes: those whose last check is oldest', wholeNumber(1, 100))
+        .option('--older-than <age>', 'read only what was last checked longer ago, such as 10d', duration)
+        .option('--max-time <time>', 'begin nothing new after this time, such as 2h', duration)
+        .option('--max-bytes <size>', 'read at most SIZE, and at least one file', byteCount)
+        .option('--no-medium', 'read from memory what the system has there, which proves nothing about the disk')
+        .option('--new-disk', 'the folder was moved to another disk: check it all the same'),
+    ),
   ).action(async (folders: readonly string[], options: CheckCommandOptions) =>
     exit(await (await actions()).check(folders, options, world)),
   );

@@ -142,6 +142,63 @@ describe('damage', () => {
   });
 });
 
+describe('a job that has finished', () => {
+  const hashed = async (...options: string[]) => {
+    const world = new TestWorld();
+    Object.assign(world, { loadEngine });
+    expect(await world.run('hash', ...options, '--journal', scratch.at('job.hlj'), scratch.at('tree'))).toBe(0);
+  };
+  const addFrom = (...options: string[]) =>
+    guard('add', '--from', scratch.at('job.hlj'), ...options, '--format', 'json', scratch.at('tree'));
+
+  test('gives the record without a second reading', async () => {
+    await hashed();
+    const { status, printed } = await addFrom();
+    expect(status).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ algorithm: 'sha256', summary: { new: 4, readFiles: 0 } });
+    rot('a.txt');
+    expect(states(await check())).toEqual({ 'a.txt': 'damaged' });
+  });
+
+  test('gives it by the algorithm that it has computed', async () => {
+    await hashed('-a', 'blake3,md5');
+    expect(JSON.parse((await addFrom('-a', 'blake3')).printed)).toMatchObject({ algorithm: 'blake3' });
+    expect(await check()).toMatchObject({ status: 0, summary: { ok: 4 } });
+  });
+
+  test('of other algorithms, or of other files, gives none', async () => {
+    await hashed('-a', 'md5');
+    expect((await addFrom('-a', 'sha256')).said).toContain('(GUARD_JOB)');
+    scratch.file('other/x', 'x');
+    const { status, said } = await guard('add', '--from', scratch.at('job.hlj'), scratch.at('other'));
+    expect(status).toBe(1);
+    expect(said).toContain('no results of files in it (GUARD_JOB)');
+    expect((await guard('status')).printed).toBe('');
+  });
+});
+
+test('a record that cannot be read does not keep other folders from being checked', async () => {
+  await add();
+  scratch.shell('cp -a tree copy');
+  const record = scratch.at(scratch.shell('ls profile/hashlane/guard/*.sha256').trim());
+  await guard('add', scratch.at('copy'));
+  writeFileSync(record, 'rotten');
+  const { status, said, printed } = await guard('check');
+  expect(status).toBe(1);
+  expect(said).toContain('(GUARD_RECORD)');
+  expect(printed).toContain(`OK: 4 files read in ${scratch.at('copy')}`);
+});
+
+test('a medium that another machine guards has its files accepted', async () => {
+  await guard('add', '--at-root', scratch.at('tree'));
+  scratch.shell('mv tree moved; rm -r profile');
+  const path = scratch.at('moved/a.txt');
+  writeFileSync(path, 'new content');
+  expect((await guard('accept', path)).printed).toBe('1 accepted as they are now\n');
+  expect((await guard('check', scratch.at('moved'))).status).toBe(0);
+  expect((await guard('accept', scratch.at('moved/nothing'))).said).toContain('neither there nor on record');
+});
+
 describe('a folder that is not there', () => {
   test.each([
     ['deleted', 'rm -r tree', 'it is not there'],

@@ -1,6 +1,7 @@
 /** What the commands over manifests share: an engine for as long as it is needed, and errors in words. */
 import type { DigestFiles } from '#shared/manifests/tree.ts';
 import { escapeControlsInJson, makeVisible } from '#shared/text/visible.ts';
+import type { Engine } from '../../../engine/engine.ts';
 import { engineDigests } from '../../../tasks/tree/engine-digests.ts';
 import { describeError, InterruptedError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
@@ -15,11 +16,11 @@ function explain(error: unknown): string {
 /** Runs `task` with the engine's digests and closes the engine; a failure becomes a message and exit status 1. */
 export async function runTask(
   world: World,
-  task: (digestFiles: DigestFiles) => Promise<ExitStatus>,
+  task: (digestFiles: DigestFiles, engine: Engine) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const engine = world.loadEngine({});
   try {
-    return await task(engineDigests(engine, world.interruption));
+    return await task(engineDigests(engine, world.interruption), engine);
   } catch (error) {
     if (world.interruption.aborted) throw new InterruptedError();
     world.messages.write(`hashlane: ${makeVisible(explain(error))}\n`);

@@ -13,6 +13,7 @@ import { collect } from '../../option-values.ts';
 import { version } from '../../version.ts';
 import type { World } from '../../world.ts';
 import { runTask, statusOf, tell, writeJson, writeText } from '../manifests/run-task.ts';
+import { checkClassic, createClassic, verifyClassic } from './classic.ts';
 
 function formatList(text: string): readonly MhlFormat[] {
   const formats = text.split(',').map((part) => part.trim().toLowerCase());
@@ -25,6 +26,7 @@ interface Sealing {
   readonly algorithm: readonly MhlFormat[];
   readonly ignore?: readonly string[];
   readonly format: 'text' | 'json';
+  readonly classic?: true;
 }
 
 /** Problems of histories, which make every answer doubtful. */
@@ -71,7 +73,7 @@ export function addMhlCommand(program: Command, world: World, exit: (status: Exi
     mhl
       .command(name)
       .description(description)
-      .argument('<dir>', 'a folder')
+      .argument('<dir>', name === 'verify' ? 'a folder; with --classic a list' : 'a folder')
       .addOption(
         new Option('-a, --algorithm <list>', `some of ${mhlFormats.join(', ')}`)
           .argParser(formatList)
@@ -79,8 +81,12 @@ export function addMhlCommand(program: Command, world: World, exit: (status: Exi
       )
       .option('--ignore <pattern>', "leave out, in gitignore's syntax; may be given several times", collect)
       .addOption(new Option('--format <format>', 'how the result is written').choices(['text', 'json']).default('text'))
-      .action(async (dir: string, { algorithm, ignore = [], format }: Sealing) => {
+      .option('--classic', 'classic MHL: one list beside the files, by md5, sha1 or xxh64, and no history')
+      .action(async (dir: string, { algorithm, ignore = [], format, classic }: Sealing) => {
+        if (classic) checkClassic(algorithm, ignore);
         const status = await runTask(world, async (digestFiles) => {
+          if (classic && name === 'create') return createClassic(dir, algorithm, world, digestFiles);
+          if (classic) return verifyClassic(dir, format, world);
           if (name === 'verify') {
             const histories = await findHistories(new NodeTree(dir, digestFiles), defaultIgnore);
             if (histories.found.every(({ history }) => history.chain.length + history.problems.length === 0)) {

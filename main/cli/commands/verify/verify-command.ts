@@ -18,6 +18,10 @@ them is moved. For that they are read; --no-moved leaves it out.
 --require takes a path below the root, or a pattern with * or ?, which without / is held against the
 last segment. It fails the verification unless the file is listed and ok.
 
+Signatures of minisign (MANIFEST.minisig) and signify (MANIFEST.sig, or before the text) are checked against
+the keys of --signed-by, else against those of 'hashlane keys'. A bad one fails the verification, however well
+the files are. One by a key that is not known, and one of PGP, is reported as not checked.
+
 --update takes a comma separated list of add, drop and moves. The manifest is replaced as a whole; order,
 comments and the form of its lines stay. What is changed stays as it is unless --accept names it.
 
@@ -27,6 +31,7 @@ checked; 2 wrong usage; 130 interrupted. Unlisted files fail it only with --unli
 Examples:
   hashlane verify SHA256SUMS
   hashlane verify --root /media/copy --unlisted fail --format html -o report.html SHA256SUMS
+  hashlane verify --signed-by minisign.pub SHA256SUMS
   hashlane verify --require '*.iso' --unlisted ignore SHA256SUMS
 `;
 
@@ -46,6 +51,11 @@ export function addVerifyCommand(program: Command, world: World, exit: (status: 
     .argument('<manifest...>', 'checksum files, or - for standard input')
     .option('--root <dir>', "the folder that the names lie below (default: each manifest's own)", fileName)
     .option('--require <name>', 'fail unless NAME is listed and ok; may be given several times', collect)
+    .option(
+      '--signed-by <keyfile>',
+      'fail unless each manifest is signed by the key of KEYFILE, or of another one given',
+      collect,
+    )
     .addOption(
       new Option('--unlisted <what>', 'files that no manifest names: report, ignore, or fail for them')
         .choices([...unlistedPolicies])
@@ -63,8 +73,10 @@ export function addVerifyCommand(program: Command, world: World, exit: (status: 
     .option('--accept <name>', 'give the entry NAME, which is changed, the digest that it has now', collect)
     .option('-o, --output <file>', 'write the report to FILE, whole or not at all', fileName)
     .addHelpText('after', notes)
-    .action(async (manifests: readonly string[], given: Omit<VerifyCommandOptions, 'require' | 'accept'>) => {
-      const options = { require: [], accept: [], ...given } as VerifyCommandOptions;
-      exit(await verify(manifests, options, world));
-    });
+    .action(
+      async (manifests: readonly string[], given: Omit<VerifyCommandOptions, 'require' | 'accept' | 'signedBy'>) => {
+        const options = { require: [], accept: [], signedBy: [], ...given } as VerifyCommandOptions;
+        exit(await verify(manifests, options, world));
+      },
+    );
 }

@@ -1,13 +1,17 @@
 /** `hashlane verify`: from manifests to a report and an exit status. */
+import { realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { reportCsv } from '#shared/verify/report/csv.ts';
 import { reportHtml } from '#shared/verify/report/html.ts';
 import { reportJson, reportJsonLines } from '#shared/verify/report/json.ts';
+import { reportPremis } from '#shared/verify/report/premis.ts';
 import type { VerifyReport } from '#shared/verify/report/rows.ts';
 import { reportText } from '#shared/verify/report/text.ts';
 import type { EntryStatus, UnlistedPolicy } from '#shared/verify/statuses.ts';
 import { nameBytes } from '../../../base/raw-names.ts';
 import type { Steps } from '../../../tasks/pipeline/stepped-task.ts';
+import { readPublicKey } from '../../../tasks/signatures/key-files.ts';
+import type { KnownKey } from '../../../tasks/signatures/known-key.ts';
 import { reportOf } from '../../../tasks/verify/report-of.ts';
 import { type UpdateAction, updateManifest } from '../../../tasks/verify/update.ts';
 import type { Verified } from '../../../tasks/verify/verify.ts';
@@ -18,8 +22,9 @@ import { ReportOutput } from '../../steps/report-output.ts';
 import { runOnEngine } from '../../steps/run-steps.ts';
 import { version } from '../../version.ts';
 import type { World } from '../../world.ts';
+import { trustedKeys } from '../keys/trusted-keys.ts';
 
-export const reportFormats = ['text', 'json', 'jsonl', 'csv', 'html'] as const;
+export const reportFormats = ['text', 'json', 'jsonl', 'csv', 'html', 'premis'] as const;
 
 /** As the option parser gives them; names in the form of `nameText`. */
 export interface VerifyCommandOptions {
@@ -33,6 +38,7 @@ export interface VerifyCommandOptions {
   readonly output?: string;
   readonly update?: readonly UpdateAction[];
   readonly accept: readonly string[];
+  readonly signedBy: readonly string[];
 }
 
 export async function verify(
@@ -50,6 +56,7 @@ export async function verify(
   if (updates && options.unlisted === 'ignore' && options.update?.includes('add')) {
     throw new UsageError('--update add needs to know what is unlisted');
   }
+  const keys = options.signedBy.length > 0 ? await givenKeys(options.signedBy) : await trustedKeys(world).list();
   const output = await ReportOutput.open(options.output, world);
   try {
     const report = await runOnEngine(world, async (steps) => {
@@ -57,8 +64,8 @@ export async function verify(
         name === '-' ? { name: 'standard input', bytes: () => world.openInput() } : { name },
       );
       const verified = await verifyManifests(
-        { manifests: sources, root: options.root ?? null },
-        { ...options, own: output.own },
+        { manifests: sources, root: options.root ?? null, keys },
+        { ...options, own: [...output.own, ...(await ownPaths(options.signedBy))] },
         steps,
       );
       return await withUpdates(manifests[0]!, verified, options, steps);
@@ -70,6 +77,16 @@ export async function verify(
   }
 }
 
+function givenKeys(files: readonly string[]): Promise<KnownKey[]> {
+  return Promise.all(files.map(readPublicKey));
+}
+
+/** Without links. */
+async function ownPaths(files: readonly string[]): Promise<Uint8Array[]> {
+  const paths = files.map((file) => realpath(Buffer.from(nameBytes(file)), 'buffer') as Promise<unknown>);
+  return (await Promise.all(paths)) as Buffer[];
+}
+
 /** The report; what was to be updated is updated first, so that the report says so. */
 async function withUpdates(
   manifest: string,
@@ -79,7 +96,9 @@ async function withUpdates(
 ): Promise<VerifyReport> {
   const required = options.require.map(nameBytes);
   const actions = new Set(options.update ?? []);
-  if (actions.size === 0 && options.accept.length === 0) return reportOf(verified, required, options.unlisted);
+  const made = (mended?: ReadonlySet<EntryStatus>): VerifyReport =>
+    reportOf(verified, required, options.unlisted, mended, options.signedBy.length > 0);
+  if (actions.size === 0 && options.accept.length === 0) return made();
   const accept = options.accept.map(nameBytes);
   const updated = await updateManifest(manifest, verified[0]!, { actions, accept }, steps);
   const mended = new Set<EntryStatus>([
@@ -87,10 +106,10 @@ async function withUpdates(
     ...(actions.has('drop') ? (['missing'] as const) : []),
     ...(actions.has('moves') ? (['moved'] as const) : []),
   ]);
-  const report = reportOf(verified, required, options.unlisted, mended);
+  const report = made(mended);
   // Where every changed entry was accepted by its name, none is left.
   if (updated.accepted > 0 && updated.accepted === report.summary.counts.changed) mended.add('changed');
-  return { ...reportOf(verified, required, options.unlisted, mended), updated };
+  return { ...made(mended), updated };
 }
 
 function documentOf(report: VerifyReport, options: VerifyCommandOptions): Iterable<string> {
@@ -109,5 +128,7 @@ function documentOf(report: VerifyReport, options: VerifyCommandOptions): Iterab
       return reportCsv(report);
     case 'html':
       return reportHtml(report, { date: new Date().toISOString(), host: hostname(), version });
+    case 'premis':
+      return reportPremis(report, { date: new Date().toISOString(), host: hostname(), version });
   }
 }

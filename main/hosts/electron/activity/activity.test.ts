@@ -182,6 +182,18 @@ describe('the notification at the end of a job', () => {
     ]);
   });
 
+  test('tells of a check only what is damaged', () => {
+    const checked = (counts: Record<string, number>): JobStatus =>
+      long({ kind: 'guard', startedAt: Date.now(), outcome: { verdict: 'failed', counts } });
+    notice.ended(checked({ gone: 3, damaged: 0 }));
+    expect(shown).toEqual([]);
+    notice.ended(checked({ damaged: 2 }));
+    expect(shown).toEqual([['Damage found', '2 files are not as on record, although nobody wrote to them.']]);
+    isSeen = true;
+    notice.ended(checked({ damaged: 2 }));
+    expect(shown).toHaveLength(1);
+  });
+
   test('is spared whoever is there: the window is seen, the job was short, or they cancelled it', () => {
     notice.ended(long({ startedAt: Date.now() - 9_000 }));
     notice.ended(long({ state: 'cancelled' }));

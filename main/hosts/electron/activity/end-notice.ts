@@ -21,10 +21,25 @@ export class EndNotice implements JobWatcher {
   }
 
   ended(job: JobStatus): void {
+    if (job.kind === 'guard') {
+      this.#guarded(job);
+      return;
+    }
     const tookMs = Date.now() - job.startedAt;
     // Whoever cancelled it knows.
     if (job.state === 'cancelled' || tookMs < longMs || this.#host.isSeen()) return;
     this.#host.show(titleOf(job), bodyOf(job, tookMs));
+  }
+
+  /** A check is only worth a word when something rotted, however long it took. */
+  #guarded({ outcome }: JobStatus): void {
+    const damaged = outcome?.counts.damaged ?? 0;
+    if (damaged === 0 || this.#host.isSeen()) return;
+    const files = damaged === 1 ? '1 file is' : `${formatCount(damaged)} files are`;
+    this.#host.show(
+      'Damage found',
+      `${files} not as on record, although nobody wrote to ${damaged === 1 ? 'it' : 'them'}.`,
+    );
   }
 }
 
