@@ -1,7 +1,9 @@
 /**
  * One JSON object per record: `jsonl` puts each on a line of its own, `json` makes one array of
- * them. A name that is not UTF-8 is given twice: readable in `path`, exact in `pathBase64`.
+ * them. A name that is not UTF-8 is given twice: readable in `path`, exact in `pathBase64`. `openForWriting` stands with
+ * files that another program had open for writing all the while: what it wrote through a mapping need not show.
  */
+import { recordFlags } from '../batch/layout.ts';
 import type { BatchView } from '../batch/reader.ts';
 import { type Algorithm, type AlgorithmName, algorithm } from '../tables/algorithms.ts';
 import { toBase64 } from '../text/base64.ts';
@@ -75,6 +77,7 @@ function appendObject(out: ByteBuilder, batch: BatchView, index: number, columns
   out.decimal(batch.size(index));
   const status = batch.status(index);
   if (status === 'ok') {
+    if (batch.flags(index) & recordFlags.openForWriting) out.text(',"openForWriting":true');
     appendDigests(out, batch, index, columns);
     return;
   }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "system/calls.h"
+#include "tests/engine/receiving.h"
 
 namespace hashlane::testing {
 namespace {
@@ -73,40 +74,48 @@ bool any_rules() {
 }
 
 void pass_file(Call call, int file, std::uint64_t offset = 0) {
+  const Receiving here;
   if (any_rules()) pass(call, path_of(file), offset);
 }
 
 int open_at(int at, const char* path, int flags) {
+  const Receiving here;
   if (any_rules()) pass(Call::kOpen, path_of(at, path));
   return system_calls.openat.original(at, path, flags);
 }
 
 int status_at(int at, const char* path, struct stat* status, int flags) {
+  const Receiving here;
   if (any_rules()) pass(Call::kLook, path_of(at, path));
   return system_calls.fstatat.original(at, path, status, flags);
 }
 
 int status_of(int file, struct stat* status) {
+  const Receiving here;
   pass_file(Call::kFacts, file);
   return system_calls.fstat.original(file, status);
 }
 
 ssize_t read(int file, void* into, std::size_t length, off_t offset) {
+  const Receiving here;
   pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + length);
   return system_calls.pread.original(file, into, length, offset);
 }
 
 ssize_t read_cached(int file, const iovec* into, int count, off_t offset, int flags) {
+  const Receiving here;
   pass_file(Call::kRead, file, static_cast<std::uint64_t>(offset) + into->iov_len);
   return system_calls.preadv2.original(file, into, count, offset, flags);
 }
 
 long list(int folder, void* into, std::size_t length) {
+  const Receiving here;
   pass_file(Call::kList, folder);
   return system_calls.getdents64.original(folder, into, length);
 }
 
 int close_file(int file) {
+  const Receiving here;
   pass_file(Call::kClose, file);
   return system_calls.close.original(file);
 }

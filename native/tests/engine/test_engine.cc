@@ -14,14 +14,6 @@ thread_local bool receiving = false;
 
 namespace {
 
-class Receiving {
- public:
-  Receiving() noexcept { receiving = true; }
-  ~Receiving() { receiving = false; }
-  Receiving(const Receiving&) = delete;
-  Receiving& operator=(const Receiving&) = delete;
-};
-
 constexpr std::size_t kSlabBytes = 256u << 10;
 
 template <typename T>
