@@ -42,7 +42,7 @@ export function guardId(root: Uint8Array): string {
   return toHex(createHash('sha256').update(root).digest()).slice(0, 16);
 }
 
-export function fileAtRoot(root: string): string {
+function fileAtRoot(root: string): string {
   return path.join(root, mediumFolder, mediumFile);
 }
 

@@ -28,7 +28,7 @@ export function decide(known: KnownFacts, found: FileFacts): GuardState {
   return time > 0 ? 'updated' : 'older';
 }
 
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 

@@ -17,7 +17,7 @@ import { fromHex } from '../text/decode.ts';
 import { toHex } from '../text/hex.ts';
 import { GuardRecord, type RecordEntry, type RecordHeader } from './record.ts';
 
-export const recordTitle = '# Hashlane guard, format 1';
+const recordTitle = '# Hashlane guard, format 1';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,5 +1,6 @@
 /** A guarded folder's record in memory: a few typed arrays, however many files. */
 import { type AlgorithmName, algorithm } from '../tables/algorithms.ts';
+import { compareBytes } from '../text/compare-bytes.ts';
 import { ByteTable } from '../verify/byte-table.ts';
 import { ByteArena, Column } from '../verify/columns.ts';
 
@@ -151,10 +152,4 @@ export class GuardRecord {
     for (let number = 0; number < this.numbers; number++) if (this.has(number)) numbers[at++] = number;
     return numbers.sort((a, b) => compareBytes(this.path(a), this.path(b)));
   }
-}
-
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) if (a[at] !== b[at]) return a[at]! - b[at]!;
-  return a.length - b.length;
 }

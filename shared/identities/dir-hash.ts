@@ -3,8 +3,8 @@
  * that sha256sum would write, sorted by the bytes of the names.
  */
 import { toBase64 } from '../text/base64.ts';
+import { compareBytes } from '../text/compare-bytes.ts';
 import { toHex } from '../text/hex.ts';
-import { compareBytes } from './git-tree.ts';
 
 export interface NamedDigest {
   /** `/` between segments. */

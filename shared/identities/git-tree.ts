@@ -1,3 +1,4 @@
+import { compareBytes } from '../text/compare-bytes.ts';
 /** Git's object of a folder, of which its name is made. */
 
 export type GitMode = '40000' | '100644' | '100755' | '120000';
@@ -16,13 +17,6 @@ const slash = 0x2f;
 /** Folders stand where they would with a slash behind their names. */
 function sortKey({ name, mode }: GitTreeEntry): Uint8Array {
   return mode === '40000' ? Uint8Array.from([...name, slash]) : name;
-}
-
-/** By their bytes, lowest first; what another one begins with comes before it. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.length, b.length);
-  for (let at = 0; at < shared; at++) if (a[at] !== b[at]) return a[at]! - b[at]!;
-  return a.length - b.length;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { byteCount } from '../option-values.ts';
 
 /** As Commander gives them; names are those of the walk options. */
-export interface ReadingOptions {
+interface ReadingOptions {
   /** Bytes a second. */
   readonly limitRate?: number;
   readonly medium?: boolean;

@@ -50,10 +50,9 @@ class SerialConsumer final : public BlockConsumer {
 /// Pieces of the file side by side in lanes (ED2K, AICH): the more of them there are at once, the better.
 class PieceConsumer final : public BlockConsumer {
  public:
-  /// `open` belongs to `joins`. `size`: the file's bytes. `most_bytes`: what the file's blocks may take; it decides how many pieces
-  /// are waited for.
-  PieceConsumer(const PieceJoins& joins, std::unique_ptr<OpenJoins> open, std::uint64_t size,
-                std::uint64_t most_bytes);
+  /// `open` belongs to `joins`. `size`: the file's bytes. `most_bytes`: what the file's blocks may take; it decides how
+  /// many pieces are waited for.
+  PieceConsumer(const PieceJoins& joins, std::unique_ptr<OpenJoins> open, std::uint64_t size, std::uint64_t most_bytes);
   std::size_t appetite() const noexcept override { return appetite_; }
   void take(std::span<const std::span<const std::byte>> blocks) noexcept override;
   void count(std::uint64_t bytes, const HashStats& hashed) const noexcept override {

@@ -44,7 +44,8 @@ bool LargeFile::make_consumers(std::uint64_t most_bytes) {
   for (const PieceJoins& joins : division.pieces) {
     std::unique_ptr<OpenJoins> open = joins.open();
     if (!open) return false;
-    consumers_.push_back({.work = std::make_unique<PieceConsumer>(joins, std::move(open), file_.facts.size, for_pieces)});
+    consumers_.push_back(
+        {.work = std::make_unique<PieceConsumer>(joins, std::move(open), file_.facts.size, for_pieces)});
     appetite = std::max(appetite, consumers_.back().work->appetite());
   }
   window_ = std::min(window_, appetite + kAhead);

@@ -244,9 +244,9 @@ TEST_F(Walk, HashesFilesOfSysWhichSayTheyAreLonger) {
     EXPECT_EQ(result.status, Status::kOk) << result.name;
     EXPECT_EQ(result.size, content.size()) << result.name;
     const std::string leaf = result.name.substr(result.name.rfind('/') + 1);
-    EXPECT_EQ(result.digests_hex,
-              digest_hex(AlgorithmId::kMd5, content) + digest_hex(AlgorithmId::kBtih, content, leaf) +
-                  digest_hex(AlgorithmId::kGitBlob, content, leaf))
+    EXPECT_EQ(result.digests_hex, digest_hex(AlgorithmId::kMd5, content) +
+                                      digest_hex(AlgorithmId::kBtih, content, leaf) +
+                                      digest_hex(AlgorithmId::kGitBlob, content, leaf))
         << result.name;
   }
 }

@@ -25,7 +25,8 @@ TEST_P(Speed, IsMeasuredForEveryKernelThatThereIs) {
 
 INSTANTIATE_TEST_SUITE_P(Kernels, Speed, testing::ValuesIn(kAlgorithms), [](const auto& instance) {
   std::string name = instance.param.name;
-  std::ranges::replace_if(name, [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
+  std::ranges::replace_if(
+      name, [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
   return name;
 });
 

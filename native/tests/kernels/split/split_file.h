@@ -12,8 +12,8 @@
 namespace hashlane {
 
 /// Algorithms with segments, and algorithms with pieces; a missing kernel is a failed test elsewhere.
-inline constexpr AlgorithmId kSegmented[] = {AlgorithmId::kCrc32,   AlgorithmId::kCrc32c, AlgorithmId::kCrc64Xz,
-                                             AlgorithmId::kAdler32, AlgorithmId::kBlake3, AlgorithmId::kTth,
+inline constexpr AlgorithmId kSegmented[] = {AlgorithmId::kCrc32,     AlgorithmId::kCrc32c,  AlgorithmId::kCrc64Xz,
+                                             AlgorithmId::kAdler32,   AlgorithmId::kBlake3,  AlgorithmId::kTth,
                                              AlgorithmId::kCrc64Nvme, AlgorithmId::kQuickxor};
 inline constexpr AlgorithmId kPieced[] = {AlgorithmId::kEd2k, AlgorithmId::kEd2kBlue, AlgorithmId::kAich};
 /// The same with nothing but parts of one length.
