@@ -138,7 +138,8 @@ bool Worker::open_next(const std::shared_ptr<Job>& job, Task& task, Folder& fold
           if (!opened) opened = look(file.descriptor, file.facts);
         }
         if (!opened) opened = settle(file.descriptor, file.facts, file.trust);
-        file.has_names = once && !opened && file.facts.links > 1 && file.trust == Trust::kSettled && has_stable_inodes(file.descriptor);
+        file.has_names = once && !opened && file.facts.links > 1 && file.trust == Trust::kSettled &&
+                         has_stable_inodes(file.descriptor);
         return opened;
       });
   calling_ = Calling::kForNothing;
