@@ -2,15 +2,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { byteCount } from '../option-values.ts';
 
-/** As Commander gives them; names are those of the walk options. */
-interface ReadingOptions {
-  /** Bytes a second. */
-  readonly limitRate?: number;
-  readonly medium?: boolean;
-  readonly idle?: boolean;
-  readonly fetch?: boolean;
-}
-
 function rate(text: string): number {
   const value = byteCount(text);
   if (value < 1) throw new InvalidArgumentError('The minimum is 1 byte a second.');
