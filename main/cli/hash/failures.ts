@@ -54,6 +54,13 @@ export class Failures {
     this.#say(line, messages);
   }
 
+  /** A file that has digests, and that another program had open for writing: what that changes may not show. */
+  addOpenForWriting(batch: BatchView, index: number, messages: MessageSink): void {
+    if (this.#options.isQuiet) return;
+    const note = 'another program has it open for writing; a change through a mapping may not be in its digest';
+    this.#say(`hashlane: ${shownName(batch.nameBytes(index))}: ${note}\n`, messages);
+  }
+
   /** Something that was named and never reached the engine. */
   addProblem(problem: string, messages: MessageSink): void {
     this.#failed++;

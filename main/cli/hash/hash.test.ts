@@ -1,5 +1,6 @@
 /** `hashlane hash` over an engine that hands out results as the test wants them. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { recordFlags } from '#shared/batch/layout.ts';
 import { leftoverPattern } from '../../base/output/leftovers.ts';
 import { EngineError } from '../../engine/engine.ts';
 import { digest, FakeCommand, record, turn } from '../testing/fake-command.ts';
@@ -107,6 +108,21 @@ describe('what was not hashed', () => {
     job.finish();
     expect(await status).toBe(0);
     expect(command.world.said).toBe('hashlane: file 0: skipped: named pipe, never opened (FIFO)\n');
+  });
+
+  test.each([
+    [
+      [],
+      'hashlane: file 0: another program has it open for writing; a change through a mapping may not be in its digest\n',
+    ],
+    [['--quiet'], ''],
+  ])('a file that another program has open for writing is well, and that is told: %j', async (options, said) => {
+    const { job, status } = await command.start(...options, 'folder');
+    job.emit([record(0, { flags: recordFlags.openForWriting })]);
+    job.finish();
+    expect(await status).toBe(0);
+    expect(command.world.said).toBe(said);
+    expect(command.world.printed).toBe(`${digest}  file 0\n`);
   });
 
   test('names on standard error show their control characters', async () => {

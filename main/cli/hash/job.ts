@@ -105,6 +105,7 @@ class Jobs {
       },
       isLeftOut: (batch, index) => this.#isOwn(batch, index) || this.#isStream(batch, index),
       onFailed: (batch, index) => failures.add(batch, index, this.#isOperand(batch, index), messages),
+      onOpenForWriting: (batch, index) => failures.addOpenForWriting(batch, index, messages),
       onRefused: (name, reason) => failures.addProblem(`${shownName(name)}: ${reason}`, messages),
       onFailure: () => this.#job?.cancel(),
     });

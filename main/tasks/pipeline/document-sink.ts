@@ -2,6 +2,7 @@
  * Results as a document: filtered, counted and written record by record, in one of the formats. Several of the engine's
  * jobs may make one document, one after the other.
  */
+import { recordFlags } from '#shared/batch/layout.ts';
 import type { BatchView } from '#shared/batch/reader.ts';
 import { ByteBuilder } from '#shared/formats/byte-builder.ts';
 import type { FormatWriter } from '#shared/formats/format.ts';
@@ -21,6 +22,8 @@ export interface DocumentSinkOptions {
   readonly isLeftOut?: (batch: BatchView, index: number) => boolean;
   /** A record with digests that the format cannot carry, and why. */
   onRefused?(name: Uint8Array, reason: string): void;
+  /** A record with digests of a file that another program had open for writing. */
+  onOpenForWriting?(batch: BatchView, index: number): void;
   /** A record without digests, which is written like any other. */
   onFailed?(batch: BatchView, index: number): void;
   /** Called once when the output fails, so that the work can be stopped; `finish` then rejects. */
@@ -83,6 +86,7 @@ export class DocumentSink implements BatchSink {
       return;
     }
     if (!hasDigests) onFailed?.(batch, index);
+    else if (batch.flags(index) & recordFlags.openForWriting) this.#options.onOpenForWriting?.(batch, index);
     writer.record(this.#out, batch, index);
   }
 
