@@ -61,3 +61,25 @@ test('what check answers is green or red', async () => {
   expect(printed).toContain(`/a: ${esc}[32mOK${esc}[39m: MD5`);
   expect(printed).toContain(`/b: ${esc}[31mDIFFERENT${esc}[39m: tried MD5`);
 });
+
+test('verify and guard are coloured on a terminal, where names show their control characters', async () => {
+  const scratch = new Scratch();
+  scratch.file('tree/a\x1b[31m', 'abc');
+  scratch.shell('cd tree && md5sum a* > ../SUMS && echo 900150983cd24fb0d6963f7d28e17f73 "" b >> ../SUMS');
+  const onTerminal = async (...argv: string[]): Promise<string> => {
+    const world = new TestWorld();
+    world.output.isTerminal = true;
+    world.environment.XDG_DATA_HOME = scratch.at('profile');
+    Object.assign(world, { loadEngine });
+    await world.run(...argv);
+    return world.printed;
+  };
+  const verified = await onTerminal('verify', '--root', scratch.at('tree'), scratch.at('SUMS'));
+  expect(verified).toContain(`${esc}[31mmissing        ${esc}[39mb`);
+  expect(await onTerminal('verify', '-v', '--root', scratch.at('tree'), scratch.at('SUMS'))).toContain('a\\x1b[31m');
+  await onTerminal('guard', 'add', scratch.at('tree'));
+  scratch.shell('rm tree/a*; touch tree/c');
+  const checked = await onTerminal('guard', 'check', scratch.at('tree'));
+  scratch.remove();
+  expect(checked).toContain(`${esc}[31mgone        ${esc}[39ma\\x1b[31m`);
+});

@@ -16,22 +16,25 @@ export class ReportOutput {
   /** The file's own path, absolute and without links: it is no part of what is looked at. */
   readonly own: readonly Uint8Array[];
 
-  private constructor(sink: ByteSink, file: Output | undefined, own: readonly Uint8Array[]) {
-    this.#sink = sink.isTerminal ? terminalOutput(sink, undefined) : sink;
+  private constructor(sink: ByteSink, file: Output | undefined, own: readonly Uint8Array[], isVisible: boolean) {
+    this.#sink = sink.isTerminal && !isVisible ? terminalOutput(sink, undefined) : sink;
     this.#file = file;
     this.own = own;
   }
 
-  /** `name` in the form of `nameText`; undefined or `-` for standard output. Rejects with FailedAttempt. */
-  static async open(name: string | undefined, world: World): Promise<ReportOutput> {
+  /**
+   * `name` in the form of `nameText`; undefined or `-` for standard output. `isVisible`: what is written has no control
+   * characters but for colours. Rejects with FailedAttempt.
+   */
+  static async open(name: string | undefined, world: World, isVisible = false): Promise<ReportOutput> {
     if (name === undefined || name === standardStream || name === '/dev/stdout') {
-      return new ReportOutput(world.output, undefined, []);
+      return new ReportOutput(world.output, undefined, [], isVisible);
     }
     const { openOutput } = await import('../../base/output/output.ts');
     const file = await openOutput(name, { signal: world.interruption }).catch((error: unknown) => {
       throw world.interruption.aborted ? new InterruptedError() : error;
     });
-    return new ReportOutput(file, file, [ownPath(name)]);
+    return new ReportOutput(file, file, [ownPath(name)], isVisible);
   }
 
   /** Writes pieces of text, of which none may end within a line that the terminal must not obey, and completes the file. */

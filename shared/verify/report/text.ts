@@ -1,5 +1,6 @@
 /** For people: what is not ok, the counts, the failures once more, and the verdict as the last line. */
 import { algorithm } from '../../tables/algorithms.ts';
+import { type Paint, plain } from '../../text/paint.ts';
 import { makeVisible } from '../../text/visible.ts';
 import { type EntryStatus, fails, type UnlistedPolicy } from '../statuses.ts';
 import { countsText, verdictText } from '../summary.ts';
@@ -12,6 +13,8 @@ export interface TextOptions {
   /** Nothing when all is well; otherwise the failures and the verdict. */
   readonly quiet: boolean;
   readonly unlisted: UnlistedPolicy;
+  /** Default: no colours. */
+  readonly paint?: Paint;
 }
 
 /** Failures that are repeated; of more the number is given. */
@@ -33,11 +36,17 @@ const malformedWords: Readonly<Record<string, string>> = {
 /** Pieces of text; a line ends where a piece ends. */
 export function* reportText(report: VerifyReport, options: TextOptions): Generator<string, void> {
   const { summary } = report;
+  const { paint = plain } = options;
   const isFailure = (status: EntryStatus): boolean => fails(status, options.unlisted);
+  const rowText = (row: Row): string => {
+    const tone = row.status === 'ok' ? 'good' : isFailure(row.status) ? 'bad' : 'warning';
+    return paint(tone, row.status.padEnd(statusColumns)) + restText(row);
+  };
+  const verdict = `${paint(summary.verdict === 'ok' ? 'good' : 'bad', makeVisible(verdictText(summary)))}\n`;
   if (options.quiet) {
     if (summary.verdict === 'ok') return;
     for (const row of rowsOf(report, isFailure)) yield rowText(row);
-    yield `${makeVisible(verdictText(summary))}\n`;
+    yield verdict;
     return;
   }
   let shown = 0;
@@ -47,7 +56,7 @@ export function* reportText(report: VerifyReport, options: TextOptions): Generat
   }
   if (shown > 0) yield '\n';
   for (const { manifests } of report.parts) {
-    for (const { shown: name, recognised } of manifests) yield `${name}: ${makeVisible(recognised.explanation)}\n`;
+    for (const { shown: name, recognised } of manifests) yield `${makeVisible(`${name}: ${recognised.explanation}`)}\n`;
   }
   for (const sentence of signatureSentences(report)) yield `${makeVisible(sentence)}\n`;
   yield `Summary: ${countsText(summary.counts)}\n`;
@@ -60,18 +69,19 @@ export function* reportText(report: VerifyReport, options: TextOptions): Generat
     if (count > maxRepeated) yield `and ${count - maxRepeated} more, listed above\n`;
   }
   if (report.updated !== undefined) yield updatesText(report.updated);
-  yield `${makeVisible(verdictText(summary))}\n`;
+  yield verdict;
 }
 
 function updatesText({ added, dropped, renamed, accepted }: ReportUpdates): string {
   return `The manifest was updated: ${added} added, ${dropped} dropped, ${renamed} renamed, ${accepted} accepted.\n`;
 }
 
-function rowText(row: Row): string {
+/** What stands behind the status. */
+function restText(row: Row): string {
   const name = row.path ?? `line ${row.line}`;
   const detail = detailOf(row);
-  const manifest = row.path === null && row.manifest !== null ? `${row.manifest}, ` : '';
-  return `${row.status.padEnd(statusColumns)}${manifest}${makeVisible(name)}${detail === '' ? '' : `: ${makeVisible(detail)}`}\n`;
+  const manifest = row.path === null && row.manifest !== null ? `${makeVisible(row.manifest)}, ` : '';
+  return `${manifest}${makeVisible(name)}${detail === '' ? '' : `: ${makeVisible(detail)}`}\n`;
 }
 
 function detailOf(row: Row): string {

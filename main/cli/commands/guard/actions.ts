@@ -149,7 +149,7 @@ async function report(
   work: () => Promise<readonly CheckReport[]>,
   isOne = true,
 ): Promise<ExitStatus> {
-  const output = await ReportOutput.open(options.output, world);
+  const output = await ReportOutput.open(options.output, world, options.format === 'text');
   try {
     const reports = await work();
     const target = options.output === undefined ? world.output : {};

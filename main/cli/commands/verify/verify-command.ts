@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { unlistedPolicies } from '#shared/verify/statuses.ts';
 import { type UpdateAction, updateActions } from '../../../tasks/verify/update.ts';
+import { addColorOption } from '../../color.ts';
 import type { ExitStatus } from '../../exit-status.ts';
 import { collect, fileName } from '../../option-values.ts';
 import type { World } from '../../world.ts';
@@ -43,7 +44,7 @@ function actionList(text: string): readonly UpdateAction[] {
 }
 
 export function addVerifyCommand(program: Command, world: World, exit: (status: ExitStatus) => void): void {
-  program
+  const command = program
     .command('verify')
     .summary('verify files against checksum files')
     .description('Verifies the files below a folder against one or more checksum files.')
@@ -71,7 +72,8 @@ export function addVerifyCommand(program: Command, world: World, exit: (status: 
       actionList,
     )
     .option('--accept <name>', 'give the entry NAME, which is changed, the digest that it has now', collect)
-    .option('-o, --output <file>', 'write the report to FILE, whole or not at all', fileName)
+    .option('-o, --output <file>', 'write the report to FILE, whole or not at all', fileName);
+  addColorOption(command)
     .addHelpText('after', notes)
     .action(
       async (manifests: readonly string[], given: Omit<VerifyCommandOptions, 'require' | 'accept' | 'signedBy'>) => {

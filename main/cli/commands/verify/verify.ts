@@ -1,6 +1,7 @@
 /** `hashlane verify`: from manifests to a report and an exit status. */
 import { realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import type { Paint } from '#shared/text/paint.ts';
 import { reportCsv } from '#shared/verify/report/csv.ts';
 import { reportHtml } from '#shared/verify/report/html.ts';
 import { reportJson, reportJsonLines } from '#shared/verify/report/json.ts';
@@ -16,6 +17,7 @@ import { reportOf } from '../../../tasks/verify/report-of.ts';
 import { type UpdateAction, updateManifest } from '../../../tasks/verify/update.ts';
 import type { Verified } from '../../../tasks/verify/verify.ts';
 import { verifyManifests } from '../../../tasks/verify/verify-parts.ts';
+import { type ColorOptions, paintFor } from '../../color.ts';
 import { UsageError } from '../../errors.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { ReportOutput } from '../../steps/report-output.ts';
@@ -27,7 +29,7 @@ import { trustedKeys } from '../keys/trusted-keys.ts';
 export const reportFormats = ['text', 'json', 'jsonl', 'csv', 'html', 'premis'] as const;
 
 /** As the option parser gives them; names in the form of `nameText`. */
-export interface VerifyCommandOptions {
+export interface VerifyCommandOptions extends ColorOptions {
   readonly root?: string;
   readonly require: readonly string[];
   readonly unlisted: UnlistedPolicy;
@@ -57,7 +59,7 @@ export async function verify(
     throw new UsageError('--update add needs to know what is unlisted');
   }
   const keys = options.signedBy.length > 0 ? await givenKeys(options.signedBy) : await trustedKeys(world).list();
-  const output = await ReportOutput.open(options.output, world);
+  const output = await ReportOutput.open(options.output, world, options.format === 'text');
   try {
     const report = await runOnEngine(world, async (steps) => {
       const sources = manifests.map((name) =>
@@ -70,7 +72,9 @@ export async function verify(
       );
       return await withUpdates(manifests[0]!, verified, options, steps);
     });
-    await output.write(documentOf(report, options));
+    await output.write(
+      documentOf(report, options, paintFor(options, options.output === undefined ? world.output : {}, world)),
+    );
     return report.summary.verdict === 'ok' ? exitStatus.ok : exitStatus.failed;
   } finally {
     await output.discard();
@@ -112,13 +116,14 @@ async function withUpdates(
   return { ...made(mended), updated };
 }
 
-function documentOf(report: VerifyReport, options: VerifyCommandOptions): Iterable<string> {
+function documentOf(report: VerifyReport, options: VerifyCommandOptions, paint: Paint): Iterable<string> {
   switch (options.format) {
     case 'text':
       return reportText(report, {
         verbose: options.verbose === true,
         quiet: options.quiet === true,
         unlisted: options.unlisted,
+        paint,
       });
     case 'json':
       return reportJson(report);
