@@ -17,6 +17,7 @@ import { allowsWider, isWider } from './wider.ts';
 /** Functions that say themselves what they may use (`__attribute__((target))`), and those that ask the processor. */
 const ownLeave = [
   { name: /^_ZN8hashlane\S*crc32c_hardware/, mnemonics: /^crc32/ },
+  { name: /^_ZN8hashlane\S*crc64_nvme_folding/, mnemonics: /^(pclmul[hl]q[hl]qdq|pextrq|pinsrq)$/ },
   { name: /^_ZN8hashlane\S*detected/, mnemonics: /^xgetbv$/ },
 ];
 
