@@ -100,6 +100,10 @@ export class BatchView {
   size(index: number): number {
     return this.#u64(firstRecord + index * hotRecordWords + sizeWord);
   }
+  /** The same beyond 2^53, where `size` is rounded. */
+  exactSize(index: number): bigint {
+    return (BigInt(this.#u32(index, sizeWord + 1)) << 32n) | BigInt(this.#u32(index, sizeWord));
+  }
   /** Nanoseconds since 1970. */
   modifiedNs(index: number): bigint {
     const high = BigInt(this.#u32(index, modifiedWord + 1) | 0);

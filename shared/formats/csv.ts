@@ -12,6 +12,7 @@ import { appendDigest } from './digest-bytes.ts';
 import type { Format } from './format.ts';
 import { isPlainText, printableBut } from './plain-bytes.ts';
 import { recordError, recordName } from './record-text.ts';
+import { appendSize } from './size-text.ts';
 
 const encoder = new TextEncoder();
 const comma = 0x2c;
@@ -71,7 +72,7 @@ export const csv: Format = {
       record(out: ByteBuilder, batch: BatchView, index: number): void {
         const pathBase64 = appendPath(out, batch, index);
         out.byte(comma);
-        out.decimal(batch.size(index));
+        appendSize(out, batch, index);
         out.bytes(statusFields[batch.statusNumber(index)]!);
         for (const column of columns) {
           out.byte(comma);

@@ -13,6 +13,7 @@ import { appendDigest } from './digest-bytes.ts';
 import type { Format } from './format.ts';
 import { isPlainText, printableBut } from './plain-bytes.ts';
 import { recordError, recordName } from './record-text.ts';
+import { appendSize } from './size-text.ts';
 
 const encoder = new TextEncoder();
 const lineFeed = 0x0a;
@@ -74,7 +75,7 @@ function appendObject(out: ByteBuilder, batch: BatchView, index: number, columns
   out.bytes(parts.path);
   appendPath(out, batch, index);
   out.bytes(parts.size);
-  out.decimal(batch.size(index));
+  appendSize(out, batch, index);
   const status = batch.status(index);
   if (status === 'ok') {
     if (batch.flags(index) & recordFlags.openForWriting) out.text(',"openForWriting":true');

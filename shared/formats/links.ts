@@ -8,6 +8,7 @@ import { type Algorithm, type AlgorithmName, algorithm } from '../tables/algorit
 import { digestText } from '../text/digest-text.ts';
 import type { ByteBuilder } from './byte-builder.ts';
 import type { Format } from './format.ts';
+import { sizeText } from './size-text.ts';
 
 const unreserved = new Set(
   new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~'),
@@ -36,7 +37,7 @@ export const ed2k: Format = {
       if (digest === null || !names.includes('ed2k')) return;
       out.text('ed2k://|file|');
       appendName(out, batch, index);
-      out.text(`|${batch.size(index)}|`);
+      out.text(`|${sizeText(batch, index)}|`);
       out.hex(digest);
       const aich = names.includes('aich') ? batch.digest(index, 'aich') : null;
       if (aich !== null) out.text(`|h=${digestText(aich, algorithm('aich').encoding)}`);
@@ -75,7 +76,7 @@ export const magnet: Format = {
       begin() {},
       record(out, batch, index) {
         if (topics.every(({ name }) => batch.digest(index, name) === null)) return;
-        out.text(`magnet:?xl=${batch.size(index)}&dn=`);
+        out.text(`magnet:?xl=${sizeText(batch, index)}&dn=`);
         appendName(out, batch, index);
         for (const { name, prefix, encoding } of topics) {
           const digest = batch.digest(index, name);

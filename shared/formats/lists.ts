@@ -8,6 +8,7 @@ import { toBase64 } from '../text/base64.ts';
 import type { ByteBuilder } from './byte-builder.ts';
 import { appendDigest } from './digest-bytes.ts';
 import type { Format, FormatWriter } from './format.ts';
+import { appendSize } from './size-text.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -81,7 +82,7 @@ export const hashdeep: Format = {
       refusal: refuseLineEnds,
       record(out, batch, index) {
         if (names.every((name) => batch.digestStart(index, name) < 0)) return;
-        out.decimal(batch.size(index));
+        appendSize(out, batch, index);
         for (const column of columns) {
           out.text(',');
           const start = batch.digestStart(index, column.name);

@@ -3,6 +3,7 @@ import type { BatchView } from '../../batch/reader.ts';
 import type { ByteBuilder } from '../../formats/byte-builder.ts';
 import { appendDigest } from '../../formats/digest-bytes.ts';
 import type { FormatWriter } from '../../formats/format.ts';
+import { appendSize } from '../../formats/size-text.ts';
 import { algorithm } from '../../tables/algorithms.ts';
 import { toBase32 } from '../../text/base32.ts';
 import { toBase64 } from '../../text/base64.ts';
@@ -54,7 +55,7 @@ function appendField(out: ByteBuilder, field: FieldName, batch: BatchView, index
   const leaf = start + batch.leafOffset(index);
   if (field === 'path') out.bytes(batch.bytes, start, end);
   else if (field === 'name') out.bytes(batch.bytes, leaf, end);
-  else if (field === 'size') out.text(String(batch.size(index)));
+  else if (field === 'size') appendSize(out, batch, index);
   else if (field === 'modified') out.text(new Date(batch.modifiedMs(index)).toISOString());
   else if (leaf === start) out.byte(dot);
   // Without the slash, but for that of the root.
