@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Page } from '@playwright/test';
 import type { Hashlane } from './world/hashlane.ts';
 import { expect, test } from './world/test.ts';
 
@@ -73,20 +74,33 @@ test('a pasted digest finds its file among many', async ({ hashlane, files }) =>
   await expect(compared).toContainText('file 33.bin');
 });
 
+async function dropOnField(page: Page, file: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Paste a digest or drop a checksum file' });
+  const box = (await field.boundingBox())!;
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: box.x + 40, y: box.y + 10, data });
+  }
+  await session.detach();
+}
+
+test('any other file dropped on the field is added', async ({ hashlane, files }) => {
+  const { page } = hashlane;
+  files.write('set/image.iso', 'an image');
+  await hashlane.host.addFolder(files.path('set'));
+  await hashlane.hash();
+  await dropOnField(page, files.write('notes.txt', 'odd'));
+  await expect(page.getByRole('region', { name: 'Ready to hash' })).toContainText('notes.txt');
+});
+
 test('a checksum file dropped on the field is compared with, not added', async ({ hashlane, files }) => {
   const { page } = hashlane;
   files.write('set/image.iso', 'an image');
   await hashlane.host.addFolder(files.path('set'));
   await hashlane.hash();
   const list = files.write('SHA256SUMS', `${'0'.repeat(64)}  other.iso\n${files.digest('set/image.iso')}  image.iso\n`);
-  const field = page.getByRole('textbox', { name: 'Paste a digest or drop a checksum file' });
-  const box = (await field.boundingBox())!;
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [list], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: box.x + 40, y: box.y + 10, data });
-  }
-  await session.detach();
+  await dropOnField(page, list);
   await expect(page.getByRole('status', { name: 'Comparison' })).toContainText('Match: SHA-256');
   await expect(page.getByRole('region', { name: 'Ready to hash' })).toBeHidden();
 });

@@ -2,6 +2,7 @@ import { ClipboardPaste, X } from 'lucide-react';
 import { type DragEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { isListName } from '#shared/verify/list-name.ts';
 import { Button } from '../parts/Button.tsx';
 import { useApp } from '../parts/context.tsx';
 import { checkOf, checkText } from './check-text.ts';
@@ -20,7 +21,8 @@ export function CheckField({ isOne }: { readonly isOne: boolean }) {
   const onDrop = (event: DragEvent): void => {
     const [file] = event.dataTransfer.files;
     if (file === undefined || event.dataTransfer.files.length > 1 || file.size > maxDropped) return;
-    // It is compared with, not added.
+    // Any other file is added, wherever in the window it is dropped.
+    if (!isListName(file.name)) return;
     event.preventDefault();
     void file.text().then(check);
   };
