@@ -3,7 +3,7 @@
  * `npm run screenshots` writes them to docs/screenshots.
  */
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Files } from './world/files.ts';
@@ -70,6 +70,53 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await busy(hashlane, files);
     await shoot('diagnostics');
     await hashlane.button('Cancel').click();
+  });
+}
+
+const verdict = (hashlane: Hashlane) => hashlane.page.getByRole('region', { name: 'Verdict' }).getByRole('heading');
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the other tasks in the ${colorScheme} theme`, async ({ hashlane, files }) => {
+    const { page } = hashlane;
+    const shoot = (name: string) => page.screenshot({ path: path.join(folder, `${name}-${colorScheme}.png`) });
+    await page.setViewportSize({ width: 1200, height: 760 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+
+    const names = Array.from({ length: 40 }, (_, n) => `MASTER-${String(n + 1).padStart(3, '0')}.tif`);
+    for (const name of names) files.write(`masters/${name}`);
+    const lines = names.map((name) => `${files.digest(`masters/${name}`)}  ${name}\n`);
+    const list = files.write('masters/SHA256SUMS', `${lines.join('')}${'5e'.repeat(32)}  MASTER-041.tif\n`);
+    writeFileSync(files.path('masters/MASTER-007.tif'), 'not what it was');
+    if (hashlane.host.kind === 'electron') await hashlane.drop([list]);
+    else await hashlane.host.addFolder(list);
+    await hashlane.button('Verify').click();
+    await expect(verdict(hashlane)).toContainText('Does not match');
+    await hashlane.hasRows(41);
+    await shoot('verify');
+
+    for (const side of ['working copy', 'backup']) {
+      for (const name of names.slice(0, 12)) files.write(`${side}/films/${name}`, name);
+      files.write(`${side}/notes/list.txt`, side.padEnd(20));
+    }
+    files.write('working copy/notes/new.txt');
+    await hashlane.host.addFolder(files.path('working copy'));
+    await hashlane.host.addFolder(files.path('backup'));
+    await hashlane.button('Compare').click();
+    await expect(verdict(hashlane)).toContainText('Different');
+    await expect(page.getByRole('treegrid', { name: 'Results' })).toContainText('notes');
+    await shoot('compare');
+
+    await hashlane.host.addFolder(files.path('masters'));
+    await hashlane.button('Guard this folder').click();
+    await expect(verdict(hashlane)).toContainText('no damage');
+    const { atime, mtime } = statSync(files.path('masters/MASTER-012.tif'));
+    writeFileSync(files.path('masters/MASTER-012.tif'), 'rotten');
+    utimesSync(files.path('masters/MASTER-012.tif'), atime, mtime);
+    await hashlane.button('Guard').click();
+    await page.getByRole('list', { name: 'Folders on record' }).getByRole('button', { name: 'Check now' }).click();
+    await expect(verdict(hashlane)).toContainText('Not as on record');
+    await expect(hashlane.grid).toContainText('MASTER-012.tif');
+    await shoot('guard');
   });
 }
 

@@ -11,7 +11,7 @@ export function NoRows({ model }: { readonly model: ReportModel }) {
   const { t } = useTranslation();
   const { shown, total, arranging, filter } = useStore(model.store);
   const isBusy = useAppState((state) => state.jobs.some(isActive));
-  if (shown > 0 || arranging) return null;
+  if (shown > 0 || arranging || model.isBehind) return null;
   const isFiltered = total > 0 && (filter.text !== '' || filter.status !== null);
   return (
     <div className="pointer-events-none absolute inset-x-0 top-[30px] bottom-0 flex flex-col items-center justify-center gap-3 px-6 text-center text-ink-3">

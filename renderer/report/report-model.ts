@@ -77,6 +77,11 @@ export class ReportModel<Status extends string = string> implements JobModel {
     return this.kind.statuses[this.#table.status(row)]!;
   }
 
+  /** Records have come that are not among the rows yet; `version` counts up when they are. */
+  get isBehind(): boolean {
+    return this.#timer !== undefined;
+  }
+
   begin(): void {
     this.clear();
   }
@@ -164,7 +169,10 @@ export class ReportModel<Status extends string = string> implements JobModel {
   #refresh(): void {
     this.#timer = undefined;
     const began = performance.now();
-    if (!this.list.refresh()) return;
+    if (!this.list.refresh()) {
+      this.store.setState(({ version }) => ({ version: version + 1 }));
+      return;
+    }
     const now = performance.now();
     this.#restUntil = now + (now - began) * restFactor;
     this.#publish();

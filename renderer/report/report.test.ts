@@ -55,6 +55,18 @@ describe('a report', () => {
     expect(model.store.getState()).toMatchObject({ total: 5, shown: 5, counts: [2, 3] });
   });
 
+  it('is behind until what came is shown, also where that is no row', async () => {
+    const model = modelOf();
+    for (const [sequence, records] of [[good('a'), { sum: 1 }], [{ sum: 2 }]].entries()) {
+      model.take(block(records, sequence));
+      const { version, summary } = model.store.getState();
+      expect([summary, model.isBehind]).toEqual([sequence + 1, true]);
+      await vi.advanceTimersByTimeAsync(500);
+      expect(model.isBehind).toBe(false);
+      expect(model.store.getState().version).toBeGreaterThan(version);
+    }
+  });
+
   it('sorts by name, whatever its case, either way, and merges what comes then', async () => {
     const model = await taken([good('b'), bad('A'), good('ab long name'), good('ab long named')]);
     model.sortBy('name');
