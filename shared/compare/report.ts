@@ -132,19 +132,22 @@ export function* compareJson(report: CompareReport): Generator<string, void> {
   yield `\n],\n"summary":${quote({ verdict, ...counts, malformed })}}\n`;
 }
 
+/** Of a report in columns, whoever writes it. */
+export const compareColumns = [
+  'path',
+  'status',
+  'foundAt',
+  'algorithm',
+  'left',
+  'right',
+  'leftSize',
+  'rightSize',
+  'error',
+  'pathBase64',
+] as const;
+
 export function* compareCsv(report: CompareReport): Generator<string, void> {
-  yield csvLine([
-    'path',
-    'status',
-    'foundAt',
-    'algorithm',
-    'left',
-    'right',
-    'leftSize',
-    'rightSize',
-    'error',
-    'pathBase64',
-  ]);
+  yield csvLine(compareColumns);
   for (const row of compareRows(report)) {
     yield csvLine([
       row.path,

@@ -1,25 +1,13 @@
 /** The report of a comparison. */
+import { compareColumns } from '../compare/report.ts';
 import { cell, counted, type ReportForm, text, unfinished } from './form.ts';
-
-const columns = [
-  'path',
-  'status',
-  'foundAt',
-  'algorithm',
-  'left',
-  'right',
-  'leftSize',
-  'rightSize',
-  'error',
-  'pathBase64',
-] as const;
 
 export const compareReport: ReportForm = {
   name: 'comparison',
   title: 'Comparison',
   list: 'entries',
-  columns,
-  lines: (record) => [columns.map((name) => cell(record[name]))],
+  columns: compareColumns,
+  lines: (record) => [compareColumns.map((name) => cell(record[name]))],
   json: (record) => record,
   isException: (record) => record.status !== 'same',
   text(record) {

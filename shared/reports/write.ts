@@ -2,23 +2,16 @@
 import type { ReportFormat } from '../contract/results.ts';
 import { csvLine } from '../text/csv-field.ts';
 import { escapeHtml } from '../text/html.ts';
+import { cell, fact, pageEnd, pageStart, type ReportCircumstances } from '../text/report-page.ts';
 import { escapeControlsInJson, makeVisible } from '../text/visible.ts';
 import { counted, type ReportEnd, type ReportForm, type ReportRecord } from './form.ts';
-
-/** Where and when, as a report for people says it. */
-export interface Circumstances {
-  /** ISO 8601. */
-  readonly date: string;
-  readonly host: string;
-  readonly version: string;
-}
 
 export interface ReportInput {
   readonly form: ReportForm;
   /** May be gone through several times. */
   readonly records: () => AsyncIterable<ReportRecord>;
   readonly end: ReportEnd;
-  readonly circumstances: Circumstances;
+  readonly circumstances: ReportCircumstances;
 }
 
 type Written = AsyncGenerator<string, void>;
@@ -62,24 +55,11 @@ async function* jsonLines({ form, records, end }: ReportInput): Written {
   yield `${quote(form.summary(end))}\n`;
 }
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-const style = `
-  body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #1a1a1a; background: #fff }
-  table { border-collapse: collapse; width: 100%; margin-bottom: 1.5rem }
-  th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ddd; overflow-wrap: anywhere }
-  .verdict { font-size: 1.25rem; border: 2px solid; border-radius: .4rem; padding: .6rem .9rem }
-  .ok { color: #14532d } .failed { color: #991b1b }
-`;
-
-const td = (value: string | number | null): string => `<td>${escapeHtml(String(value ?? ''))}</td>`;
-const fact = (name: string, value: string): string => `<tr><th scope="row">${escapeHtml(name)}</th>${td(value)}</tr>\n`;
+const cellOf = (value: string | number | null): string => cell(String(value ?? ''));
 
 async function* html({ form, records, end, circumstances }: ReportInput): Written {
   const { date, host, version } = circumstances;
-  yield `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n`;
-  yield `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">\n`;
-  yield `<title>${form.title}, ${escapeHtml(date)}</title>\n<style>${style}</style>\n</head>\n<body>\n<h1>${form.title}</h1>\n`;
+  yield `${pageStart(`${form.title}, ${date}`)}<h1>${form.title}</h1>\n`;
   yield `<p class="verdict ${end.outcome?.verdict === 'ok' ? 'ok' : 'failed'}">${escapeHtml(form.verdict(end))}</p>\n<table>\n`;
   const facts = [['Date', date], ['Host', host], ['Program', `Hashlane ${version}`], ...form.facts(end)] as const;
   for (const [name, value] of facts) yield fact(name!, value!);
@@ -93,10 +73,10 @@ async function* html({ form, records, end, circumstances }: ReportInput): Writte
       yield `<table>\n<tr>${form.columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr>\n`;
       any = true;
     }
-    for (const line of form.lines(record)) yield `<tr>${line.map(td).join('')}</tr>\n`;
+    for (const line of form.lines(record)) yield `<tr>${line.map(cellOf).join('')}</tr>\n`;
   }
   yield any ? '</table>\n' : '<p>None.</p>\n';
-  yield '</body>\n</html>\n';
+  yield pageEnd;
 }
 
 interface Form {

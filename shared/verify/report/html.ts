@@ -1,36 +1,16 @@
 /** One page that can be filed: no script, nothing from elsewhere, every name escaped. */
 import { escapeHtml } from '../../text/html.ts';
+import { cell, fact, pageEnd, pageStart, type ReportCircumstances } from '../../text/report-page.ts';
 import { decodeName } from '../../text/utf8.ts';
 import { entryStatuses } from '../statuses.ts';
 import { verdictText } from '../summary.ts';
 import { type Row, rowsOf, type VerifyReport } from './rows.ts';
 import { signatureText } from './signature.ts';
 
-/** Where and when, as the page says it. */
-export interface ReportCircumstances {
-  /** ISO 8601. */
-  readonly date: string;
-  readonly host: string;
-  readonly version: string;
-}
-
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-const style = `
-  body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #1a1a1a; background: #fff }
-  table { border-collapse: collapse; width: 100% }
-  th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ddd; overflow-wrap: anywhere }
-  code { font-size: .85em }
-  .verdict { font-size: 1.25rem; border: 2px solid; border-radius: .4rem; padding: .6rem .9rem }
-  .ok { color: #14532d } .failed { color: #991b1b }
-`;
-
 export function* reportHtml(report: VerifyReport, circumstances: ReportCircumstances): Generator<string, void> {
   const { summary } = report;
   const { date, host, version } = circumstances;
-  yield `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n`;
-  yield `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">\n`;
-  yield `<title>Fixity report, ${escapeHtml(date)}</title>\n<style>${style}</style>\n</head>\n<body>\n`;
+  yield pageStart(`Fixity report, ${date}`);
   yield `<h1>Fixity report</h1>\n`;
   yield `<p class="verdict ${summary.verdict}">${escapeHtml(verdictText(summary))}</p>\n`;
   yield `<table>\n${fact('Date', date)}${fact('Host', host)}${fact('Program', `Hashlane ${version}`)}`;
@@ -46,7 +26,7 @@ export function* reportHtml(report: VerifyReport, circumstances: ReportCircumsta
   for (const status of entryStatuses) yield fact(status, String(summary.counts[status]));
   yield '</table>\n<h2>Exceptions</h2>\n';
   yield* exceptions(report);
-  yield '</body>\n</html>\n';
+  yield pageEnd;
 }
 
 function* exceptions(report: VerifyReport): Generator<string, void> {
@@ -74,7 +54,3 @@ function exception(row: Row): string {
   const [status, path, algorithm] = [row.status, name, row.algorithm ?? ''].map(cell);
   return `<tr>${status}${path}${algorithm}${digests.join('')}${cell(detail.join('; '))}</tr>\n`;
 }
-
-const cell = (text: string): string => `<td>${escapeHtml(text)}</td>`;
-const fact = (name: string, value: string): string =>
-  `<tr><th scope="row">${escapeHtml(name)}</th>${cell(value)}</tr>\n`;

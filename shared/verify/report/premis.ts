@@ -1,9 +1,9 @@
 /** The verification as one PREMIS fixity event, as archives file it: every entry is an object with an outcome. */
 import { type PremisFile, writePremis } from '../../manifests/premis/write-premis.ts';
 import { algorithm } from '../../tables/algorithms.ts';
+import type { ReportCircumstances } from '../../text/report-page.ts';
 import { makeVisible } from '../../text/visible.ts';
 import { verdictText } from '../summary.ts';
-import type { ReportCircumstances } from './html.ts';
 import { type Row, rowsOf, type VerifyReport } from './rows.ts';
 import { signatureText } from './signature.ts';
 
